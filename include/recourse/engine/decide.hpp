@@ -1,0 +1,61 @@
+// decide: what a command does to a dispute, as a pure function. Nothing is read and nothing is written; what happened
+// comes back as events, and the caller makes them durable.
+//
+// Deadlines that are due at or before `now` are applied first, each at its own instant, whether the command is then
+// accepted or refused: so the answer never depends on how late a timer ran.
+#pragma once
+
+#include "recourse/calendar/deadline.hpp"
+#include "recourse/engine/account.hpp"
+#include "recourse/engine/command.hpp"
+#include "recourse/policy/policy.hpp"
+
+namespace recourse {
+
+// Whose days count: the policy, and the calendars and zones of the parties.
+struct terms {
+    recourse::policy const* policy = nullptr;
+    policy_reference reference;
+    business_calendar const* buyer_calendar = nullptr;
+    business_calendar const* seller_calendar = nullptr;
+    std::optional<time_zone> buyer_zone;
+    std::optional<time_zone> seller_zone;
+};
+
+// Which row of which table was taken; for coverage and for people.
+struct taken_row {
+    std::uint8_t lifecycle = 0;
+    std::size_t row = 0;  // in reading order
+    bool operator==(taken_row const&) const = default;
+};
+
+// What one command, or one deadline that passed, has recorded.
+struct recorded {
+    std::optional<next_deadline> lapse;  // the deadline, when it was one
+    std::vector<event> events;           // at least one
+    std::vector<taken_row> rows;         // one an event
+    record after;
+    std::optional<account> money;  // the account after it, if it changed
+};
+
+struct decision {
+    std::vector<recorded> lapses;
+    std::optional<recorded> accepted;
+    refusals refused;  // empty if and only if the command was accepted, or there was none
+};
+
+// Throws failure{calendar_not_covered} when a deadline falls into a year that its calendar does not know.
+decision decide(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+                command const& asked, instant now);
+
+// Only what time alone has done by `now`.
+decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+               instant now);
+
+// The deadline that a clock would have, counted from an instant; and why, day by day.
+lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);
+explanation explain_clock(lifecycle::clock kind, instant from, terms const& known);
+// The end of buyer protection by an order's facts; nullopt as long as it has not started.
+std::optional<deadline> protection_end(order_facts const& order, terms const& known);
+
+}  // namespace recourse

@@ -1,0 +1,17 @@
+// Effects: what the host must do because of what happened. Rows of the outbox, written with the events.
+//
+// Each carries a key that stays the same however often it is handed out; a refund order keeps its key over retries, so
+// a payment provider that honours keys pays once.
+#pragma once
+
+#include "recourse/engine/decide.hpp"
+#include "recourse/store/store.hpp"
+
+namespace recourse {
+
+// refund_order    {"key","amount","lines","attempt","payment"}
+// notification    {"key","to":[actors],"about":[event types],"version"}
+// operator_alert  {"key","about"}
+std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done);
+
+}  // namespace recourse

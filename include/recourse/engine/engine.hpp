@@ -1,0 +1,100 @@
+// The engine: decides commands on a store. It keeps no time and no thread; the host says what time it is.
+//
+//     recourse::dispute_engine disputes{*store};
+//     auto const answer = disputes.submit(asked, now);      // durable when it returns
+//     if (answer.accepted()) ... answer.events
+//     else ... answer.refused[0].code
+//
+// One object is used by one thread at a time; any number of objects, in any number of processes, may share a store.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <set>
+
+#include "recourse/engine/actions.hpp"
+#include "recourse/engine/effects.hpp"
+
+namespace recourse {
+
+struct answer {
+    dispute_key dispute;
+    std::uint32_t version = 0;  // of the dispute now
+    std::vector<event> lapsed;  // what time alone had done first; recorded whether the command was accepted or not
+    std::vector<event> events;  // what the command did; empty if it was refused
+    refusals refused;
+    bool duplicate = false;           // this command was accepted before; `events` are those of then
+    std::optional<instant> next_due;  // the dispute's next deadline
+    std::vector<taken_row> rows;      // which rows of which tables were taken, lapses first
+    [[nodiscard]] bool accepted() const noexcept { return refused.empty(); }
+};
+
+// What is known of one dispute.
+struct dispute_view {
+    dispute_key key;
+    record all;
+    std::optional<account> money;
+    terms known;
+};
+
+struct failed_dispute {
+    dispute_key dispute;
+    failure_kind kind{};
+    std::string message;
+};
+struct due_run {
+    std::vector<answer> applied;
+    std::vector<failed_dispute> failed;
+};
+
+class dispute_engine {
+  public:
+    explicit dispute_engine(store::contract& store) : store_{store} {}
+
+    // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
+    // and version offered before is refused. The presets are offered from the start.
+    result<policy_reference, input_problems> offer_policy(std::string_view text);
+
+    // Decides and makes durable. Conflicts with other writers are met by loading and deciding again. Throws `failure`.
+    answer submit(command const& asked, instant now);
+
+    // Applies to one dispute what is due by `now`. nullopt: there is no such dispute.
+    std::optional<answer> pass_time(dispute_key const& key, instant now);
+
+    // The same for all disputes, at most `limit` of them, earliest first. A dispute that cannot be brought up to date (its
+    // calendar does not cover the year, its row is damaged) is reported and does not hold back the others.
+    due_run run_due(instant now, std::size_t limit);
+    std::vector<store::due_dispute> due(instant now, std::size_t limit) { return store_.due(now, limit); }
+
+    std::optional<dispute_view> find(dispute_key const& key);
+    std::optional<std::vector<action>> actions(dispute_key const& key, actor const& by, instant now);
+    std::vector<event> events(dispute_key const& key);
+
+    // Why a running deadline is on that date, day by day.
+    static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
+
+  private:
+    struct offered_policy {
+        policy_reference reference;
+        std::string text;
+        policy content;
+    };
+
+    std::shared_ptr<offered_policy const> pinned(policy_reference const& reference);
+    std::shared_ptr<offered_policy const> newest(policy_id const& id, std::optional<std::uint32_t> version);
+    std::shared_ptr<offered_policy const> add(std::string_view text, policy content);
+    result<terms, refused> terms_of(offered_policy const& policy, party_facts const& buyer, party_facts const& seller);
+    dispute_view view_of(dispute_key const& key, store::loaded const& stored);
+    std::optional<answer> answer_again(command const& asked, store::loaded const& stored, digest const& fingerprint);
+    // Applies what is due to the other disputes over a payment; true if there was anything.
+    bool pass_time_of_others(account const& money, dispute_key const& key, instant now);
+    [[nodiscard]] std::vector<std::string> policy_names() const;
+    std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now);
+
+    store::contract& store_;
+    std::map<digest, std::shared_ptr<offered_policy const>> by_hash_;
+    std::map<policy_id, std::map<std::uint32_t, std::shared_ptr<offered_policy const>>> by_id_;
+    std::set<policy_id> presets_read_;
+};
+
+}  // namespace recourse

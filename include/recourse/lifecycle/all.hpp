@@ -1,0 +1,45 @@
+// All lifecycles, one line each; commands and events of the library are derived from their tables.
+#pragma once
+
+#include "recourse/lifecycle/dispute.hpp"
+#include "recourse/lifecycle/mediation.hpp"
+#include "recourse/lifecycle/negotiation.hpp"
+#include "recourse/lifecycle/offer.hpp"
+#include "recourse/lifecycle/refund.hpp"
+#include "recourse/lifecycle/return_request.hpp"
+
+namespace recourse::lifecycle {
+
+// In the order in which deadlines that fall on the same instant are applied.
+using all = list<refund::lifecycle_type,          //
+                 return_request::lifecycle_type,  //
+                 mediation::lifecycle_type,       //
+                 offer::lifecycle_type,           //
+                 negotiation::lifecycle_type,     //
+                 dispute::lifecycle_type>;
+
+template <class Lifecycles>
+struct words_of;
+template <class... L>
+struct words_of<list<L...>> {
+    template <class List>
+    struct asked;
+    template <class... C>
+    struct asked<list<C...>> {
+        using type = join<std::conditional_t<is_internal<C>(), list<>, list<C>>...>;
+    };
+    using events = join<events_of<L>...>;
+    using commands = join<typename asked<commands_of<L>>::type...>;
+};
+
+}  // namespace recourse::lifecycle
+
+namespace recourse {
+
+// What a person or the host may ask for; commands that machines tell each other are not among them.
+using command_body = lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::commands>::type;
+
+// What may have happened.
+using event_body = lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::events>::type;
+
+}  // namespace recourse

@@ -1,0 +1,75 @@
+// Guards on a remedy and its amount, for whoever names one: the buyer's claim, an offer, a decision. They read
+// `facts.refundable` (what can still be refunded for the claimed units), `facts.offered` (the policy's remedies for the
+// reason), `facts.return_was_contested`, and `command.award`.
+#pragma once
+
+#include "recourse/vocabulary/refusal.hpp"
+#include "recourse/vocabulary/remedy.hpp"
+
+namespace recourse::lifecycle {
+
+struct remedy_is_offered {
+    static constexpr std::string_view name = "remedy_is_offered";
+    static constexpr auto otherwise = refusal::remedy_not_offered;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return facts.offered.contains(command.award.remedy);
+    }
+    static void particulars(auto const&, auto const& command, refused& no) {
+        no.subject = wire_name(command.award.remedy);
+    }
+};
+
+struct not_after_a_contested_return {
+    static constexpr std::string_view name = "not_after_a_contested_return";
+    static constexpr auto otherwise = refusal::return_was_contested_before;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return !facts.return_was_contested || !goods_go_back(command.award.remedy);
+    }
+};
+
+struct amount_in_the_currency {
+    static constexpr std::string_view name = "amount_in_the_currency";
+    static constexpr auto otherwise = refusal::amount_in_another_currency;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return command.award.amount.currency == facts.refundable.currency;
+    }
+    static void particulars(auto const& facts, auto const& command, refused& no) {
+        no.subject = command.award.amount.currency.code();
+        no.limit = facts.refundable;
+    }
+};
+
+struct amount_is_positive {
+    static constexpr std::string_view name = "amount_is_positive";
+    static constexpr auto otherwise = refusal::amount_not_positive;
+    static constexpr bool holds(auto const&, auto const& command) noexcept { return command.award.amount.minor > 0; }
+};
+
+struct amount_is_refundable {
+    static constexpr std::string_view name = "amount_is_refundable";
+    static constexpr auto otherwise = refusal::amount_exceeds_refundable;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return command.award.amount.minor <= facts.refundable.minor;
+    }
+    static void particulars(auto const& facts, auto const&, refused& no) { no.limit = facts.refundable; }
+};
+
+struct full_means_all {
+    static constexpr std::string_view name = "full_means_all";
+    static constexpr auto otherwise = refusal::full_refund_is_another_amount;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return command.award.remedy != remedy::full_refund || command.award.amount.minor == facts.refundable.minor;
+    }
+    static void particulars(auto const& facts, auto const&, refused& no) { no.limit = facts.refundable; }
+};
+
+struct partial_means_less {
+    static constexpr std::string_view name = "partial_means_less";
+    static constexpr auto otherwise = refusal::partial_refund_is_the_full_amount;
+    static constexpr bool holds(auto const& facts, auto const& command) noexcept {
+        return command.award.remedy != remedy::partial_refund || command.award.amount.minor != facts.refundable.minor;
+    }
+    static void particulars(auto const& facts, auto const&, refused& no) { no.limit = facts.refundable; }
+};
+
+}  // namespace recourse::lifecycle

@@ -1,0 +1,22 @@
+// An event: what happened, with everything that was computed for it, so that replay needs nothing else.
+#pragma once
+
+#include "recourse/lifecycle/all.hpp"
+
+namespace recourse {
+
+struct event {
+    std::uint32_t version = 0;  // of the dispute after it
+    instant at;
+    actor by;
+    std::uint8_t lifecycle = 0;  // its code
+    std::uint32_t number = 1;    // which offer, return or refund; 1 where there is only one
+    std::uint8_t from = 0;       // state codes of that lifecycle
+    std::uint8_t to = 0;
+    bool clock_stopped = false;
+    std::optional<recourse::lifecycle::started_clock> clock_started;
+    event_body body;
+    bool operator==(event const&) const = default;
+};
+
+}  // namespace recourse

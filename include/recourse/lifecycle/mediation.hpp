@@ -1,0 +1,321 @@
+// The mediation: a mediator takes the dispute, may ask either side for information, and decides.
+//
+// Silence is covered on all sides: a party that does not answer is decided about on file, a mediator that does not
+// decide is replaced by the policy's default.
+#pragma once
+
+#include <optional>
+
+#include "recourse/lifecycle/award_guards.hpp"
+#include "recourse/lifecycle/guards.hpp"
+#include "recourse/lifecycle/table.hpp"
+#include "recourse/vocabulary/evidence.hpp"
+
+namespace recourse::mediation {
+
+using lifecycle::always;
+using lifecycle::by_buyer;
+using lifecycle::by_mediator;
+using lifecycle::by_seller;
+using lifecycle::clock;
+using lifecycle::deadline_passed;
+using lifecycle::ends;
+using lifecycle::leaves_it_to_others;
+using lifecycle::list;
+using lifecycle::row;
+using lifecycle::runs;
+using lifecycle::state;
+
+// clang-format off
+
+// ---- states
+struct not_begun       : state<0> { static constexpr std::string_view name = "not_begun"; };
+struct queued          : state<1> { static constexpr std::string_view name = "queued"; };
+struct assigned        : state<2> { static constexpr std::string_view name = "assigned"; };
+struct awaiting_buyer  : state<3> { static constexpr std::string_view name = "awaiting_buyer"; };
+struct awaiting_seller : state<4> { static constexpr std::string_view name = "awaiting_seller"; };
+struct awaiting_both   : state<5> { static constexpr std::string_view name = "awaiting_both"; };
+struct deliberating    : state<6> { static constexpr std::string_view name = "deliberating"; };
+struct decided         : state<7> { static constexpr std::string_view name = "decided"; };
+struct called_off      : state<8> { static constexpr std::string_view name = "called_off"; };
+
+// clang-format on
+
+// Whom a mediator asks.
+enum class asked : std::uint8_t { buyer, seller, both };
+
+// ---- commands
+struct take_mediation {
+    static constexpr std::string_view name = "take_mediation";
+    bool operator==(take_mediation const&) const = default;
+};
+struct request_information {
+    static constexpr std::string_view name = "request_information";
+    asked of = asked::both;
+    bool operator==(request_information const&) const = default;
+};
+struct provide_information {
+    static constexpr std::string_view name = "provide_information";
+    std::vector<recourse::evidence> evidence;
+    bool operator==(provide_information const&) const = default;
+};
+struct award_remedy {
+    static constexpr std::string_view name = "award_remedy";
+    recourse::award award;
+    bool operator==(award_remedy const&) const = default;
+};
+struct reject_claim {
+    static constexpr std::string_view name = "reject_claim";
+    bool operator==(reject_claim const&) const = default;
+};
+struct begin_mediation {
+    static constexpr std::string_view name = "begin_mediation";
+    static constexpr bool internal = true;
+};
+struct call_off_mediation {
+    static constexpr std::string_view name = "call_off_mediation";
+    static constexpr bool internal = true;
+};
+
+// ---- facts
+struct facts {
+    role by{};
+    actor_id who;
+    bool is_the_assigned_mediator = false;
+    bool information_requests_left = false;
+    std::uint32_t information_requests_max = 0;
+    remedy_set offered;
+    money refundable;
+    bool return_was_contested = false;
+    std::optional<refusal> evidence_problem;  // with the evidence of this command
+    std::string evidence_subject;
+    award claim;                        // what the buyer asks for
+    bool silence_grants_claim = false;  // the policy's default when no mediator decides
+};
+
+// ---- events
+struct mediation_begun {
+    static constexpr std::string_view name = "mediation_begun";
+    static mediation_begun of(facts const&, begin_mediation const&) { return {}; }
+    bool operator==(mediation_begun const&) const = default;
+};
+struct mediation_taken {
+    static constexpr std::string_view name = "mediation_taken";
+    actor_id mediator;
+    static mediation_taken of(facts const& known, take_mediation const&) { return {known.who}; }
+    bool operator==(mediation_taken const&) const = default;
+};
+struct information_requested {
+    static constexpr std::string_view name = "information_requested";
+    asked from = asked::both;
+    static information_requested of(facts const&, request_information const& command) { return {command.of}; }
+    bool operator==(information_requested const&) const = default;
+};
+struct information_provided {
+    static constexpr std::string_view name = "information_provided";
+    role from{};
+    std::vector<recourse::evidence> evidence;
+    static information_provided of(facts const& known, provide_information const& command) {
+        return {known.by, command.evidence};
+    }
+    bool operator==(information_provided const&) const = default;
+};
+struct information_lapsed {
+    static constexpr std::string_view name = "information_lapsed";
+    static information_lapsed of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(information_lapsed const&) const = default;
+};
+struct remedy_awarded {
+    static constexpr std::string_view name = "remedy_awarded";
+    recourse::award award;
+    static remedy_awarded of(facts const&, award_remedy const& command) { return {command.award}; }
+    bool operator==(remedy_awarded const&) const = default;
+};
+struct remedy_awarded_by_default {  // nobody decided in time
+    static constexpr std::string_view name = "remedy_awarded_by_default";
+    recourse::award award;
+    static remedy_awarded_by_default of(facts const& known, deadline_passed const&) { return {known.claim}; }
+    bool operator==(remedy_awarded_by_default const&) const = default;
+};
+struct claim_rejected {
+    static constexpr std::string_view name = "claim_rejected";
+    static claim_rejected of(facts const&, reject_claim const&) { return {}; }
+    bool operator==(claim_rejected const&) const = default;
+};
+struct claim_rejected_by_default {
+    static constexpr std::string_view name = "claim_rejected_by_default";
+    static claim_rejected_by_default of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(claim_rejected_by_default const&) const = default;
+};
+struct mediation_called_off {
+    static constexpr std::string_view name = "mediation_called_off";
+    static mediation_called_off of(facts const&, call_off_mediation const&) { return {}; }
+    bool operator==(mediation_called_off const&) const = default;
+};
+
+// ---- guards
+using lifecycle::amount_in_the_currency;
+using lifecycle::amount_is_positive;
+using lifecycle::amount_is_refundable;
+using lifecycle::full_means_all;
+using lifecycle::not_after_a_contested_return;
+using lifecycle::partial_means_less;
+using lifecycle::remedy_is_offered;
+
+struct by_the_assigned_mediator {
+    static constexpr std::string_view name = "by_the_assigned_mediator";
+    static constexpr auto otherwise = refusal::assigned_to_another_mediator;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.is_the_assigned_mediator; }
+};
+struct requests_left {
+    static constexpr std::string_view name = "requests_left";
+    static constexpr auto otherwise = refusal::information_requests_used_up;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.information_requests_left; }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.expected = known.information_requests_max;
+    }
+};
+struct asks_both {
+    static constexpr std::string_view name = "asks_both";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const&, request_information const& ask) noexcept { return ask.of == asked::both; }
+};
+struct asks_buyer {
+    static constexpr std::string_view name = "asks_buyer";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const&, request_information const& ask) noexcept {
+        return ask.of == asked::buyer;
+    }
+};
+struct asks_seller {
+    static constexpr std::string_view name = "asks_seller";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const&, request_information const& ask) noexcept {
+        return ask.of == asked::seller;
+    }
+};
+struct evidence_is_given {
+    static constexpr std::string_view name = "evidence_is_given";
+    static constexpr auto otherwise = refusal::evidence_missing;
+    static constexpr bool holds(facts const&, provide_information const& given) noexcept {
+        return !given.evidence.empty();
+    }
+};
+struct evidence_is_acceptable {
+    static constexpr std::string_view name = "evidence_is_acceptable";
+    static constexpr auto otherwise = refusal::evidence_used_up;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_problem; }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.code = *known.evidence_problem;
+        no.subject = known.evidence_subject;
+    }
+};
+struct asked_of_buyer {
+    static constexpr std::string_view name = "asked_of_buyer";
+    static constexpr auto otherwise = refusal::information_not_asked_of_you;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.by == role::buyer; }
+};
+struct asked_of_seller {
+    static constexpr std::string_view name = "asked_of_seller";
+    static constexpr auto otherwise = refusal::information_not_asked_of_you;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.by == role::seller; }
+};
+struct silence_grants {
+    static constexpr std::string_view name = "silence_grants";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.silence_grants_claim; }
+};
+struct silence_rejects {
+    static constexpr std::string_view name = "silence_rejects";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.silence_grants_claim; }
+};
+
+// ---- the table
+// clang-format off
+using table = lifecycle::table<
+    //   from              on command            to                records                      only if
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< not_begun       , begin_mediation     , queued          , mediation_begun            , always                 >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< queued          , take_mediation      , assigned        , mediation_taken            , by_mediator            >,
+    row< queued          , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< queued          , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
+    row< queued          , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< assigned        , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both   >,
+    row< assigned        , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer  >,
+    row< assigned        , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
+    row< assigned        , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, not_after_a_contested_return,
+                                                                                                amount_in_the_currency, amount_is_positive, amount_is_refundable,
+                                                                                                full_means_all, partial_means_less >,
+    row< assigned        , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator >,
+    row< assigned        , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< assigned        , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
+    row< assigned        , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< awaiting_both   , provide_information , awaiting_seller , information_provided       , by_buyer, evidence_is_given, evidence_is_acceptable  >,
+    row< awaiting_both   , provide_information , awaiting_buyer  , information_provided       , by_seller, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_both   , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< awaiting_both   , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< awaiting_buyer  , provide_information , deliberating    , information_provided       , asked_of_buyer, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_buyer  , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< awaiting_buyer  , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< awaiting_seller , provide_information , deliberating    , information_provided       , asked_of_seller, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_seller , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< awaiting_seller , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< deliberating    , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both   >,
+    row< deliberating    , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer  >,
+    row< deliberating    , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
+    row< deliberating    , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, not_after_a_contested_return,
+                                                                                                amount_in_the_currency, amount_is_positive, amount_is_refundable,
+                                                                                                full_means_all, partial_means_less >,
+    row< deliberating    , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator >,
+    row< deliberating    , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
+    row< deliberating    , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
+    row< deliberating    , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    // A contested return comes back to mediation.
+    row< decided         , begin_mediation     , queued          , mediation_begun            , always                 >>;
+// clang-format on
+
+// ---- what a mediation keeps
+struct instance {
+    actor_id mediator;
+    std::uint32_t information_requests = 0;
+    bool operator==(instance const&) const = default;
+};
+inline void apply(instance& kept, mediation_begun const&) { kept.mediator = {}; }
+inline void apply(instance& kept, mediation_taken const& told) { kept.mediator = told.mediator; }
+inline void apply(instance& kept, information_requested const&) { ++kept.information_requests; }
+inline void apply(instance&, auto const&) {}
+
+struct lifecycle_type {
+    static constexpr std::string_view name = "mediation";
+    static constexpr std::uint8_t code = 3;
+    static constexpr bool many = false;
+    using initial = not_begun;
+    using facts = mediation::facts;
+    using table = mediation::table;
+    using instance = mediation::instance;
+    using waits =
+        list<runs<queued, clock::decision>, runs<assigned, clock::decision>, runs<awaiting_buyer, clock::information>,
+             runs<awaiting_seller, clock::information>, runs<awaiting_both, clock::information>,
+             runs<deliberating, clock::decision>, ends<decided>, ends<called_off>>;
+};
+static_assert(lifecycle::is_sound<lifecycle_type>());
+
+}  // namespace recourse::mediation
+
+namespace recourse {
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<mediation::asked>{"buyer", "seller", "both"};
+}  // namespace recourse

@@ -1,0 +1,103 @@
+// The record of one dispute: the states of all its machines and what they keep. It is what the events add up to.
+#pragma once
+
+#include <tuple>
+
+#include "recourse/lifecycle/all.hpp"
+
+namespace recourse {
+
+// One run of a lifecycle.
+template <class Lifecycle>
+struct machine {
+    std::uint32_t number = 1;
+    std::uint8_t state = Lifecycle::initial::code;
+    std::optional<lifecycle::running_clock> clock;
+    typename Lifecycle::instance kept;
+    bool operator==(machine const&) const = default;
+    template <class State>
+    [[nodiscard]] constexpr bool in() const noexcept {
+        static_assert(lifecycle::contains<lifecycle::states_of<Lifecycle>, State>);
+        return state == State::code;
+    }
+};
+
+template <class Lifecycle>
+using machines = std::conditional_t<Lifecycle::many, std::vector<machine<Lifecycle>>, machine<Lifecycle>>;
+
+template <class Lifecycles>
+struct machines_of;
+template <class... L>
+struct machines_of<lifecycle::list<L...>> {
+    using type = std::tuple<machines<L>...>;
+};
+
+struct record {
+    std::uint32_t version = 0;  // how many events it adds up
+    instant last_at;            // when the last of them happened
+    machines_of<lifecycle::all>::type machines;
+
+    // One machine where the dispute has one, a vector where it may have several.
+    template <class Lifecycle>
+    [[nodiscard]] auto& of() noexcept {
+        return std::get<recourse::machines<Lifecycle>>(machines);
+    }
+    template <class Lifecycle>
+    [[nodiscard]] auto const& of() const noexcept {
+        return std::get<recourse::machines<Lifecycle>>(machines);
+    }
+
+    [[nodiscard]] auto const& dispute() const noexcept { return of<dispute::lifecycle_type>(); }
+    [[nodiscard]] auto const& negotiation() const noexcept { return of<negotiation::lifecycle_type>(); }
+    [[nodiscard]] auto const& mediation() const noexcept { return of<mediation::lifecycle_type>(); }
+    [[nodiscard]] auto const& offers() const noexcept { return of<offer::lifecycle_type>(); }
+    [[nodiscard]] auto const& returns() const noexcept { return of<return_request::lifecycle_type>(); }
+    [[nodiscard]] auto const& refunds() const noexcept { return of<refund::lifecycle_type>(); }
+
+    bool operator==(record const&) const = default;
+};
+
+// Calls visit(machine) for every machine, or for every one of a lifecycle.
+template <class Lifecycle, class Record, class Visitor>
+void for_each_machine_of(Record& all, Visitor&& visit) {
+    auto& found = all.template of<Lifecycle>();
+    if constexpr (Lifecycle::many) {
+        for (auto& one : found) visit(one);
+    } else {
+        visit(found);
+    }
+}
+template <class Record, class Visitor>
+void for_each_machine(Record& all, Visitor&& visit) {
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        for_each_machine_of<L>(all, [&](auto& one) { visit.template operator()<L>(one); });
+    });
+}
+
+template <class Lifecycle, class Record>
+auto* find_machine(Record& all, std::uint32_t number) {
+    auto& found = all.template of<Lifecycle>();
+    if constexpr (Lifecycle::many) {
+        return number >= 1 && number <= found.size() ? &found[number - 1] : nullptr;
+    } else {
+        return number == 1 ? &found : nullptr;
+    }
+}
+
+// The clock that runs out first; ties go to the lifecycle that stands first in the list, then to the lower number.
+struct next_deadline {
+    std::uint8_t lifecycle = 0;
+    std::uint32_t number = 0;
+    lifecycle::running_clock clock;
+    bool operator==(next_deadline const&) const = default;
+};
+inline std::optional<next_deadline> next_due(record const& all) {
+    std::optional<next_deadline> first;
+    for_each_machine(all, [&]<class L>(machine<L> const& one) {
+        if (one.clock && (!first || one.clock->due < first->clock.due))
+            first = next_deadline{L::code, one.number, *one.clock};
+    });
+    return first;
+}
+
+}  // namespace recourse

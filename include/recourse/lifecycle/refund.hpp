@@ -1,0 +1,213 @@
+// One refund order: the instruction to pay, and what the payment provider made of it.
+//
+// An unknown outcome is a state of its own, not a failure. A retry keeps the key of the order, so a provider that has
+// paid already pays nothing more. Whoever stays silent, the refund ends: confirmed, or given up for a person to look at.
+#pragma once
+
+#include "recourse/lifecycle/guards.hpp"
+#include "recourse/lifecycle/table.hpp"
+#include "recourse/vocabulary/order.hpp"
+
+namespace recourse::refund {
+
+using lifecycle::always;
+using lifecycle::by_host;
+using lifecycle::by_host_or_operator;
+using lifecycle::clock;
+using lifecycle::deadline_passed;
+using lifecycle::ends;
+using lifecycle::list;
+using lifecycle::row;
+using lifecycle::runs;
+using lifecycle::state;
+
+// clang-format off
+
+// ---- states
+struct not_instructed : state<0> { static constexpr std::string_view name = "not_instructed"; };
+struct instructed     : state<1> { static constexpr std::string_view name = "instructed"; };
+struct confirmed      : state<2> { static constexpr std::string_view name = "confirmed"; };
+struct failed         : state<3> { static constexpr std::string_view name = "failed"; };
+struct unknown        : state<4> { static constexpr std::string_view name = "unknown"; };
+struct given_up       : state<5> { static constexpr std::string_view name = "given_up"; };
+
+// clang-format on
+
+// ---- commands
+struct confirm_refund {
+    static constexpr std::string_view name = "confirm_refund";
+    std::uint32_t refund = 0;
+    money amount;
+    std::string payment_reference;  // the provider's
+    bool operator==(confirm_refund const&) const = default;
+};
+struct report_refund_failed {
+    static constexpr std::string_view name = "report_refund_failed";
+    std::uint32_t refund = 0;
+    std::string cause;  // the provider's code: "card_closed"
+    bool operator==(report_refund_failed const&) const = default;
+};
+struct report_refund_unknown {
+    static constexpr std::string_view name = "report_refund_unknown";
+    std::uint32_t refund = 0;
+    bool operator==(report_refund_unknown const&) const = default;
+};
+struct retry_refund {
+    static constexpr std::string_view name = "retry_refund";
+    std::uint32_t refund = 0;
+    bool operator==(retry_refund const&) const = default;
+};
+struct instruct_refund {
+    static constexpr std::string_view name = "instruct_refund";
+    static constexpr bool internal = true;
+    money amount;
+    std::vector<line_amount> lines;
+};
+
+// ---- facts
+struct facts {
+    role by{};
+    money amount;                   // as instructed
+    std::string payment_reference;  // as confirmed before; empty if it was not
+    std::string key;                // the same for every attempt
+    std::uint32_t attempts = 0;
+    std::uint32_t attempts_max = 0;
+};
+
+// ---- events
+struct refund_instructed {
+    static constexpr std::string_view name = "refund_instructed";
+    std::string key;
+    money amount;
+    std::vector<line_amount> lines;
+    static refund_instructed of(facts const& known, instruct_refund const& command) {
+        return {known.key, command.amount, command.lines};
+    }
+    bool operator==(refund_instructed const&) const = default;
+};
+struct refund_confirmed {
+    static constexpr std::string_view name = "refund_confirmed";
+    std::string payment_reference;
+    static refund_confirmed of(facts const&, confirm_refund const& command) { return {command.payment_reference}; }
+    bool operator==(refund_confirmed const&) const = default;
+};
+struct refund_confirmed_again {  // the provider reports twice: nothing more is paid
+    static constexpr std::string_view name = "refund_confirmed_again";
+    static refund_confirmed_again of(facts const&, confirm_refund const&) { return {}; }
+    bool operator==(refund_confirmed_again const&) const = default;
+};
+struct refund_failed {
+    static constexpr std::string_view name = "refund_failed";
+    std::string cause;
+    static refund_failed of(facts const&, report_refund_failed const& command) { return {command.cause}; }
+    bool operator==(refund_failed const&) const = default;
+};
+struct refund_outcome_unknown {
+    static constexpr std::string_view name = "refund_outcome_unknown";
+    static refund_outcome_unknown of(facts const&, auto const&) { return {}; }
+    bool operator==(refund_outcome_unknown const&) const = default;
+};
+struct refund_retried {
+    static constexpr std::string_view name = "refund_retried";
+    std::string key;
+    std::uint32_t attempt = 0;
+    static refund_retried of(facts const& known, retry_refund const&) { return {known.key, known.attempts + 1}; }
+    bool operator==(refund_retried const&) const = default;
+};
+struct refund_given_up {
+    static constexpr std::string_view name = "refund_given_up";
+    static refund_given_up of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(refund_given_up const&) const = default;
+};
+
+// ---- guards
+struct amount_as_instructed {
+    static constexpr std::string_view name = "amount_as_instructed";
+    static constexpr auto otherwise = refusal::confirmed_amount_differs;
+    static constexpr bool holds(facts const& known, confirm_refund const& told) noexcept {
+        return told.amount == known.amount;
+    }
+    static void particulars(facts const& known, confirm_refund const&, refused& no) { no.limit = known.amount; }
+};
+struct reference_is_given {
+    static constexpr std::string_view name = "reference_is_given";
+    static constexpr auto otherwise = refusal::payment_reference_missing;
+    static constexpr bool holds(facts const&, confirm_refund const& told) noexcept {
+        return !told.payment_reference.empty();
+    }
+};
+struct same_reference {
+    static constexpr std::string_view name = "same_reference";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static bool holds(facts const& known, confirm_refund const& told) noexcept {
+        return told.payment_reference == known.payment_reference;
+    }
+    static void particulars(facts const& known, confirm_refund const&, refused& no) {
+        no.because = "It was confirmed before under the reference " + known.payment_reference + ".";
+    }
+};
+struct attempts_left {
+    static constexpr std::string_view name = "attempts_left";
+    static constexpr auto otherwise = refusal::refund_attempts_used_up;
+    static constexpr bool holds(facts const& known, retry_refund const&) noexcept {
+        return known.attempts < known.attempts_max;
+    }
+    static void particulars(facts const& known, retry_refund const&, refused& no) { no.expected = known.attempts_max; }
+};
+
+// ---- the table
+// clang-format off
+using table = lifecycle::table<
+    //   from             on command              to           records                  only if
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< not_instructed , instruct_refund       , instructed , refund_instructed      , always                            >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< instructed     , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    row< instructed     , report_refund_failed  , failed     , refund_failed          , by_host                           >,
+    row< instructed     , report_refund_unknown , unknown    , refund_outcome_unknown , by_host                           >,
+    row< instructed     , deadline_passed       , unknown    , refund_outcome_unknown , always                            >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    // A provider may say "failed" and mean it only for that moment: a later confirmation counts.
+    row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host                           >,
+    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< unknown        , deadline_passed       , given_up   , refund_given_up        , always                            >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< confirmed      , confirm_refund        , confirmed  , refund_confirmed_again , by_host, amount_as_instructed, same_reference >>;
+// clang-format on
+
+// ---- what a refund keeps
+struct instance {
+    std::string key;
+    money amount;
+    std::vector<line_amount> lines;
+    std::uint32_t attempts = 0;
+    std::string payment_reference;
+    bool operator==(instance const&) const = default;
+};
+inline void apply(instance& kept, refund_instructed const& told) { kept = {told.key, told.amount, told.lines, 1, {}}; }
+inline void apply(instance& kept, refund_retried const& told) { kept.attempts = told.attempt; }
+inline void apply(instance& kept, refund_confirmed const& told) { kept.payment_reference = told.payment_reference; }
+inline void apply(instance&, auto const&) {}
+
+struct lifecycle_type {
+    static constexpr std::string_view name = "refund";
+    static constexpr std::uint8_t code = 6;
+    static constexpr bool many = true;
+    static constexpr auto unknown = refusal::refund_unknown;
+    using initial = not_instructed;
+    using facts = refund::facts;
+    using table = refund::table;
+    using instance = refund::instance;
+    using waits = list<runs<instructed, clock::refund_result>, runs<failed, clock::refund_recovery>,
+                       runs<refund::unknown, clock::refund_recovery>, ends<confirmed>, ends<given_up>>;
+};
+static_assert(lifecycle::is_sound<lifecycle_type>());
+
+}  // namespace recourse::refund

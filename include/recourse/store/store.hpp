@@ -1,0 +1,177 @@
+// The store contract: what any database must do for the engine, and nothing more.
+//
+// A store keeps bytes; it never looks inside `state` or an event's `body`. Everything one command does is one
+// `append`, and one append is atomic: its events, its state, its next deadline, its outbox rows, its ledger rows and
+// the policy document it pins become durable together or not at all. Correctness is the compare-and-set on the version
+// of the dispute and of each ledger row; no transaction isolation beyond that is relied on.
+//
+// Every call may throw `failure` (store_unavailable, store_corrupt, store_newer). After a throw nothing of that call
+// is known to have happened: send the same append again, its command key makes that harmless.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "recourse/vocabulary/digest.hpp"
+#include "recourse/vocabulary/identity.hpp"
+#include "recourse/vocabulary/instant.hpp"
+
+namespace recourse::store {
+
+struct stored_event {
+    std::uint32_t version = 0;  // of the dispute after this event; the first is 1
+    instant at;                 // when it happened; never decreases within a dispute
+    std::string type;           // "offer.offer_made"
+    std::string body;           // opaque
+    std::string command;        // the key of the command, on the first event that it recorded; empty on the others
+    digest fingerprint;         // of the canonical command, likewise
+    bool operator==(stored_event const&) const = default;
+};
+
+// One payment of a settlement group. At all times 0 <= reserved, 0 <= refunded, reserved + refunded <= captured.
+struct ledger_row {
+    payment_id payment;
+    std::uint64_t version = 0;  // 1 for the first one written
+    std::string currency;       // ISO 4217
+    std::int64_t captured_minor = 0;
+    std::int64_t reserved_minor = 0;
+    std::int64_t refunded_minor = 0;
+    std::string lines;  // opaque
+    bool operator==(ledger_row const&) const = default;
+};
+
+// `after.version` is one more than the version that was read (1 for a new row).
+struct ledger_change {
+    ledger_row after;
+    bool operator==(ledger_change const&) const = default;
+};
+
+struct outbox_entry {
+    std::string kind;  // "refund_order", "notification"
+    std::string body;  // opaque
+    bool operator==(outbox_entry const&) const = default;
+};
+
+struct policy_document {
+    digest hash;  // SHA-256 of `text`
+    policy_id id;
+    std::uint32_t version = 0;
+    std::string text;
+    bool operator==(policy_document const&) const = default;
+};
+
+// One command's whole effect.
+struct append {
+    dispute_key dispute;
+    std::uint32_t expected = 0;  // the version it was decided on; 0 = the dispute must not exist
+    std::string command;         // the idempotency key: the caller's command id, or "timer:GROUP/DISPUTE:VERSION"
+    digest fingerprint;          // of the canonical command
+    // At least one, versions expected + 1, expected + 2, ... The store itself puts `command` and `fingerprint` above
+    // on the first and leaves them empty on the others; it does not read them here.
+    std::vector<stored_event> events;
+    std::string state;                // after these events; a cache of them
+    std::optional<instant> next_due;  // the earliest deadline in the state
+    std::vector<outbox_entry> outbox;
+    std::vector<ledger_change> ledger;
+    std::optional<policy_document> policy;  // stored by hash if it is not there yet
+};
+
+struct committed {
+    std::uint32_t version;  // of the dispute after it
+    bool operator==(committed const&) const = default;
+};
+struct duplicate {                // the same command key with the same fingerprint was appended before
+    std::uint32_t first_version;  // of the first event that it recorded
+    bool operator==(duplicate const&) const = default;
+};
+struct key_reused {  // the same command key was appended before with another fingerprint
+    bool operator==(key_reused const&) const = default;
+};
+struct conflict {  // nothing was written: what the decision was based on has changed
+    enum class cause : unsigned char { dispute_version, ledger_version, policy_differs } what;
+    std::uint64_t actual = 0;  // the version found; 0 for policy_differs
+    bool operator==(conflict const&) const = default;
+};
+using outcome = std::variant<committed, duplicate, key_reused, conflict>;
+
+struct loaded {
+    std::uint32_t version = 0;
+    std::string state;
+    std::optional<instant> next_due;
+    std::vector<std::uint64_t> command_hashes;  // of every command key of this dispute: see command_hash
+};
+
+struct due_dispute {
+    dispute_key dispute;
+    std::uint32_t version = 0;
+    instant due;
+    bool operator==(due_dispute const&) const = default;
+};
+
+struct pending_effect {
+    std::uint64_t position = 0;  // increases in commit order
+    dispute_key dispute;
+    std::uint32_t version = 0;  // of the last event of the command that made it
+    std::uint32_t index = 0;    // 0, 1, ... among the effects of that command
+    outbox_entry entry;
+    bool operator==(pending_effect const&) const = default;
+};
+
+// The first eight bytes of SHA-256 of the command key, big-endian. A hit may be false, a miss never is.
+std::uint64_t command_hash(std::string_view command_key);
+
+// Whether 0 <= reserved, 0 <= refunded and reserved + refunded <= captured.
+bool holds_invariant(ledger_row const&) noexcept;
+
+// For adapters, before they write: throws std::invalid_argument for what only a bug of the caller can hold. Besides what
+// `append` below names: an empty command key or identifier, a ledger version of 0, a policy hash that is not its text's.
+void require_well_formed(std::span<append const> group);
+
+// For adapters, before each append of a group: true if one that it rests on was not committed. `answered` holds the
+// outcomes of those before it.
+bool rests_on_nothing(std::span<append const> group, std::span<outcome const> answered);
+
+class contract {
+  public:
+    contract() = default;
+    contract(contract const&) = delete;
+    contract& operator=(contract const&) = delete;
+    virtual ~contract() = default;
+
+    // nullopt: there is no such dispute.
+    virtual std::optional<loaded> load(dispute_key const&) = 0;
+
+    // Events with version > after, in order.
+    virtual std::vector<stored_event> events(dispute_key const&, std::uint32_t after = 0) = 0;
+
+    // Commits the group in one transaction, each append on its own merits: one that meets a conflict leaves no trace
+    // and does not hold back the others. Appends to one dispute apply in the order given. The key is looked at first:
+    // a known one answers duplicate or key_reused whatever the versions say. An append without events, or whose
+    // versions do not follow `expected`, or whose ledger row breaks the invariant above, is a bug of the caller and
+    // throws std::invalid_argument before anything is written. All outcomes are durable when the call returns.
+    // An append rests on those to the same dispute before it in the group: once one of them is not committed, the later
+    // ones are conflicts too, whatever the version is, since it is then someone else's.
+    virtual std::vector<outcome> append(std::span<store::append const> group) = 0;
+
+    // Disputes whose next_due <= now, earliest first, at most `limit`.
+    virtual std::vector<due_dispute> due(instant now, std::size_t limit) = 0;
+
+    virtual std::optional<ledger_row> ledger(settlement_group const&, payment_id const&) = 0;
+
+    // Effects not settled yet with position > after, in order.
+    virtual std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) = 0;
+    // Forgets an effect that was carried out; true if it was still pending.
+    virtual bool settle(std::uint64_t position) = 0;
+
+    virtual std::optional<policy_document> policy(digest const& hash) = 0;
+    virtual std::optional<policy_document> policy(policy_id const&, std::uint32_t version) = 0;
+
+    // Keys in order, starting after `after`; for tools.
+    virtual std::vector<dispute_key> disputes(std::optional<dispute_key> const& after, std::size_t limit) = 0;
+};
+
+}  // namespace recourse::store

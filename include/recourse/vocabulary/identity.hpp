@@ -1,0 +1,67 @@
+// Strong identifiers. Each is the host's own text, kept as given: 1 to 64 printable ASCII characters without
+// space, quote, backslash or slash, so that it can stand in a path, a key and a log line as it is.
+//
+//     dispute_id{"D-1"} == dispute_id{"D-1"}     // true
+//     dispute_id{"D-1"} == order_id{"D-1"}       // does not compile
+//     dispute_id::parse("")                      // error: "an identifier has 1 to 64 characters; this one has 0"
+#pragma once
+
+#include <compare>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "recourse/vocabulary/failure.hpp"
+#include "recourse/vocabulary/result.hpp"
+
+namespace recourse {
+
+inline constexpr std::size_t identifier_length_max = 64;
+
+// The sentence that says what is wrong with an identifier; empty when nothing is.
+std::string identifier_problem(std::string_view text);
+
+template <class Tag>
+class id {
+  public:
+    id() = default;  // "no identifier yet"; never written
+    explicit id(std::string text) : text_{std::move(text)} {
+        if (auto problem = identifier_problem(text_); !problem.empty())
+            throw failure{failure_kind::out_of_range, problem};
+    }
+    static result<id, std::string> parse(std::string_view text) {
+        if (auto problem = identifier_problem(text); !problem.empty()) return failed{std::move(problem)};
+        id made;
+        made.text_ = text;
+        return made;
+    }
+
+    [[nodiscard]] std::string const& text() const noexcept { return text_; }
+    [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
+    friend auto operator<=>(id const&, id const&) = default;
+
+  private:
+    std::string text_;
+};
+
+using dispute_id = id<struct dispute_tag>;
+using settlement_group = id<struct settlement_group_tag>;  // all orders and payments captured together; the shard key
+using order_id = id<struct order_tag>;
+using line_id = id<struct line_tag>;
+using payment_id = id<struct payment_tag>;
+using actor_id = id<struct actor_tag>;
+using command_id = id<struct command_tag>;
+using policy_id = id<struct policy_tag>;
+using reason = id<struct reason_tag>;  // why the buyer complains; each policy lists its own
+
+// Where a dispute lives: the group first, because it is the shard key in every store. Text form "GROUP/DISPUTE".
+struct dispute_key {
+    settlement_group group;
+    dispute_id dispute;
+    auto operator<=>(dispute_key const&) const = default;
+};
+
+std::string to_text(dispute_key const&);
+result<dispute_key, std::string> parse_dispute_key(std::string_view text);
+
+}  // namespace recourse

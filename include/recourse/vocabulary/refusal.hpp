@@ -1,0 +1,102 @@
+// Refusals: the domain says no. One list, in the order in which they are reported when several apply.
+//
+// Codes and names are frozen once released: new ones are added with new numbers, none is ever reused.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "recourse/vocabulary/instant.hpp"
+#include "recourse/vocabulary/money.hpp"
+
+namespace recourse {
+
+enum class refusal : std::uint16_t {
+    // the command itself
+    command_id_reused = 1,
+    stale_version = 2,
+    dispute_unknown = 3,
+    dispute_already_opened = 4,
+    policy_unknown = 5,
+    calendar_unknown = 6,
+    time_zone_unknown = 7,
+    // who
+    not_for_this_role = 20,
+    not_a_party_of_this_dispute = 21,
+    mediator_is_a_party = 22,
+    assigned_to_another_mediator = 23,
+    information_not_asked_of_you = 24,
+    offer_is_your_own = 25,
+    offer_is_not_your_own = 26,
+    // when
+    not_possible_in_this_state = 40,
+    protection_not_started = 41,
+    protection_window_closed = 42,
+    escalation_not_open_yet = 43,
+    goods_are_on_their_way = 44,
+    // what
+    order_facts_contradict = 60,
+    line_unknown = 61,
+    line_repeated = 62,
+    units_exceed_line = 63,
+    units_already_in_dispute = 64,
+    reason_not_offered = 65,
+    remedy_not_offered = 66,
+    evidence_missing = 67,
+    evidence_used_up = 68,
+    evidence_too_large = 69,
+    evidence_repeated = 70,
+    tracking_missing = 71,
+    return_address_missing = 72,
+    payment_reference_missing = 73,
+    // how much
+    amount_in_another_currency = 80,
+    amount_not_positive = 81,
+    amount_exceeds_refundable = 82,
+    full_refund_is_another_amount = 83,
+    partial_refund_is_the_full_amount = 84,
+    confirmed_amount_differs = 85,
+    // how often
+    offers_used_up = 90,
+    claim_cannot_be_withdrawn_as_an_offer = 91,
+    offer_unknown = 92,
+    refund_unknown = 93,
+    return_unknown = 94,
+    information_requests_used_up = 95,
+    refund_attempts_used_up = 96,
+    return_was_contested_before = 97,
+};
+
+struct refusal_text {
+    refusal code;
+    std::string_view name;
+    std::string_view sentence;
+};
+// Every refusal with its name and its sentence, by number.
+std::vector<refusal_text> const& all_refusals();
+std::string_view name(refusal code) noexcept;
+std::string_view sentence(refusal code) noexcept;
+
+// A refusal with what it was judged by. Only what applies is set.
+struct refused {
+    refusal code{};
+    std::string_view guard;                 // the guard that said no; empty for a missing row
+    std::optional<instant> since;           // from when on the answer has been no
+    std::optional<instant> not_before;      // from when on the answer will be yes
+    std::optional<money> limit;             // the amount that would be right
+    std::optional<std::uint64_t> expected;  // a count or a version that would be right
+    std::string subject;                    // what it is about: a state, a line, a name
+    std::string because;                    // a sentence with the particulars; may be empty
+    bool operator==(refused const&) const = default;
+};
+
+// The sentence, then the particulars.
+std::string to_text(refused const&);
+
+using refusals = std::vector<refused>;  // never empty where it is an error
+
+}  // namespace recourse

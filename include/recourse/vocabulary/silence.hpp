@@ -1,0 +1,20 @@
+// What happens when somebody who owes an answer stays silent until the deadline: a policy chooses, a lifecycle obeys.
+#pragma once
+
+#include <cstdint>
+
+#include "recourse/vocabulary/wire_name.hpp"
+
+namespace recourse {
+
+enum class silence : std::uint8_t {
+    opens_escalation,  // the dispute stays where it is; the buyer may escalate
+    escalates,         // the dispute goes to mediation by itself
+    grants_claim,      // the buyer gets what she asked for
+    closes,            // the dispute ends, nobody pays
+};
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<silence>{"opens_escalation", "escalates", "grants_claim",
+                                                                     "closes"};
+
+}  // namespace recourse

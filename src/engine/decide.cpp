@@ -1,0 +1,305 @@
+// Deciding: deadlines first, then the command; each machine's event tells the others.
+#include "recourse/engine/decide.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "engine/workings.hpp"
+#include "recourse/lifecycle/evolve.hpp"
+#include "recourse/lifecycle/reactions.hpp"
+
+namespace recourse {
+namespace {
+
+using engine::workings;
+
+// Which machine a command addresses: the one it names, a new one, or the only one.
+template <class Command>
+std::uint32_t addressed(Command const& command, std::size_t made) {
+    if constexpr (requires { command.offer; })
+        return command.offer;
+    else if constexpr (requires { command.refund; })
+        return command.refund;
+    else if constexpr (std::is_same_v<Command, offer::make_offer>)
+        return static_cast<std::uint32_t>(made + 1);
+    else
+        return static_cast<std::uint32_t>(made);  // the last return is the one that is under way
+}
+
+class deciding {
+  public:
+    deciding(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+             actor const& by, instant at)
+        : key_{key}, known_{known}, by_{by}, at_{std::max(at, before.last_at)} {
+        done_.after = before;
+        if (money) money_ = *money;
+    }
+
+    // The whole effect of one command to one machine; false if anything in it was refused.
+    template <class L, class Command>
+    bool tell(std::uint32_t number, Command const& command) {
+        auto* one = find_machine<L>(done_.after, number);
+        machine<L> fresh{.number = number, .state = L::initial::code, .clock = {}, .kept = {}};
+        if (one == nullptr) {
+            if constexpr (L::many) {
+                bool const is_new = number == done_.after.of<L>().size() + 1;
+                if (!is_new || addresses_an_old_one<L, Command>()) return refuse_unknown<L>(number);
+            }
+            one = &fresh;
+        }
+        engine::situation const now{key_, done_.after, money_ ? &*money_ : nullptr, known_, by_, at_};
+        engine::told<L> const told = &command;
+        auto const facts = workings<L>::facts_for(now, *one, told);
+        auto answer = workings<L>::step(one->state, facts, told);
+        auto* row = std::get_if<engine::taken<L>>(&answer);
+        if (row == nullptr) return refuse<L>(*one, engine::blockers<L>(one->state, facts, command));
+        return std::visit([&](auto& body) { return record_event<L>(*one, *row, std::move(body)); }, row->event);
+    }
+
+    void refuse(refused no) { refused_.push_back(std::move(no)); }
+    [[nodiscard]] refusals& refused_so_far() noexcept { return refused_; }
+    void open_account(account made) { money_ = std::move(made); }
+
+    recorded finish(std::optional<next_deadline> lapse) {
+        done_.lapse = lapse;
+        if (money_moved_) {
+            ++money_->version;
+            done_.money = std::move(money_);
+        }
+        return std::move(done_);
+    }
+
+  private:
+    template <class L, class Command>
+    static constexpr bool addresses_an_old_one() {
+        // A new machine is made by the rows that leave the initial state.
+        bool makes = false;
+        lifecycle::for_each(typename L::table{}, [&]<class Row>() {
+            makes = makes || (std::is_same_v<typename Row::command, Command> &&
+                              std::is_same_v<typename Row::from, typename L::initial>);
+        });
+        return !makes;
+    }
+
+    template <class L>
+    bool refuse_unknown(std::uint32_t number) {
+        refused no;
+        no.code = L::unknown;
+        no.subject = fmt::format("{} {}", L::name, number);
+        no.expected = done_.after.of<L>().size();
+        if (*no.expected == 0) no.expected.reset();
+        refuse(std::move(no));
+        return false;
+    }
+
+    template <class L>
+    bool refuse(machine<L> const& one, refusals blockers) {
+        if (blockers.empty()) {
+            refused no;
+            no.code = refusal::not_possible_in_this_state;
+            no.subject = L::many ? fmt::format("{} {} is {}", L::name, one.number, lifecycle::state_name<L>(one.state))
+                                 : fmt::format("{} is {}", L::name, lifecycle::state_name<L>(one.state));
+            blockers.push_back(std::move(no));
+        }
+        for (auto& no : blockers) refuse(std::move(no));
+        return false;
+    }
+
+    template <class L, class Body>
+    bool record_event(machine<L> const& one, engine::taken<L> const& row, Body body) {
+        event happened;
+        happened.version = done_.after.version + 1;
+        happened.at = at_;
+        happened.by = by_;
+        happened.lifecycle = L::code;
+        happened.number = one.number;
+        happened.from = one.state;
+        happened.to = row.to;
+        set_clock<L>(happened, one, row.restarts_clock);
+        happened.body = std::move(body);
+
+        evolve(done_.after, happened);
+        if (money_) money_moved_ = post(*money_, key_.dispute, done_.after, happened) || money_moved_;
+        done_.rows.push_back({L::code, row.row});
+        auto const number = happened.number;
+        done_.events.push_back(std::move(happened));
+        // A copy: telling others grows the list of events.
+        Body const told = std::get<Body>(done_.events.back().body);
+        return react(number, told);
+    }
+
+    // A clock goes on while the machine waits for the same thing, stops when it does not, and starts anew otherwise.
+    template <class L>
+    void set_clock(event& happened, machine<L> const& one, bool restarts) {
+        auto const wanted = lifecycle::clock_in<L>(happened.to);
+        bool const runs_already = one.clock && one.clock->kind == wanted;
+        if (wanted == lifecycle::clock::none) {
+            happened.clock_stopped = one.clock.has_value();
+        } else if (!runs_already || restarts) {
+            happened.clock_started = start_clock(wanted, at_, known_);
+            // A deadline that was shown moves only later.
+            if (runs_already && happened.clock_started->due < one.clock->due) happened.clock_started.reset();
+        }
+    }
+
+    template <class Body>
+    bool react(std::uint32_t number, Body const& body) {
+        bool obeyed = true;
+        lifecycle::for_each(lifecycle::reactions{}, [&]<class When>() {
+            if constexpr (std::is_same_v<typename When::event, Body>) {
+                if (obeyed) obeyed = react_once<When>(number, body);
+            }
+        });
+        return obeyed;
+    }
+
+    template <class When, class Body>
+    bool react_once(std::uint32_t number, Body const& body) {
+        using L = typename When::lifecycle;
+        lifecycle::telling<Body> const telling{done_.after, number, body};
+        auto const command = lifecycle::command_for<typename When::command>(telling);
+        if constexpr (When::makes_a_new_one) {
+            return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
+        } else {
+            std::vector<std::uint32_t> numbers;  // first all, then tell: telling changes who is addressed
+            for_each_machine_of<L>(done_.after, [&](auto const& one) {
+                if (When::addresses(telling, one)) numbers.push_back(one.number);
+            });
+            return std::all_of(numbers.begin(), numbers.end(), [&](auto each) { return tell<L>(each, command); });
+        }
+    }
+
+    dispute_key const& key_;
+    terms const& known_;
+    actor by_;
+    instant at_;
+    recorded done_;
+    std::optional<account> money_;
+    bool money_moved_ = false;
+    refusals refused_;
+};
+
+// Rules that hold for every command, whatever the table says.
+void check_actor(record const& all, command const& asked, deciding& doing) {
+    auto const& kept = all.dispute().kept;
+    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
+    auto const& buyer = opening != nullptr ? opening->order.buyer.id : kept.buyer.id;
+    auto const& seller = opening != nullptr ? opening->order.seller.id : kept.seller.id;
+    bool const a_stranger = (asked.by.role == role::buyer && asked.by.id != buyer) ||
+                            (asked.by.role == role::seller && asked.by.id != seller);
+    bool const his_own = asked.by.role == role::mediator && (asked.by.id == buyer || asked.by.id == seller);
+    refused no;
+    no.subject = asked.by.id.text();
+    if (a_stranger)
+        no.code = refusal::not_a_party_of_this_dispute;
+    else if (his_own)
+        no.code = refusal::mediator_is_a_party;
+    else if (asked.by.role == role::timer)
+        no.code = refusal::not_for_this_role;
+    else
+        return;
+    doing.refuse(std::move(no));
+}
+
+template <class L, class Command>
+inline constexpr bool belongs_to = lifecycle::contains<lifecycle::commands_of<L>, Command>;
+
+// Tells the command to the lifecycle whose table has it.
+bool ask(deciding& doing, record const& all, command const& asked) {
+    return std::visit(
+        [&]<class Command>(Command const& body) {
+            bool accepted = false;
+            lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+                if constexpr (belongs_to<L, Command>) {
+                    std::uint32_t number = 1;
+                    if constexpr (L::many) number = addressed(body, all.of<L>().size());
+                    accepted = doing.tell<L>(number, body);
+                }
+            });
+            return accepted;
+        },
+        asked.body);
+}
+
+// What the next decision starts from: the state and the money that the last lapse to touch them left.
+record const& record_after(std::vector<recorded> const& lapses, record const& before) {
+    return lapses.empty() ? before : lapses.back().after;
+}
+std::optional<account> const& money_after(std::vector<recorded> const& lapses, std::optional<account> const& before) {
+    auto const last =
+        std::find_if(lapses.rbegin(), lapses.rend(), [](auto const& done) { return done.money.has_value(); });
+    return last == lapses.rend() ? before : last->money;
+}
+
+bool pass_deadline(deciding& doing, next_deadline const& due) {
+    bool applied = false;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if constexpr (belongs_to<L, lifecycle::deadline_passed>) {
+            if (L::code == due.lifecycle) applied = doing.tell<L>(due.number, lifecycle::deadline_passed{});
+        }
+    });
+    return applied;
+}
+
+}  // namespace
+
+std::string_view name(command_body const& body) {
+    return std::visit([](auto const& one) { return std::remove_cvref_t<decltype(one)>::name; }, body);
+}
+
+decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+               instant now) {
+    static actor const timer{role::timer, actor_id{"timer"}};
+    decision made;
+    while (true) {
+        auto const& all = record_after(made.lapses, before);
+        auto const due = next_due(all);
+        if (!due || due->clock.due > now) return made;
+        deciding doing{key, all, money_after(made.lapses, money), known, timer, due->clock.due};
+        [[maybe_unused]] bool const applied = pass_deadline(doing, *due);
+        assert(applied && "a deadline that passes is never refused");
+        if (!applied)
+            throw failure{failure_kind::store_corrupt,
+                          fmt::format("a deadline of {} could not be applied", to_text(key))};
+        made.lapses.push_back(doing.finish(due));
+    }
+}
+
+decision decide(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+                command const& asked, instant now) {
+    auto made = lapse(key, before, money, known, now);
+    auto const& all = record_after(made.lapses, before);
+    auto const& funds = money_after(made.lapses, money);
+
+    deciding doing{key, all, funds, known, asked.by, now};
+    check_actor(all, asked, doing);
+    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
+    if (opening != nullptr && !funds) doing.open_account(account_of(opening->order));
+    if (opening != nullptr && all.version > 0) {
+        refused no;
+        no.code = refusal::dispute_already_opened;
+        no.subject = to_text(key);
+        doing.refuse(std::move(no));
+    } else if (opening == nullptr && all.version == 0) {
+        refused no;
+        no.code = refusal::dispute_unknown;
+        no.subject = to_text(key);
+        doing.refuse(std::move(no));
+    } else if (asked.expected_version && *asked.expected_version != all.version) {
+        refused no;
+        no.code = refusal::stale_version;
+        no.expected = all.version;
+        doing.refuse(std::move(no));
+    } else if (ask(doing, all, asked) && doing.refused_so_far().empty()) {
+        made.accepted = doing.finish(std::nullopt);
+        return made;
+    }
+    made.refused = std::move(doing.refused_so_far());
+    std::stable_sort(made.refused.begin(), made.refused.end(),
+                     [](auto const& one, auto const& two) { return one.code < two.code; });
+    return made;
+}
+
+}  // namespace recourse

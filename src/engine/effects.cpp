@@ -1,0 +1,60 @@
+// Effects: derived from events, never decided.
+#include "recourse/engine/effects.hpp"
+
+#include "recourse/engine/json.hpp"
+#include "vocabulary/described.hpp"
+
+namespace recourse {
+namespace {
+
+struct refund_order {
+    std::string key;
+    payment_id payment;
+    money amount;
+    std::vector<line_amount> lines;
+    std::uint32_t attempt = 1;
+};
+BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt))
+
+struct notification {
+    std::string key;
+    std::vector<actor> to;
+    std::vector<std::string> about;
+    std::uint32_t version = 0;
+};
+BOOST_DESCRIBE_STRUCT(notification, (), (key, to, about, version))
+
+struct operator_alert {
+    std::string key;
+    std::string about;
+};
+BOOST_DESCRIBE_STRUCT(operator_alert, (), (key, about))
+
+}  // namespace
+
+std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done) {
+    std::vector<store::outbox_entry> effects;
+    auto const& disputed = done.after.dispute().kept;
+    notification told{to_text(key) + "/notification/" + std::to_string(done.after.version), {}, {}, done.after.version};
+    for (auto const& happened : done.events) {
+        told.about.push_back(type_of(happened));
+        bool const is_order = std::holds_alternative<refund::refund_instructed>(happened.body) ||
+                              std::holds_alternative<refund::refund_retried>(happened.body);
+        if (is_order) {
+            auto const& paid = done.after.refunds()[happened.number - 1].kept;
+            effects.push_back({"refund_order", json::to_json(refund_order{paid.key, disputed.payment, paid.amount,
+                                                                          paid.lines, paid.attempts})});
+        }
+        if (std::holds_alternative<refund::refund_given_up>(happened.body))
+            effects.push_back({"operator_alert",
+                               json::to_json(operator_alert{to_text(key) + "/alert/" + std::to_string(happened.version),
+                                                            type_of(happened)})});
+    }
+    told.to = {{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
+    if (auto const& mediator = done.after.mediation().kept.mediator; !mediator.empty())
+        told.to.push_back({role::mediator, mediator});
+    effects.push_back({"notification", json::to_json(told)});
+    return effects;
+}
+
+}  // namespace recourse

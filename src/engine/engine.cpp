@@ -1,0 +1,382 @@
+// The engine over a store: load, decide, append, and again if somebody else was faster.
+#include "recourse/engine/engine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "recourse/calendar/holidays.hpp"
+#include "recourse/engine/json.hpp"
+#include "recourse/vocabulary/failure.hpp"
+
+namespace recourse {
+namespace {
+
+constexpr int tries_max = 64;  // each lost race means that another writer has won one
+
+std::optional<account> load_account(store::contract& store, settlement_group const& group, payment_id const& payment) {
+    auto const row = store.ledger(group, payment);
+    if (!row) return std::nullopt;
+    auto read = read_account(row->lines);
+    read.payment = row->payment;
+    read.version = row->version;
+    auto const unit = currency::find(row->currency);
+    if (!unit)
+        throw failure{failure_kind::store_corrupt,
+                      fmt::format("payment {} is in the unknown currency {}", payment.text(), row->currency)};
+    read.currency = *unit;
+    if (read.captured_minor() != row->captured_minor || read.reserved_minor() != row->reserved_minor ||
+        read.refunded_minor() != row->refunded_minor)
+        throw failure{failure_kind::store_corrupt,
+                      fmt::format("the lines of payment {} do not add up to its totals", payment.text())};
+    return read;
+}
+
+store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string command,
+                        std::string const& spelled) {
+    store::append made;
+    made.dispute = key;
+    made.expected = expected;
+    made.command = std::move(command);
+    made.fingerprint = sha256(spelled);
+    for (auto const& happened : done.events) {
+        bool const first = &happened == &done.events.front();
+        made.events.push_back({happened.version, happened.at, type_of(happened),
+                               to_json(happened, first ? spelled : std::string_view{}),
+                               first ? made.command : std::string{}, first ? made.fingerprint : digest{}});
+    }
+    made.state = to_json(done.after);
+    if (auto const due = next_due(done.after)) made.next_due = due->clock.due;
+    made.outbox = effects_of(key, done);
+    if (done.money)
+        made.ledger.push_back({{done.money->payment, done.money->version, std::string{done.money->currency.code()},
+                                done.money->captured_minor(), done.money->reserved_minor(),
+                                done.money->refunded_minor(), lines_to_json(*done.money)}});
+    return made;
+}
+
+std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
+    return fmt::format(
+        R"({{"dispute":"{}","as":{{"role":"timer","id":"timer"}},"do":{{"deadline_passed":{{"clock":"{}","due":"{}"}}}}}})",
+        to_text(key), wire_name(due.clock.kind), to_text(due.clock.due));
+}
+
+// The appends of a decision: each lapse is a command of its own.
+std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made) {
+    std::vector<store::append> all;
+    for (auto const& done : made.lapses) {
+        all.push_back(append_of(key, version, done, fmt::format("timer:{}:{}", to_text(key), version),
+                                spelled_lapse(key, *done.lapse)));
+        version = done.after.version;
+    }
+    return all;
+}
+
+answer answer_of(dispute_key const& key, std::uint32_t version, decision const& made) {
+    answer given;
+    given.dispute = key;
+    given.version = version;
+    std::optional<next_deadline> due;
+    auto const take = [&](recorded const& done, std::vector<event>& into) {
+        into.insert(into.end(), done.events.begin(), done.events.end());
+        given.rows.insert(given.rows.end(), done.rows.begin(), done.rows.end());
+        given.version = done.after.version;
+        due = next_due(done.after);
+    };
+    for (auto const& done : made.lapses) take(done, given.lapsed);
+    if (made.accepted) take(*made.accepted, given.events);
+    given.refused = made.refused;
+    if (due) given.next_due = due->clock.due;
+    return given;
+}
+
+answer refusal_answer(dispute_key const& key, refused no) {
+    answer given;
+    given.dispute = key;
+    given.refused.push_back(std::move(no));
+    return given;
+}
+
+failure too_busy(dispute_key const& key) {
+    return {failure_kind::store_unavailable,
+            fmt::format("dispute {} is changed by others all the time; try again", to_text(key))};
+}
+
+bool committed_all(std::vector<store::outcome> const& outcomes) {
+    return std::all_of(outcomes.begin(), outcomes.end(), [](auto const& one) {
+        return std::holds_alternative<store::committed>(one);  // a duplicate is answered from its own events
+    });
+}
+
+}  // namespace
+
+// ---- policies --------------------------------------------------------------------------------------------------------
+
+std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::add(std::string_view text, policy content) {
+    auto made = std::make_shared<offered_policy>();
+    made->reference = {content.id, content.version, sha256(text)};
+    made->text = text;
+    made->content = std::move(content);
+    by_hash_[made->reference.hash] = made;
+    return made;
+}
+
+result<policy_reference, input_problems> dispute_engine::offer_policy(std::string_view text) {
+    auto read = read_policy(text);
+    if (!read) return failed{std::move(read).error()};
+    auto const hash = sha256(text);
+    auto const stored = store_.policy(read->id, read->version);
+    auto const offered = newest(read->id, read->version);
+    if ((stored && stored->hash != hash) || (offered && offered->reference.hash != hash))
+        return failed{input_problems{
+            {"/version",
+             fmt::format("version {} of {} is another document already; a changed policy needs a new version",
+                         read->version, read->id.text())}}};
+    auto const made = add(text, *std::move(read));
+    by_id_[made->reference.id][made->reference.version] = made;
+    return made->reference;
+}
+
+std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::newest(policy_id const& id,
+                                                                             std::optional<std::uint32_t> version) {
+    if (auto const* preset = find_preset(id.text()); preset != nullptr && presets_read_.insert(id).second) {
+        if (auto read = read_policy(preset->text)) {
+            auto const number = read->version;
+            by_id_[id].try_emplace(number, add(preset->text, *std::move(read)));
+        }
+    }
+    auto const versions = by_id_.find(id);
+    if (versions == by_id_.end()) return nullptr;
+    if (!version) return versions->second.rbegin()->second;
+    auto const found = versions->second.find(*version);
+    return found == versions->second.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::pinned(policy_reference const& reference) {
+    if (auto const known = by_hash_.find(reference.hash); known != by_hash_.end()) return known->second;
+    auto const stored = store_.policy(reference.hash);
+    if (!stored)
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("policy {} version {} with hash {} is not in the store", reference.id.text(),
+                                  reference.version, to_text(reference.hash))};
+    auto read = read_policy(stored->text);
+    if (!read || sha256(stored->text) != reference.hash)
+        throw failure{failure_kind::store_corrupt, fmt::format("the stored policy {} version {} is damaged",
+                                                               reference.id.text(), reference.version)};
+    return add(stored->text, *std::move(read));
+}
+
+result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, party_facts const& buyer,
+                                                party_facts const& seller) {
+    terms known;
+    known.policy = &policy.content;
+    known.reference = policy.reference;
+    known.buyer_calendar = find_calendar(buyer.calendar);
+    known.seller_calendar = find_calendar(seller.calendar);
+    refused no;
+    for (auto const& [calendar, who] : {std::pair{known.buyer_calendar, &buyer}, {known.seller_calendar, &seller}}) {
+        if (calendar != nullptr) continue;
+        no.code = refusal::calendar_unknown;
+        no.subject = who->calendar;
+        no.because = fmt::format("There are {}.", fmt::join(calendar_names(), ", "));
+        return failed{std::move(no)};
+    }
+    for (auto const& [zone, who] : {std::pair{&known.buyer_zone, &buyer}, {&known.seller_zone, &seller}}) {
+        if (auto found = time_zone::find(who->zone)) {
+            zone->emplace(*found);
+        } else {
+            no.code = refusal::time_zone_unknown;
+            no.subject = who->zone;
+            no.because = found.error();
+            return failed{std::move(no)};
+        }
+    }
+    return known;
+}
+
+std::vector<std::string> dispute_engine::policy_names() const {
+    std::set<std::string> names;
+    for (auto const& one : preset_names()) names.emplace(one);
+    for (auto const& [id, versions] : by_id_) names.insert(id.text());
+    return {names.begin(), names.end()};
+}
+
+// ---- reading ---------------------------------------------------------------------------------------------------------
+
+std::optional<dispute_view> dispute_engine::find(dispute_key const& key) {
+    auto const stored = store_.load(key);
+    return stored ? std::optional{view_of(key, *stored)} : std::nullopt;
+}
+
+dispute_view dispute_engine::view_of(dispute_key const& key, store::loaded const& stored) {
+    dispute_view seen{key, read_record(stored.state), {}, {}};
+    if (seen.all.version != stored.version)
+        throw failure{failure_kind::store_corrupt,
+                      fmt::format("dispute {} is stored at version {} with the state of version {}", to_text(key),
+                                  stored.version, seen.all.version)};
+    auto const& kept = seen.all.dispute().kept;
+    seen.money = load_account(store_, key.group, kept.payment);
+    if (!seen.money)
+        throw failure{failure_kind::store_corrupt,
+                      fmt::format("payment {} of dispute {} has no ledger row", kept.payment.text(), to_text(key))};
+    auto known = terms_of(*pinned(kept.policy), kept.buyer, kept.seller);
+    if (!known)
+        throw failure{failure_kind::store_corrupt, fmt::format("dispute {}: {}", to_text(key), to_text(known.error()))};
+    seen.known = *std::move(known);
+    return seen;
+}
+
+std::vector<event> dispute_engine::events(dispute_key const& key) {
+    std::vector<event> all;
+    for (auto const& stored : store_.events(key)) all.push_back(read_event(stored.body));
+    return all;
+}
+
+std::optional<std::vector<action>> dispute_engine::actions(dispute_key const& key, actor const& by, instant now) {
+    auto const seen = find(key);
+    if (!seen) return std::nullopt;
+    return recourse::actions(key, seen->all, seen->money, seen->known, by, now);
+}
+
+explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running_clock const& clock) {
+    return explain_clock(clock.kind, clock.since, seen.known);
+}
+
+// ---- writing ---------------------------------------------------------------------------------------------------------
+
+std::optional<answer> dispute_engine::answer_again(command const& asked, store::loaded const& stored,
+                                                   digest const& fingerprint) {
+    auto const& hashes = stored.command_hashes;
+    if (std::find(hashes.begin(), hashes.end(), store::command_hash(asked.id.text())) == hashes.end())
+        return std::nullopt;
+    answer given;
+    bool found = false;
+    bool same = false;
+    for (auto const& one : store_.events(asked.dispute)) {
+        if (!one.command.empty()) {
+            if (found) break;
+            found = one.command == asked.id.text();
+            same = found && one.fingerprint == fingerprint;
+        }
+        if (found && same) given.events.push_back(read_event(one.body));
+    }
+    if (!found) return std::nullopt;  // two keys with one hash
+    given.dispute = asked.dispute;
+    given.version = stored.version;
+    given.next_due = stored.next_due;
+    given.duplicate = same;
+    if (!same) {
+        refused no;
+        no.code = refusal::command_id_reused;
+        no.subject = asked.id.text();
+        given.refused.push_back(std::move(no));
+    }
+    return given;
+}
+
+std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now) {
+    auto const& key = asked.dispute;
+    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
+    auto const stored = store_.load(key);
+    if (stored) {
+        if (auto again = answer_again(asked, *stored, sha256(spelled))) return again;
+    }
+    dispute_view seen{key, {}, {}, {}};
+    std::shared_ptr<offered_policy const> policy;
+    if (stored) {
+        seen = view_of(key, *stored);
+    } else if (opening != nullptr) {
+        policy = newest(opening->policy, opening->policy_version);
+        if (!policy) {
+            refused no;
+            no.code = refusal::policy_unknown;
+            no.subject = opening->policy.text() +
+                         (opening->policy_version ? fmt::format(" version {}", *opening->policy_version) : "");
+            no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
+            return refusal_answer(key, std::move(no));
+        }
+        auto known = terms_of(*policy, opening->order.buyer, opening->order.seller);
+        if (!known) return refusal_answer(key, std::move(known).error());
+        seen.known = *std::move(known);
+        seen.money = load_account(store_, key.group, opening->order.payment);
+        // What time has done to other disputes over this payment counts, whether their timers ran or not.
+        if (seen.money && pass_time_of_others(*seen.money, key, now))
+            seen.money = load_account(store_, key.group, opening->order.payment);
+    } else {
+        refused no;
+        no.code = refusal::dispute_unknown;
+        no.subject = to_text(key);
+        return refusal_answer(key, std::move(no));
+    }
+
+    auto const made = decide(key, seen.all, seen.money, seen.known, asked, now);
+    auto group = appends_of(key, seen.all.version, made);
+    if (made.accepted) {
+        auto const version = made.lapses.empty() ? seen.all.version : made.lapses.back().after.version;
+        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled));
+        if (policy)
+            own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
+    }
+    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
+    auto given = answer_of(key, seen.all.version, made);
+    if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
+    return given;
+}
+
+answer dispute_engine::submit(command const& asked, instant now) {
+    auto const spelled = canonical(asked);
+    for (int tries = 0; tries < tries_max; ++tries) {
+        if (auto given = try_once(asked, spelled, now)) return *std::move(given);
+    }
+    throw too_busy(asked.dispute);
+}
+
+std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now) {
+    for (int tries = 0; tries < tries_max; ++tries) {
+        auto const seen = find(key);
+        if (!seen) return std::nullopt;
+        auto const made = lapse(key, seen->all, seen->money, seen->known, now);
+        auto const group = appends_of(key, seen->all.version, made);
+        if (!group.empty() && !committed_all(store_.append(group))) continue;
+        auto given = answer_of(key, seen->all.version, made);
+        if (auto const due = next_due(seen->all); group.empty() && due) given.next_due = due->clock.due;
+        return given;
+    }
+    throw too_busy(key);
+}
+
+bool dispute_engine::pass_time_of_others(account const& money, dispute_key const& key, instant now) {
+    bool any = false;
+    for (auto const& other : money.open) {
+        dispute_key const its{key.group, other};
+        auto const stored = store_.load(its);
+        if (its == key || !stored || !stored->next_due || *stored->next_due > now) continue;
+        any = pass_time(its, now).has_value() || any;
+    }
+    return any;
+}
+
+due_run dispute_engine::run_due(instant now, std::size_t limit) {
+    due_run run;
+    std::set<dispute_key> seen;
+    while (run.applied.size() < limit) {
+        // Those that cannot be applied stay due and stand in front: look past them.
+        bool any_new = false;
+        for (auto const& one : store_.due(now, limit - run.applied.size() + run.failed.size())) {
+            if (!seen.insert(one.dispute).second) continue;
+            any_new = true;
+            try {
+                // Somebody else may have been here first: then nothing is left to apply.
+                if (auto given = pass_time(one.dispute, now); given && !given->lapsed.empty())
+                    run.applied.push_back(*std::move(given));
+            } catch (failure const& broken) {
+                if (broken.kind() == failure_kind::store_unavailable) throw;
+                run.failed.push_back({one.dispute, broken.kind(), broken.what()});
+            }
+        }
+        if (!any_new) break;
+    }
+    return run;
+}
+
+}  // namespace recourse

@@ -1,0 +1,392 @@
+// The JSON forms of commands, events, records, accounts and refusals.
+#include "recourse/engine/json.hpp"
+
+#include <fmt/format.h>
+
+#include <cassert>
+
+#include "engine/workings.hpp"
+#include "recourse/vocabulary/failure.hpp"
+#include "vocabulary/described.hpp"
+
+namespace recourse::lifecycle {
+
+BOOST_DESCRIBE_STRUCT(started_clock, (), (kind, due, since, length, calendar, zone, data))
+BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
+
+}  // namespace recourse::lifecycle
+
+namespace recourse {
+
+BOOST_DESCRIBE_STRUCT(account_line, (), (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor))
+BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
+
+// What a ledger row keeps of an account beside its totals.
+struct account_content {
+    std::vector<account_line> lines;
+    std::vector<dispute_id> open;
+};
+BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open))
+
+namespace {
+
+using engine::workings;
+using json::place;
+using json::problems;
+using json::value;
+
+// Calls visit<L>() for the lifecycle with that name; false if there is none.
+template <class Visitor>
+bool with_lifecycle(std::string_view name, Visitor&& visit) {
+    bool found = false;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (L::name != name) return;
+        found = true;
+        visit.template operator()<L>();
+    });
+    return found;
+}
+
+template <class Key, class T>
+void write_member(std::string& out, Key const& key, T const& content) {
+    if (out.back() != '{') out += ',';
+    json::write_string(out, key);
+    out += ':';
+    json::write_value(out, content);
+}
+void write_key(std::string& out, std::string_view key) {
+    if (out.back() != '{' && out.back() != '[') out += ',';
+    json::write_string(out, key);
+    out += ':';
+}
+
+template <class L>
+std::optional<std::uint8_t> state_code(std::string_view name) {
+    for (auto const& one : lifecycle::states<L>) {
+        if (one.name == name) return one.code;
+    }
+    return std::nullopt;
+}
+
+// The members of an object that this library wrote, one by one; what is missing or wrong is damage.
+class stored_object {
+  public:
+    stored_object(json::object const& members, problems& found) : members_{members}, found_{found} {}
+
+    [[nodiscard]] value const* find(std::string_view name) const { return members_.if_contains(name); }
+    template <class T>
+    void read(std::string_view name, T& into) const {
+        if (auto const* given = find(name))
+            json::read_value(*given, into, place{}.member(name), found_);
+        else
+            found_.report(place{}.member(name), "is missing");
+    }
+    [[nodiscard]] std::string text(std::string_view name) const {
+        std::string into;
+        read(name, into);
+        return into;
+    }
+    [[nodiscard]] problems& found() const noexcept { return found_; }
+
+  private:
+    json::object const& members_;
+    problems& found_;
+};
+
+value parsed(std::string_view text, std::string_view what) {
+    problems found;
+    auto document = json::parse(text, json::origin::own, found);
+    if (document && document->is_object()) return *std::move(document);
+    throw failure{failure_kind::store_corrupt, fmt::format("{} is not a JSON object", what)};
+}
+
+void require_none(problems& found, std::string_view what) {
+    if (!found.none())
+        throw failure{failure_kind::store_corrupt, fmt::format("{} cannot be read: {}", what, to_text(found.take()))};
+}
+
+template <class L>
+std::uint8_t read_state(stored_object const& members, std::string_view name) {
+    auto const code = state_code<L>(members.text(name));
+    if (!code) members.found().report(place{}.member(name), fmt::format("is no state of {}", L::name));
+    return code.value_or(L::initial::code);
+}
+
+}  // namespace
+
+// ---- commands --------------------------------------------------------------------------------------------------------
+
+std::vector<std::string_view> command_names() {
+    std::vector<std::string_view> names;
+    lifecycle::for_each(lifecycle::words_of<lifecycle::all>::commands{}, [&]<class C>() { names.push_back(C::name); });
+    return names;
+}
+
+namespace {
+
+std::optional<command_body> read_body(value const& from, place const& where, problems& found) {
+    auto const* members = from.if_object();
+    if (members == nullptr || members->size() != 1) {
+        found.report(where, "expected an object with one member, the command: {\"withdraw_dispute\":{}}; found " +
+                                json::picture(from));
+        return std::nullopt;
+    }
+    std::string_view const asked = members->begin()->key();
+    std::optional<command_body> body;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (!body) body = workings<L>::read_command(asked, members->begin()->value(), where.member(asked), found);
+    });
+    if (!body) found.report(where.member(asked), "is no command" + json::nearest(asked, command_names()));
+    return body;
+}
+
+}  // namespace
+
+result<command, input_problems> read_command(std::string_view text) {
+    problems found;
+    auto const document = json::parse(text, json::origin::foreign, found);
+    if (!document) return failed{found.take()};
+    place const whole;
+    auto const* members = document->if_object();
+    if (members == nullptr) {
+        found.report(whole, "expected a command, an object; found " + json::picture(*document));
+        return failed{found.take()};
+    }
+    command read;
+    std::vector<std::string_view> const known{"id", "dispute", "as", "expected_version", "do"};
+    for (auto const& name : known) {
+        if (name != "expected_version" && !members->contains(name)) found.report(whole.member(name), "is missing");
+    }
+    for (auto const& [key, content] : *members) {
+        std::string_view const name = key;
+        auto const where = whole.member(name);
+        if (name == "id") {
+            json::read_value(content, read.id, where, found);
+        } else if (name == "dispute") {
+            if (auto const spelled = json::read_text(content, where, found)) {
+                if (auto parsed_key = parse_dispute_key(*spelled))
+                    read.dispute = *std::move(parsed_key);
+                else
+                    found.report(where, parsed_key.error());
+            }
+        } else if (name == "as") {
+            json::read_value(content, read.by, where, found);
+        } else if (name == "expected_version") {
+            json::read_value(content, read.expected_version, where, found);
+        } else if (name == "do") {
+            if (auto body = read_body(content, where, found)) read.body = *std::move(body);
+        } else {
+            found.report(where, "is not known here" + json::nearest(name, known));
+        }
+    }
+    if (!found.none()) return failed{found.take()};
+    return read;
+}
+
+std::string canonical(command const& asked) {
+    std::string out = "{";
+    write_member(out, "dispute", to_text(asked.dispute));
+    write_member(out, "as", asked.by);
+    write_key(out, "do");
+    out += '{';
+    write_key(out, name(asked.body));
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() { workings<L>::write_command(out, asked.body); });
+    return out += "}}";
+}
+
+// ---- events ----------------------------------------------------------------------------------------------------------
+
+std::string type_of(event const& happened) {
+    std::string type;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (L::code == happened.lifecycle) type = L::name;
+    });
+    type += '.';
+    type += std::visit([](auto const& body) { return std::remove_cvref_t<decltype(body)>::name; }, happened.body);
+    return type;
+}
+
+std::string to_json(event const& happened, std::string_view asked) {
+    std::string out = "{";
+    out.reserve(512);
+    write_member(out, "version", happened.version);
+    write_member(out, "at", happened.at);
+    write_member(out, "by", happened.by);
+    write_member(out, "type", type_of(happened));
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (L::code != happened.lifecycle) return;
+        if (L::many) write_member(out, "number", happened.number);
+        write_member(out, "from", std::string{lifecycle::state_name<L>(happened.from)});
+        write_member(out, "to", std::string{lifecycle::state_name<L>(happened.to)});
+        if (happened.clock_started) write_member(out, "clock_started", *happened.clock_started);
+        if (happened.clock_stopped) write_member(out, "clock_stopped", true);
+        write_key(out, "body");
+        workings<L>::write_event(out, happened.body);
+    });
+    if (!asked.empty()) {
+        write_key(out, "asked");
+        out += asked;
+    }
+    return out += '}';
+}
+
+event read_event(std::string_view text) {
+    auto const document = parsed(text, "an event");
+    problems found;
+    stored_object const members{document.get_object(), found};
+    event read;
+    members.read("version", read.version);
+    members.read("at", read.at);
+    members.read("by", read.by);
+    if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
+    if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
+    auto const type = members.text("type");
+    auto const dot = type.find('.');
+    bool const known = with_lifecycle(std::string_view{type}.substr(0, dot), [&]<class L>() {
+        read.lifecycle = L::code;
+        if (L::many) members.read("number", read.number);
+        read.from = read_state<L>(members, "from");
+        read.to = read_state<L>(members, "to");
+        auto const* body = members.find("body");
+        auto const kind = dot == std::string::npos ? std::string_view{} : std::string_view{type}.substr(dot + 1);
+        auto told =
+            body != nullptr ? workings<L>::read_event(kind, *body, place{}.member("body"), found) : std::nullopt;
+        if (told)
+            read.body = *std::move(told);
+        else
+            found.report(place{}.member("type"), fmt::format("is no event that this version knows: {}", type));
+    });
+    if (!known) found.report(place{}.member("type"), fmt::format("names no lifecycle: {}", type));
+    if (read.version == 0 || read.number == 0) found.report({}, "version and number count from 1");
+    require_none(found, "an event");
+    return read;
+}
+
+// ---- records ---------------------------------------------------------------------------------------------------------
+
+namespace {
+
+template <class L>
+void write_machine(std::string& out, machine<L> const& one) {
+    out += '{';
+    if (L::many) write_member(out, "number", one.number);
+    write_member(out, "state", std::string{lifecycle::state_name<L>(one.state)});
+    if (one.clock) write_member(out, "clock", *one.clock);
+    write_key(out, "kept");
+    workings<L>::write_kept(out, one.kept);
+    out += '}';
+}
+
+template <class L>
+void read_machine(value const& from, machine<L>& into, std::uint32_t number, problems& found) {
+    auto const* given = from.if_object();
+    if (given == nullptr) return found.report(place{}.member(L::name), "is not an object");
+    stored_object const members{*given, found};
+    into.number = number;
+    into.state = read_state<L>(members, "state");
+    if (members.find("clock") != nullptr) members.read("clock", into.clock);
+    if (auto const* kept = members.find("kept"))
+        workings<L>::read_kept(*kept, into.kept, place{}.member("kept"), found);
+}
+
+}  // namespace
+
+std::string to_json(record const& all) {
+    std::string out = "{";
+    out.reserve(2048);
+    write_member(out, "version", all.version);
+    write_member(out, "last_at", all.last_at);
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        write_key(out, L::name);
+        if constexpr (L::many) {
+            out += '[';
+            for (auto const& one : all.of<L>()) {
+                if (out.back() != '[') out += ',';
+                write_machine<L>(out, one);
+            }
+            out += ']';
+        } else {
+            write_machine<L>(out, all.of<L>());
+        }
+    });
+    return out += '}';
+}
+
+record read_record(std::string_view text) {
+    auto const document = parsed(text, "the state of a dispute");
+    problems found;
+    stored_object const members{document.get_object(), found};
+    record read;
+    members.read("version", read.version);
+    members.read("last_at", read.last_at);
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        auto const* given = members.find(L::name);
+        if (given == nullptr) return;  // a lifecycle that came later: nothing of it has happened yet
+        if constexpr (L::many) {
+            auto const* several = given->if_array();
+            if (several == nullptr) return found.report(place{}.member(L::name), "is not an array");
+            auto& machines = read.of<L>();
+            machines.resize(several->size());
+            for (std::size_t at = 0; at < several->size(); ++at)
+                read_machine<L>((*several)[at], machines[at], static_cast<std::uint32_t>(at + 1), found);
+        } else {
+            read_machine<L>(*given, read.of<L>(), 1, found);
+        }
+    });
+    require_none(found, "the state of a dispute");
+    return read;
+}
+
+// ---- accounts and refusals -------------------------------------------------------------------------------------------
+
+std::string lines_to_json(account const& of) { return json::to_json(account_content{of.lines, of.open}); }
+
+account read_account(std::string_view text) {
+    problems found;
+    account_content content;
+    if (auto const document = json::parse(text, json::origin::own, found))
+        json::read_value(*document, content, {}, found);
+    require_none(found, "the lines of a payment");
+    std::int64_t total = 0;
+    for (auto const& line : content.lines) {
+        auto const sum = add_minor(total, line.paid_minor);
+        bool const sound = sum && line.units >= 1 && line.paid_minor >= 0 && line.units_in_dispute >= 0 &&
+                           line.units_in_dispute <= line.units && line.reserved_minor >= 0 &&
+                           line.refunded_minor >= 0 && line.reserved_minor <= line.paid_minor &&
+                           line.refunded_minor <= line.paid_minor - line.reserved_minor;
+        if (!sound)
+            throw failure{failure_kind::store_corrupt,
+                          fmt::format("line {} of a payment holds impossible amounts", line.line.text())};
+        total = *sum;
+    }
+    account read;
+    read.lines = std::move(content.lines);
+    read.open = std::move(content.open);
+    return read;
+}
+
+std::string to_json(refused const& no) {
+    std::string out = "{";
+    write_member(out, "code", std::string{name(no.code)});
+    write_member(out, "message", to_text(no));
+    if (!no.guard.empty()) write_member(out, "guard", std::string{no.guard});
+    if (!no.subject.empty()) write_member(out, "subject", no.subject);
+    if (no.since) write_member(out, "since", *no.since);
+    if (no.not_before) write_member(out, "not_before", *no.not_before);
+    if (no.limit) write_member(out, "limit", *no.limit);
+    if (no.expected) write_member(out, "expected", *no.expected);
+    return out += '}';
+}
+
+std::string to_json(refusals const& all) {
+    std::string out = "[";
+    for (auto const& no : all) {
+        if (out.back() != '[') out += ',';
+        out += to_json(no);
+    }
+    return out += ']';
+}
+
+std::string to_json(input_problems const& problems) { return json::to_json(problems); }
+
+}  // namespace recourse

@@ -1,0 +1,63 @@
+// The mediation at work: its members, its facts, its machine.
+#include "recourse/lifecycle/mediation.hpp"
+
+#include "engine/lifecycles/workings_of.hpp"
+
+namespace recourse::mediation {
+
+BOOST_DESCRIBE_STRUCT(take_mediation, (), ())
+BOOST_DESCRIBE_STRUCT(request_information, (), (of))
+BOOST_DESCRIBE_STRUCT(provide_information, (), (evidence))
+BOOST_DESCRIBE_STRUCT(award_remedy, (), (award))
+BOOST_DESCRIBE_STRUCT(reject_claim, (), ())
+BOOST_DESCRIBE_STRUCT(mediation_begun, (), ())
+BOOST_DESCRIBE_STRUCT(mediation_taken, (), (mediator))
+BOOST_DESCRIBE_STRUCT(information_requested, (), (from))
+BOOST_DESCRIBE_STRUCT(information_provided, (), (from, evidence))
+BOOST_DESCRIBE_STRUCT(information_lapsed, (), ())
+BOOST_DESCRIBE_STRUCT(remedy_awarded, (), (award))
+BOOST_DESCRIBE_STRUCT(remedy_awarded_by_default, (), (award))
+BOOST_DESCRIBE_STRUCT(claim_rejected, (), ())
+BOOST_DESCRIBE_STRUCT(claim_rejected_by_default, (), ())
+BOOST_DESCRIBE_STRUCT(mediation_called_off, (), ())
+BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests))
+
+}  // namespace recourse::mediation
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<mediation::instance>{"mediator"};
+}  // namespace recourse::json
+
+namespace recourse::engine {
+
+using mediations = mediation::lifecycle_type;
+
+template <>
+mediation::facts workings<mediations>::facts_for(situation const& now, machine<mediations> const& one,
+                                                 told<mediations> const& command) {
+    auto const& policy = *now.known.policy;
+    auto const& disputed = now.all.dispute().kept;
+    mediation::facts known;
+    known.by = now.by.role;
+    known.who = now.by.id;
+    known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.mediator;
+    known.information_requests_max = policy.limits.information_requests;
+    known.information_requests_left = one.kept.information_requests < known.information_requests_max;
+    known.offered = offered_remedies(policy, disputed.reason);
+    known.refundable = disputed.refundable;
+    known.return_was_contested = return_was_contested(now.all);
+    if (auto const* given = std::get_if<mediation::provide_information const*>(&command)) {
+        if (auto wrong = fault((*given)->evidence, now)) {
+            known.evidence_problem = wrong->code;
+            known.evidence_subject = std::move(wrong->subject);
+        }
+    }
+    known.claim = claim_in_money(now.all);
+    known.silence_grants_claim = policy.silences.mediator == silence::grants_claim;
+    return known;
+}
+
+template struct workings<mediations>;
+
+}  // namespace recourse::engine

@@ -1,0 +1,51 @@
+// The offer at work: its members, its facts, its machine.
+#include "recourse/lifecycle/offer.hpp"
+
+#include "engine/lifecycles/workings_of.hpp"
+
+namespace recourse::offer {
+
+BOOST_DESCRIBE_STRUCT(make_offer, (), (award))
+BOOST_DESCRIBE_STRUCT(accept_offer, (), (offer))
+BOOST_DESCRIBE_STRUCT(decline_offer, (), (offer))
+BOOST_DESCRIBE_STRUCT(withdraw_offer, (), (offer))
+BOOST_DESCRIBE_STRUCT(claim_tabled, (), (author, award))
+BOOST_DESCRIBE_STRUCT(offer_made, (), (author, award))
+BOOST_DESCRIBE_STRUCT(offer_accepted, (), (author))
+BOOST_DESCRIBE_STRUCT(offer_declined, (), (author))
+BOOST_DESCRIBE_STRUCT(offer_withdrawn, (), (author))
+BOOST_DESCRIBE_STRUCT(offer_superseded, (), ())
+BOOST_DESCRIBE_STRUCT(offer_expired, (), ())
+BOOST_DESCRIBE_STRUCT(instance, (), (author, award))
+
+}  // namespace recourse::offer
+
+namespace recourse::engine {
+
+using offers = offer::lifecycle_type;
+
+template <>
+offer::facts workings<offers>::facts_for(situation const& now, machine<offers> const& one, told<offers> const&) {
+    auto const& policy = *now.known.policy;
+    auto const& disputed = now.all.dispute().kept;
+    offer::facts known;
+    known.by = now.by.role;
+    known.author = one.kept.author;
+    known.is_the_claim = one.number == 1;
+    known.offered = offered_remedies(policy, disputed.reason);
+    known.refundable = disputed.refundable;
+    known.return_was_contested = return_was_contested(now.all);
+    auto const& talks = now.all.negotiation();
+    known.talks_are_open = talks.in<negotiation::awaiting_seller>() || talks.in<negotiation::awaiting_buyer>();
+    if (!known.talks_are_open) known.talks_state = lifecycle::state_name<negotiation::lifecycle_type>(talks.state);
+    known.offers_max = policy.limits.offers_per_party;
+    std::uint32_t made = 0;  // the claim itself is not counted
+    for (auto const& other : now.all.offers())
+        made += other.number != 1 && is(now.by.role, other.kept.author) ? 1U : 0U;
+    known.offers_left = made < known.offers_max;
+    return known;
+}
+
+template struct workings<offers>;
+
+}  // namespace recourse::engine

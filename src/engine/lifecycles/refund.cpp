@@ -1,0 +1,41 @@
+// The refund at work: its members, its facts, its machine.
+#include "recourse/lifecycle/refund.hpp"
+
+#include "engine/lifecycles/workings_of.hpp"
+
+namespace recourse::refund {
+
+BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference))
+BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
+BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
+BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
+BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines))
+BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
+BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
+BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
+BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
+BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))
+BOOST_DESCRIBE_STRUCT(refund_given_up, (), ())
+BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference))
+
+}  // namespace recourse::refund
+
+namespace recourse::engine {
+
+using refunds = refund::lifecycle_type;
+
+template <>
+refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one, told<refunds> const&) {
+    refund::facts known;
+    known.by = now.by.role;
+    known.amount = one.kept.amount;
+    known.payment_reference = one.kept.payment_reference;
+    known.key = one.kept.key.empty() ? to_text(now.key) + "/refund/" + std::to_string(one.number) : one.kept.key;
+    known.attempts = one.kept.attempts;
+    known.attempts_max = now.known.policy->limits.refund_attempts;
+    return known;
+}
+
+template struct workings<refunds>;
+
+}  // namespace recourse::engine

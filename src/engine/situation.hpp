@@ -1,0 +1,35 @@
+// What the engine knows when it fills the facts of a lifecycle.
+#pragma once
+
+#include "recourse/engine/decide.hpp"
+
+namespace recourse::engine {
+
+struct situation {
+    dispute_key const& key;
+    record const& all;
+    account const* money;  // nullptr until an order is known
+    terms const& known;
+    actor const& by;
+    instant at;
+};
+
+clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
+reason_rule const* rule_of(reason const& why, policy const& of);
+remedy_set offered_remedies(policy const& of, reason const& why);
+
+// What is wrong with the evidence that a command brings; nullopt when nothing is.
+struct evidence_fault {
+    refusal code;
+    std::string subject;
+};
+std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now);
+
+// An amount over the claimed lines, in proportion to what can be refunded for each.
+std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);
+
+bool return_was_contested(record const& all);
+// What the buyer asks for; after a contested return the goods do not travel again.
+award claim_in_money(record const& all);
+
+}  // namespace recourse::engine

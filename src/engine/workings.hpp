@@ -1,0 +1,30 @@
+// What the engine needs of each lifecycle, declared once: its facts, its machine, its JSON. Each lifecycle's .cpp in
+// src/engine/lifecycles defines the facts and instantiates the rest.
+#pragma once
+
+#include "engine/situation.hpp"
+#include "recourse/engine/step.hpp"
+#include "vocabulary/json.hpp"
+
+namespace recourse::engine {
+
+template <class Lifecycle>
+struct workings {
+    // `one` is the machine addressed; a fresh one if the command makes it.
+    static typename Lifecycle::facts facts_for(situation const& now, machine<Lifecycle> const& one,
+                                               told<Lifecycle> const& command);
+    static step_result<Lifecycle> step(std::uint8_t state, typename Lifecycle::facts const& facts,
+                                       told<Lifecycle> const& command);
+
+    static void write_event(std::string& out, event_body const& body);
+    static void write_command(std::string& out, command_body const& body);
+    static void write_kept(std::string& out, typename Lifecycle::instance const& kept);
+    static std::optional<event_body> read_event(std::string_view name, json::value const& from, json::place const&,
+                                                json::problems&);
+    static std::optional<command_body> read_command(std::string_view name, json::value const& from, json::place const&,
+                                                    json::problems&);
+    static void read_kept(json::value const& from, typename Lifecycle::instance& into, json::place const&,
+                          json::problems&);
+};
+
+}  // namespace recourse::engine

@@ -1,0 +1,168 @@
+// Reading a policy: its members, then what they mean together.
+#include "recourse/policy/policy.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "embedded/policy_presets.hpp"
+#include "policy/described.hpp"
+#include "recourse/calendar/holidays.hpp"
+#include "recourse/vocabulary/quoted.hpp"
+
+namespace recourse {
+namespace {
+
+// A clock rule as it stands in the document.
+struct written_clock {
+    std::string length;
+    start_rule start = start_rule::count;
+    roll_rule roll = roll_rule::none;
+    std::string calendar = "buyer";
+    std::string zone = "buyer";
+    recourse::basis basis = basis::assumed;
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, calendar, zone, basis, note))
+
+}  // namespace
+}  // namespace recourse
+
+namespace recourse::json {
+
+template <>
+inline constexpr std::array<std::string_view, 5> defaulted<written_clock>{"start", "roll", "calendar", "zone", "note"};
+
+void read_value(value const& from, clock_rule& into, place const& where, problems& found) {
+    written_clock clock;
+    read_value<written_clock>(from, clock, where, found);
+    if (!found.none() && clock.length.empty()) return;
+    if (auto const length = parse_period(clock.length))
+        into.rule.length = *length;
+    else
+        found.report(where.member("length"), length.error());
+    into.rule.start = clock.start;
+    into.rule.roll = clock.roll;
+    into.calendar = clock.calendar;
+    into.zone = clock.zone;
+    into.basis = clock.basis;
+    into.note = clock.note;
+    bool const own_calendar = clock.calendar == "buyer" || clock.calendar == "seller";
+    if (!own_calendar && find_calendar(clock.calendar) == nullptr) {
+        auto names = calendar_names();
+        names.insert(names.end(), {"buyer", "seller"});
+        found.report(where.member("calendar"), fmt::format("expected buyer, seller or a calendar ({}); found {}{}",
+                                                           fmt::join(calendar_names(), ", "), quoted(clock.calendar),
+                                                           nearest(clock.calendar, names)));
+    }
+    if (clock.zone != "buyer" && clock.zone != "seller") {
+        if (auto const zone = time_zone::find(clock.zone); !zone) found.report(where.member("zone"), zone.error());
+    }
+    if (into.rule.length.unit != period_unit::calendar_days && clock.roll != roll_rule::none)
+        found.report(where.member("roll"), "only calendar_days can roll; leave it out or write \"none\"");
+    if (into.rule.length.unit == period_unit::hours && clock.start != start_rule::count)
+        found.report(where.member("start"), "hours run from the instant; leave it out or write \"count\"");
+}
+
+}  // namespace recourse::json
+
+namespace recourse {
+namespace {
+
+void check_limit(std::int64_t limit, std::string_view name, std::int64_t most, json::problems& found) {
+    json::place const whole;
+    auto const limits = whole.member("limits");
+    if (limit < 1 || limit > most)
+        found.report(limits.member(name), fmt::format("expected 1 to {}; found {}", most, limit));
+}
+
+// What each member says may be right and still not go together.
+void check(policy const& read, json::problems& found) {
+    json::place const whole;
+    if (read.format != 1)
+        found.report(whole.member("format"),
+                     fmt::format("expected 1, the only format there is; found {}", read.format));
+    if (read.version < 1) found.report(whole.member("version"), "expected 1 or more");
+    auto const protection = whole.member("protection");
+    if (read.protection.length.rule.length.unit != period_unit::calendar_days)
+        found.report(protection.member("length"), "expected calendar_days: sellers extend protection by days");
+    auto const reasons = whole.member("reasons");
+    if (read.reasons.empty()) found.report(reasons, "lists no reason, so that no dispute could be opened");
+    for (std::size_t at = 0; at < read.reasons.size(); ++at) {
+        auto const& one = read.reasons[at];
+        auto const where = reasons.element(at);
+        if (one.remedies.empty())
+            found.report(where.member("remedies"), "lists no remedy, so that nothing could be claimed for this reason");
+        for (std::size_t before = 0; before < at; ++before) {
+            if (read.reasons[before].reason == one.reason)
+                found.report(where.member("reason"), fmt::format("repeats /reasons/{}", before));
+        }
+    }
+    auto const silences = whole.member("silences");
+    if (read.silences.negotiation_end == silence::opens_escalation)
+        found.report(silences.member("negotiation_end"),
+                     "the dispute would wait for ever; expected escalates, grants_claim or closes");
+    if (read.silences.seller == silence::closes)
+        found.report(silences.member("seller"),
+                     "a silent seller would win; expected opens_escalation, escalates or grants_claim");
+    if (read.silences.buyer == silence::grants_claim)
+        found.report(silences.member("buyer"),
+                     "a silent buyer would win; expected opens_escalation, escalates or closes");
+    for (auto const& [name, chosen] : {std::pair{std::string_view{"mediator"}, read.silences.mediator},
+                                       {"lost_return", read.silences.lost_return}}) {
+        if (chosen != silence::grants_claim && chosen != silence::closes)
+            found.report(silences.member(name),
+                         fmt::format("expected grants_claim or closes; found {}", wire_name(chosen)));
+    }
+    check_limit(read.limits.offers_per_party, "offers_per_party", 100, found);
+    check_limit(read.limits.information_requests, "information_requests", 100, found);
+    check_limit(read.limits.refund_attempts, "refund_attempts", 100, found);
+    check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
+    check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
+    auto const clocks = whole.member("clocks");
+    auto const& answer = read.clocks.seller_response.rule.length;
+    auto const& all = read.clocks.negotiation.rule.length;
+    if (answer.unit == all.unit && answer.length >= all.length)
+        found.report(clocks.member("negotiation"),
+                     fmt::format("ends ({}) before or as the seller's time to answer does ({}), so the buyer could "
+                                 "never escalate against a silent seller",
+                                 to_text(all), to_text(answer)));
+}
+
+}  // namespace
+
+result<policy, input_problems> read_policy(std::string_view text) {
+    json::problems found;
+    policy read;
+    if (auto const document = json::parse(text, json::origin::foreign, found)) {
+        json::read_value(*document, read, {}, found);
+        if (found.none()) check(read, found);
+    }
+    if (!found.none()) return failed{found.take()};
+    return read;
+}
+
+namespace {
+std::vector<preset> const& presets() {
+    static std::vector<preset> const all = [] {
+        std::vector<preset> made;
+        for (auto const& [name, text] : policy_presets::documents) made.push_back({name, text});
+        return made;
+    }();
+    return all;
+}
+}  // namespace
+
+preset const* find_preset(std::string_view name) {
+    auto const found =
+        std::find_if(presets().begin(), presets().end(), [&](auto const& one) { return one.name == name; });
+    return found == presets().end() ? nullptr : &*found;
+}
+
+std::vector<std::string_view> preset_names() {
+    std::vector<std::string_view> names;
+    for (auto const& one : presets()) names.push_back(one.name);
+    return names;
+}
+
+}  // namespace recourse

@@ -1,0 +1,224 @@
+// The contract on ordered containers. An append is prepared in containers of its own, which may run out of memory, and
+// then moved in by steps that cannot fail.
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "recourse/store/memory.hpp"
+
+namespace recourse::store {
+namespace {
+
+struct dispute_record {
+    std::uint32_t version = 0;
+    std::string state;
+    std::optional<instant> next_due;
+    std::vector<std::uint64_t> command_hashes;
+    std::vector<stored_event> events;
+    std::map<std::string, std::uint32_t, std::less<>> first_versions;  // by command key
+};
+
+using ledger_key = std::pair<settlement_group, payment_id>;
+using policy_key = std::pair<policy_id, std::uint32_t>;
+using due_key = std::pair<instant, dispute_key>;
+
+template <class T>
+void make_room(std::vector<T>& items, std::size_t more) {
+    if (items.capacity() - items.size() < more) items.reserve(std::max(items.size() + more, 2 * items.capacity()));
+}
+
+// All that one append adds, allocated and ready to be moved in.
+struct prepared {
+    std::map<dispute_key, dispute_record> opened;
+    std::vector<stored_event> events;
+    std::map<std::string, std::uint32_t, std::less<>> first_versions;
+    std::uint64_t command_hash = 0;
+    std::string state;
+    std::set<due_key> due;
+    std::set<due_key>::const_iterator outdated_due;
+    std::map<ledger_key, ledger_row> ledger;
+    std::map<std::uint64_t, pending_effect> outbox;
+    std::map<digest, policy_document> policies;
+    std::map<policy_key, digest> policy_hashes;
+};
+
+class memory_store final : public contract {
+  public:
+    std::optional<loaded> load(dispute_key const& key) override {
+        auto found = disputes_.find(key);
+        if (found == disputes_.end()) return std::nullopt;
+        auto const& record = found->second;
+        return loaded{record.version, record.state, record.next_due, record.command_hashes};
+    }
+
+    std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
+        auto found = disputes_.find(key);
+        if (found == disputes_.end() || after >= found->second.version) return {};
+        auto const& all = found->second.events;  // version v is at v - 1
+        return {all.begin() + static_cast<std::ptrdiff_t>(after), all.end()};
+    }
+
+    std::vector<outcome> append(std::span<store::append const> group) override {
+        require_well_formed(group);
+        std::vector<outcome> outcomes;
+        outcomes.reserve(group.size());
+        for (auto const& one : group) outcomes.push_back(append_one(one, rests_on_nothing(group, outcomes)));
+        return outcomes;
+    }
+
+    std::vector<due_dispute> due(instant now, std::size_t limit) override {
+        std::vector<due_dispute> found;
+        for (auto const& [at, key] : due_) {
+            if (at > now || found.size() == limit) break;
+            found.push_back({key, disputes_.at(key).version, at});
+        }
+        return found;
+    }
+
+    std::optional<ledger_row> ledger(settlement_group const& group, payment_id const& payment) override {
+        auto found = ledger_.find({group, payment});
+        if (found == ledger_.end()) return std::nullopt;
+        return found->second;
+    }
+
+    std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) override {
+        std::vector<pending_effect> found;
+        for (auto at = outbox_.upper_bound(after); at != outbox_.end() && found.size() < limit; ++at)
+            found.push_back(at->second);
+        return found;
+    }
+
+    bool settle(std::uint64_t position) override { return outbox_.erase(position) == 1; }
+
+    std::optional<policy_document> policy(digest const& hash) override {
+        auto found = policies_.find(hash);
+        if (found == policies_.end()) return std::nullopt;
+        return found->second;
+    }
+
+    std::optional<policy_document> policy(policy_id const& id, std::uint32_t version) override {
+        auto found = policy_hashes_.find({id, version});
+        if (found == policy_hashes_.end()) return std::nullopt;
+        return policy(found->second);
+    }
+
+    std::vector<dispute_key> disputes(std::optional<dispute_key> const& after, std::size_t limit) override {
+        std::vector<dispute_key> found;
+        auto at = after ? disputes_.upper_bound(*after) : disputes_.begin();
+        for (; at != disputes_.end() && found.size() < limit; ++at) found.push_back(at->first);
+        return found;
+    }
+
+  private:
+    outcome append_one(store::append const& one, bool on_nothing) {
+        auto found = disputes_.find(one.dispute);
+        auto* record = found == disputes_.end() ? nullptr : &found->second;
+        if (record != nullptr) {
+            if (auto earlier = record->first_versions.find(one.command); earlier != record->first_versions.end()) {
+                if (record->events[earlier->second - 1].fingerprint != one.fingerprint) return key_reused{};
+                return duplicate{earlier->second};
+            }
+        }
+        std::uint32_t actual = record == nullptr ? 0 : record->version;
+        if (actual != one.expected || on_nothing) return conflict{conflict::cause::dispute_version, actual};
+
+        prepared next;
+        if (auto why = prepare_ledger(one, next)) return *why;
+        if (auto why = prepare_policy(one, next)) return *why;
+        prepare_dispute(one, record, next);
+        prepare_outbox(one, next);
+        move_in(one, record, std::move(next));
+        return committed{one.events.back().version};
+    }
+
+    // A payment may be changed twice in one append, so what was prepared is looked at before what is stored.
+    std::optional<conflict> prepare_ledger(store::append const& one, prepared& next) const {
+        for (auto const& [after] : one.ledger) {
+            ledger_key key{one.dispute.group, after.payment};
+            auto stored = ledger_.find(key);
+            auto [row, added] = next.ledger.try_emplace(key, stored == ledger_.end() ? ledger_row{} : stored->second);
+            if (row->second.version + 1 != after.version)
+                return conflict{conflict::cause::ledger_version, row->second.version};
+            row->second = after;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<conflict> prepare_policy(store::append const& one, prepared& next) const {
+        if (!one.policy) return std::nullopt;
+        policy_key key{one.policy->id, one.policy->version};
+        if (auto known = policy_hashes_.find(key); known != policy_hashes_.end() && known->second != one.policy->hash)
+            return conflict{conflict::cause::policy_differs, 0};
+        if (policies_.contains(one.policy->hash)) return std::nullopt;
+        next.policies.emplace(one.policy->hash, *one.policy);
+        next.policy_hashes.emplace(std::move(key), one.policy->hash);
+        return std::nullopt;
+    }
+
+    void prepare_dispute(store::append const& one, dispute_record* record, prepared& next) const {
+        next.events = one.events;
+        for (auto& event : next.events) {
+            event.command.clear();
+            event.fingerprint = {};
+        }
+        next.events.front().command = one.command;
+        next.events.front().fingerprint = one.fingerprint;
+        next.first_versions.emplace(one.command, next.events.front().version);
+        next.command_hash = command_hash(one.command);
+        next.state = one.state;
+        next.outdated_due = due_.end();
+        if (record != nullptr && record->next_due) next.outdated_due = due_.find({*record->next_due, one.dispute});
+        if (one.next_due) next.due.emplace(*one.next_due, one.dispute);
+        if (record == nullptr) record = &next.opened[one.dispute];
+        make_room(record->events, next.events.size());
+        make_room(record->command_hashes, 1);
+    }
+
+    void prepare_outbox(store::append const& one, prepared& next) const {
+        std::uint32_t index = 0;
+        for (auto const& entry : one.outbox) {
+            auto position = last_position_ + 1 + index;
+            auto version = one.events.back().version;
+            next.outbox.emplace(position, pending_effect{position, one.dispute, version, index, entry});
+            ++index;
+        }
+    }
+
+    void move_in(store::append const& one, dispute_record* record, prepared next) noexcept {
+        if (record == nullptr) {
+            record = &next.opened.begin()->second;  // a node keeps its address when it changes containers
+            disputes_.merge(next.opened);
+        }
+        if (next.outdated_due != due_.end()) due_.erase(next.outdated_due);
+        due_.merge(next.due);
+        record->version = one.events.back().version;
+        record->state = std::move(next.state);
+        record->next_due = one.next_due;
+        record->command_hashes.push_back(next.command_hash);
+        std::move(next.events.begin(), next.events.end(), std::back_inserter(record->events));
+        record->first_versions.merge(next.first_versions);
+
+        for (auto& [key, row] : next.ledger)
+            if (auto stored = ledger_.find(key); stored != ledger_.end()) stored->second = std::move(row);
+        ledger_.merge(next.ledger);  // leaves those that were there
+        last_position_ += next.outbox.size();
+        outbox_.merge(next.outbox);
+        policies_.merge(next.policies);
+        policy_hashes_.merge(next.policy_hashes);
+    }
+
+    std::map<dispute_key, dispute_record> disputes_;
+    std::set<due_key> due_;
+    std::map<ledger_key, ledger_row> ledger_;
+    std::map<std::uint64_t, pending_effect> outbox_;
+    std::uint64_t last_position_ = 0;
+    std::map<digest, policy_document> policies_;
+    std::map<policy_key, digest> policy_hashes_;
+};
+
+}  // namespace
+
+std::unique_ptr<contract> open_memory() { return std::make_unique<memory_store>(); }
+
+}  // namespace recourse::store

@@ -1,0 +1,67 @@
+// One open SQLite file: its handle, its prepared statements, and its failures in words.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "recourse/store/sqlite.hpp"
+
+namespace recourse::store::sqlite {
+
+class connection {
+  public:
+    // Opens the file and makes this connection careful; looks at nothing inside it.
+    explicit connection(sqlite_options options);
+
+    [[nodiscard]] sqlite_options const& options() const noexcept { return options_; }
+
+    // For statements without values, whose rows do not matter. `attempt` gives the result code, `run` throws it.
+    [[nodiscard]] int attempt(char const* sql) noexcept {
+        return sqlite3_exec(handle_.get(), sql, nullptr, nullptr, nullptr);
+    }
+    void run(char const* sql);
+    // The statement for this text, prepared once. The text must live as long as the connection.
+    sqlite3_stmt* prepared(std::string_view sql);
+
+    [[nodiscard]] bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
+    [[nodiscard]] int rows_changed() const noexcept { return sqlite3_changes(handle_.get()); }
+
+    // Throws what a result code other than success means.
+    [[noreturn]] void fail(int code) const;
+    // Throws store_corrupt; `found` goes on from "the store ".
+    [[noreturn]] void corrupt(std::string const& found) const;
+    [[noreturn]] void newer(std::int64_t found, std::int64_t known) const;
+
+  private:
+    struct close {
+        void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+    };
+    struct finalize {
+        void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+    };
+
+    sqlite_options options_;
+    std::unique_ptr<sqlite3, close> handle_;
+    std::map<std::string_view, std::unique_ptr<sqlite3_stmt, finalize>> statements_;
+};
+
+// Everything until `commit`, or nothing.
+class transaction {
+  public:
+    explicit transaction(connection& at, char const* begin = "BEGIN IMMEDIATE");
+    transaction(transaction const&) = delete;
+    transaction& operator=(transaction const&) = delete;
+    ~transaction() { roll_back(); }
+    void commit();
+
+  private:
+    void roll_back() noexcept;
+    connection& at_;
+};
+
+}  // namespace recourse::store::sqlite

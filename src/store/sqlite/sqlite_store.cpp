@@ -1,0 +1,264 @@
+// The contract on one SQLite file.
+#include "recourse/store/sqlite.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "connection.hpp"
+#include "format.hpp"
+#include "query.hpp"
+#include "statements.hpp"
+
+namespace recourse::store {
+namespace sqlite {
+namespace {
+
+std::int64_t clamped(std::uint64_t value) {
+    return static_cast<std::int64_t>(std::min(value, std::uint64_t{std::numeric_limits<std::int64_t>::max()}));
+}
+
+std::string with_hash(std::string keys, std::uint64_t hash) {
+    for (int shift = 56; shift >= 0; shift -= 8)
+        keys += static_cast<char>(hash >> static_cast<unsigned>(shift) & 0xffU);
+    return keys;
+}
+
+std::vector<std::uint64_t> hashes_in(query const& row, int column) {
+    auto const keys = row.blob(column);
+    if (keys.empty() || keys.size() % 8 != 0)
+        row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
+    std::vector<std::uint64_t> hashes(keys.size() / 8);
+    for (std::size_t at = 0; at < keys.size(); ++at)
+        hashes[at / 8] = hashes[at / 8] << 8U | static_cast<unsigned char>(keys[at]);
+    return hashes;
+}
+
+std::optional<policy_document> policy_in(query& row) {
+    if (!row.next()) return std::nullopt;
+    policy_document found{row.fingerprint(0), row.identifier<policy_id>(1), row.natural(2), row.text(3)};
+    if (sha256(found.text) != found.hash) row.refuse(0, "is not the hash of the policy's text");
+    return found;
+}
+
+class sqlite_store final : public contract {
+  public:
+    explicit sqlite_store(sqlite_options const& options) : connection_{options} { settle_format(connection_); }
+
+    std::optional<loaded> load(dispute_key const& key) override {
+        query row{connection_, sql("read_dispute"), key.group, key.dispute};
+        if (!row.next()) return std::nullopt;
+        loaded found{row.version(0), row.blob(3), std::nullopt, hashes_in(row, 2)};
+        if (!row.is_null(1)) found.next_due = instant{row.integer(1)};
+        return found;
+    }
+
+    std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
+        std::vector<stored_event> found;
+        query row{connection_, sql("read_events"), key.group, key.dispute, after};
+        std::uint32_t of_dispute = 0;
+        while (row.next()) {
+            of_dispute = row.version(0);
+            if (row.is_null(1)) break;  // the dispute's row alone: no event is later
+            auto& event = found.emplace_back();
+            event.version = row.version(1);
+            if (event.version - after != found.size())
+                row.refuse(1, "is " + std::to_string(event.version) + ", and an event before it is missing");
+            event.at = {row.integer(2)};
+            event.type = row.text(3);
+            if (!row.is_null(4)) {
+                event.command = row.text(4);
+                event.fingerprint = row.fingerprint(5);
+            }
+            event.body = row.blob(6);
+        }
+        if (of_dispute > after && of_dispute - after != found.size())
+            connection_.corrupt("is damaged: dispute " + to_text(key) + " has version " + std::to_string(of_dispute) +
+                                " and its events end at " + std::to_string(after + found.size()));
+        return found;
+    }
+
+    std::vector<outcome> append(std::span<store::append const> group) override {
+        require_well_formed(group);
+        std::vector<outcome> outcomes;
+        if (group.empty()) return outcomes;
+        outcomes.reserve(group.size());
+        bool const alone = group.size() == 1;  // then the transaction itself is what is rolled back
+        bool any_written = false;
+        transaction whole{connection_};
+        for (auto const& one : group) {
+            if (!alone) query{connection_, "SAVEPOINT one"}.run();
+            bool const on_nothing = rests_on_nothing(group, outcomes);
+            auto& answer = outcomes.emplace_back(append_one(one, on_nothing));
+            bool const written = std::holds_alternative<committed>(answer);
+            any_written = any_written || written;
+            if (!alone && !written) query{connection_, "ROLLBACK TO one"}.run();
+            if (!alone) query{connection_, "RELEASE one"}.run();
+        }
+        if (any_written) whole.commit();
+        return outcomes;
+    }
+
+    std::vector<due_dispute> due(instant now, std::size_t limit) override {
+        std::vector<due_dispute> found;
+        query row{connection_, sql("read_due"), now.microseconds, clamped(limit)};
+        while (row.next()) found.push_back({row.key(0), row.version(2), {row.integer(3)}});
+        return found;
+    }
+
+    std::optional<ledger_row> ledger(settlement_group const& group, payment_id const& payment) override {
+        query row{connection_, sql("read_ledger"), group, payment};
+        if (!row.next()) return std::nullopt;
+        ledger_row found;
+        found.payment = payment;
+        found.version = static_cast<std::uint64_t>(row.positive(0));
+        found.currency = row.text(1);
+        found.captured_minor = row.integer(2);
+        found.reserved_minor = row.integer(3);
+        found.refunded_minor = row.integer(4);
+        found.lines = row.blob(5);
+        if (!holds_invariant(found))
+            row.refuse(2, "does not cover what is reserved and refunded of payment " + payment.text());
+        return found;
+    }
+
+    std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) override {
+        std::vector<pending_effect> found;
+        query row{connection_, sql("read_outbox"), clamped(after), clamped(limit)};
+        while (row.next())
+            found.push_back({static_cast<std::uint64_t>(row.positive(0)),
+                             row.key(1),
+                             row.version(3),
+                             row.natural(4),
+                             {row.text(5), row.blob(6)}});
+        return found;
+    }
+
+    bool settle(std::uint64_t position) override {
+        if (clamped(position) != static_cast<std::int64_t>(position)) return false;
+        return query{connection_, sql("settle_effect"), clamped(position)}.run() == 1;
+    }
+
+    std::optional<policy_document> policy(digest const& hash) override {
+        query row{connection_, sql("read_policy"), hash};
+        return policy_in(row);
+    }
+
+    std::optional<policy_document> policy(policy_id const& id, std::uint32_t version) override {
+        query row{connection_, sql("find_policy"), id, version};
+        return policy_in(row);
+    }
+
+    std::vector<dispute_key> disputes(std::optional<dispute_key> const& after, std::size_t limit) override {
+        std::vector<dispute_key> found;
+        dispute_key const start = after.value_or(dispute_key{});
+        query row{connection_, sql("list_disputes"), start.group, start.dispute, clamped(limit)};
+        while (row.next()) found.push_back(row.key(0));
+        return found;
+    }
+
+  private:
+    // Writes until it meets a conflict; the caller takes back what was written by then.
+    outcome append_one(store::append const& one, bool on_nothing) {
+        std::uint32_t actual = 0;
+        std::string keys;
+        auto const hash = command_hash(one.command);
+        {
+            query row{connection_, sql("read_version"), one.dispute.group, one.dispute.dispute};
+            if (row.next()) {
+                actual = row.version(0);
+                auto const known = hashes_in(row, 1);
+                if (std::find(known.begin(), known.end(), hash) != known.end())
+                    if (auto answer = answer_before(one)) return *answer;
+                keys = row.blob(1);
+            }
+        }
+        if (actual != one.expected || on_nothing) return conflict{conflict::cause::dispute_version, actual};
+        for (auto const& change : one.ledger)
+            if (auto why = write_ledger(one.dispute.group, change.after)) return *why;
+        if (one.policy)
+            if (auto why = write_policy(*one.policy)) return *why;
+        write_dispute(one, with_hash(std::move(keys), hash));
+        write_events(one);
+        write_outbox(one);
+        return committed{one.events.back().version};
+    }
+
+    // nullopt: another key has the same hash.
+    std::optional<outcome> answer_before(store::append const& one) {
+        query row{connection_, sql("find_command"), one.dispute.group, one.dispute.dispute, one.command};
+        if (!row.next()) return std::nullopt;
+        if (row.fingerprint(1) != one.fingerprint) return key_reused{};
+        return duplicate{row.version(0)};
+    }
+
+    std::optional<conflict> write_ledger(settlement_group const& group, ledger_row const& row) {
+        auto const statement = row.version == 1 ? sql("open_ledger") : sql("advance_ledger");
+        auto const& [payment, version, currency, captured, reserved, refunded, lines] = row;
+        query change{connection_, statement, group,    payment,  clamped(version),
+                     currency,    captured,  reserved, refunded, bytes{lines}};
+        if (change.run() == 1) return std::nullopt;
+        auto const found = ledger(group, row.payment);
+        return conflict{conflict::cause::ledger_version, found ? found->version : 0};
+    }
+
+    std::optional<conflict> write_policy(policy_document const& document) {
+        {
+            auto const known = policy(document.id, document.version);
+            if (known && known->hash != document.hash) return conflict{conflict::cause::policy_differs, 0};
+        }
+        query{connection_, sql("write_policy"), document.hash, document.id, document.version, document.text}.run();
+        return std::nullopt;
+    }
+
+    void write_dispute(store::append const& one, std::string const& keys) {
+        auto const& [group, dispute] = one.dispute;
+        auto const version = one.events.back().version;
+        bytes const packed{keys};
+        bytes const state{one.state};
+        int const written =
+            one.expected == 0
+                ? query{connection_, sql("open_dispute"), group, dispute, version, one.next_due, packed, state}.run()
+                : query{connection_, sql("advance_dispute"), group, dispute, version, one.next_due, packed, state,
+                        one.expected}
+                      .run();
+        // Its version was read in this transaction, so only a file with two truths about it comes here.
+        if (written != 1)
+            connection_.corrupt("is damaged: the row of dispute " + to_text(one.dispute) + " cannot be written");
+    }
+
+    void write_events(store::append const& one) {
+        auto const& [group, dispute] = one.dispute;
+        for (auto const& event : one.events) {
+            auto const statement = sql("write_event");
+            bytes const body{event.body};
+            if (&event == &one.events.front())
+                query{connection_, statement,  group,       dispute,         event.version,
+                      event.at,    event.type, one.command, one.fingerprint, body}
+                    .run();
+            else
+                query{connection_, statement,  group,   dispute, event.version,
+                      event.at,    event.type, nullptr, nullptr, body}
+                    .run();
+        }
+    }
+
+    void write_outbox(store::append const& one) {
+        auto const& [group, dispute] = one.dispute;
+        auto const version = one.events.back().version;
+        std::uint32_t effect = 0;
+        for (auto const& entry : one.outbox)
+            query{connection_, sql("write_effect"), group, dispute, version, effect++, entry.kind, bytes{entry.body}}
+                .run();
+    }
+
+    connection connection_;
+};
+
+}  // namespace
+}  // namespace sqlite
+
+std::unique_ptr<contract> open_sqlite(sqlite_options const& options) {
+    return std::make_unique<sqlite::sqlite_store>(options);
+}
+
+}  // namespace recourse::store

@@ -1,0 +1,2 @@
+-- The first append of a dispute.
+INSERT INTO disputes (settlement_group, dispute, version, next_due, keys, state) VALUES (?1, ?2, ?3, ?4, ?5, ?6)

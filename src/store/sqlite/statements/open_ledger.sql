@@ -1,0 +1,4 @@
+-- The first version of a payment; changes no row when there is one.
+INSERT INTO ledger (settlement_group, payment, version, currency, captured_minor, reserved_minor, refunded_minor, lines)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+ON CONFLICT (settlement_group, payment) DO NOTHING

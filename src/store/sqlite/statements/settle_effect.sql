@@ -1,0 +1,2 @@
+-- An effect that was carried out.
+DELETE FROM outbox WHERE position = ?1

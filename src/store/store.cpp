@@ -1,0 +1,72 @@
+// What every adapter does alike: the hash of a command key, and what it refuses to write.
+#include "recourse/store/store.hpp"
+
+#include <limits>
+#include <stdexcept>
+
+namespace recourse::store {
+namespace {
+
+[[noreturn]] void refuse(append const& one, std::string const& why) {
+    throw std::invalid_argument{"append to " + to_text(one.dispute) + ": " + why};
+}
+
+void require_following_versions(append const& one) {
+    if (one.events.empty()) refuse(one, "it has no events");
+    if (one.events.size() > std::numeric_limits<std::uint32_t>::max() - one.expected)
+        refuse(one, "its last version is past the greatest one");
+    std::uint32_t next = one.expected;
+    for (auto const& event : one.events)
+        if (event.version != ++next)
+            refuse(one, "an event has version " + std::to_string(event.version) + " where " + std::to_string(next) +
+                            " follows");
+}
+
+void require_whole_ledger_row(append const& one, ledger_row const& row) {
+    if (row.payment.empty()) refuse(one, "a ledger row has no payment");
+    if (row.version == 0 || row.version > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
+        refuse(one, "a ledger row has version " + std::to_string(row.version));
+    if (!holds_invariant(row))
+        refuse(one, "payment " + row.payment.text() + " captured " + std::to_string(row.captured_minor) +
+                        ", reserved " + std::to_string(row.reserved_minor) + ", refunded " +
+                        std::to_string(row.refunded_minor));
+}
+
+void require_true_policy(append const& one, policy_document const& policy) {
+    if (policy.id.empty()) refuse(one, "its policy has no identifier");
+    if (sha256(policy.text) != policy.hash)
+        refuse(one, "the hash of policy " + policy.id.text() + " is not that of its text");
+}
+
+}  // namespace
+
+std::uint64_t command_hash(std::string_view command_key) {
+    auto whole = sha256(command_key);
+    std::uint64_t first_eight = 0;
+    for (std::size_t at = 0; at < 8; ++at) first_eight = first_eight << 8U | whole.bytes[at];
+    return first_eight;
+}
+
+bool rests_on_nothing(std::span<append const> group, std::span<outcome const> answered) {
+    auto const& next = group[answered.size()].dispute;
+    for (std::size_t at = 0; at < answered.size(); ++at)
+        if (group[at].dispute == next && !std::holds_alternative<committed>(answered[at])) return true;
+    return false;
+}
+
+bool holds_invariant(ledger_row const& row) noexcept {
+    return row.reserved_minor >= 0 && row.refunded_minor >= 0 && row.captured_minor >= row.reserved_minor &&
+           row.captured_minor - row.reserved_minor >= row.refunded_minor;  // a difference of naturals cannot overflow
+}
+
+void require_well_formed(std::span<append const> group) {
+    for (auto const& one : group) {
+        if (one.dispute.group.empty() || one.dispute.dispute.empty()) refuse(one, "its dispute has no identifier");
+        if (one.command.empty()) refuse(one, "it has no command key");
+        require_following_versions(one);
+        for (auto const& change : one.ledger) require_whole_ledger_row(one, change.after);
+        if (one.policy) require_true_policy(one, *one.policy);
+    }
+}
+
+}  // namespace recourse::store

@@ -1,0 +1,332 @@
+// The subcommands of `recourse`.
+#include "tools/commands.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <fstream>
+#include <istream>
+#include <iterator>
+#include <ostream>
+
+#include "recourse/engine/json.hpp"
+#include "recourse/store/memory.hpp"
+#include "recourse/store/sqlite.hpp"
+#include "recourse/vocabulary/failure.hpp"
+#include "tools/play.hpp"
+#include "tools/shown.hpp"
+#include "tools/words.hpp"
+#include "vocabulary/json.hpp"
+
+namespace recourse::tools {
+namespace {
+
+using boost::json::object;
+using boost::json::serialize;
+
+constexpr std::size_t line_bytes_max = 1 << 20;
+
+// The one clock of the project: the tools' own, when nobody says what time it is.
+instant system_now() {
+    return {std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::system_clock::now().time_since_epoch())
+                .count()};
+}
+instant now_of(common_options const& options) { return options.now.value_or(system_now()); }
+
+enum class opening : unsigned char { create, existing };
+
+std::unique_ptr<store::contract> open_store(common_options const& options, opening how) {
+    if (options.store_path.empty()) {
+        if (how == opening::existing) throw std::invalid_argument{"which store? Name its file with --store FILE"};
+        return store::open_memory();
+    }
+    store::sqlite_options file;
+    file.path = options.store_path;
+    file.create = how == opening::create;
+    return store::open_sqlite(file);
+}
+
+std::string contents_of(std::string const& path) {
+    std::ifstream file{path, std::ios::binary};
+    if (!file) throw failure{failure_kind::store_unavailable, fmt::format("cannot read {}", path)};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+void offer_policies(dispute_engine& disputes, common_options const& options) {
+    for (auto const& path : options.policy_paths) {
+        if (auto const offered = disputes.offer_policy(contents_of(path)); !offered)
+            throw failure{failure_kind::policy_missing,
+                          fmt::format("{} is not a sound policy:\n{}", path, to_text(offered.error()))};
+    }
+}
+
+// A line, or what of it is too long: the rest is skipped without being kept.
+struct read_line {
+    std::string text;
+    bool too_long = false;
+};
+std::optional<read_line> next_line(std::istream& in) {
+    read_line line;
+    auto* buffer = in.rdbuf();
+    for (auto letter = buffer->sbumpc(); letter != std::char_traits<char>::eof(); letter = buffer->sbumpc()) {
+        if (letter == '\n') return line;
+        if (line.text.size() < line_bytes_max)
+            line.text += static_cast<char>(letter);
+        else
+            line.too_long = true;
+    }
+    if (line.text.empty()) return std::nullopt;
+    return line;
+}
+
+object invalid(input_problems const& problems) {
+    return {{"error", {{"code", "invalid_command"}, {"problems", parsed(to_json(problems))}}}};
+}
+
+// The id of a line that is no command, if it has one: the sender wants to know which it was.
+std::optional<std::string> id_of(std::string const& text) {
+    json::problems ignored;
+    auto const document = json::parse(text, json::origin::own, ignored);
+    if (!document || !document->is_object()) return std::nullopt;
+    auto const* id = document->get_object().if_contains("id");
+    if (id == nullptr || !id->is_string()) return std::nullopt;
+    return std::string{std::string_view{id->get_string()}.substr(0, identifier_length_max)};
+}
+
+dispute_view require(dispute_engine& disputes, std::string const& spelled) {
+    auto const key = parse_dispute_key(spelled);
+    if (!key) throw std::invalid_argument{key.error()};
+    auto seen = disputes.find(*key);
+    if (!seen) throw std::invalid_argument{fmt::format("there is no dispute {} in this store", spelled)};
+    return *std::move(seen);
+}
+
+void print_answer(answer const& given, bool as_json, std::ostream& out) {
+    if (as_json) {
+        out << serialize(shown(given)) << "\n";
+        return;
+    }
+    out << to_text(given.dispute) << "\n";
+    for (auto const& happened : given.lapsed) {
+        if (auto const text = words_of(happened); !text.empty())
+            out << "  " << to_text(happened.at) << "  " << text << "\n";
+    }
+}
+
+}  // namespace
+
+int submit(common_options const& options, streams with) {
+    auto const store = open_store(options, opening::create);
+    dispute_engine disputes{*store};
+    offer_policies(disputes, options);
+    int worst = exit_done;
+    while (auto const line = next_line(with.in)) {
+        if (!line->too_long && line->text.find_first_not_of(" \t\r") == std::string::npos) continue;
+        object answer;
+        int code = exit_done;
+        if (line->too_long) {
+            answer = invalid({{"", fmt::format("the line is longer than {} bytes", line_bytes_max)}});
+            code = exit_invalid;
+        } else if (auto const asked = read_command(line->text); !asked) {
+            if (auto const id = id_of(line->text)) answer["id"] = *id;
+            for (auto const& [key, content] : invalid(asked.error())) answer[key] = content;
+            code = exit_invalid;
+        } else {
+            auto const given = [&]() -> object {
+                try {
+                    auto const decided = disputes.submit(*asked, now_of(options));
+                    if (!decided.accepted()) code = exit_refused;
+                    return shown(decided);
+                } catch (failure const& broken) {
+                    code = exit_failed;
+                    return {{"error", {{"code", name(broken.kind())}, {"message", broken.what()}}}};
+                }
+            }();
+            answer["id"] = asked->id.text();
+            for (auto const& [key, content] : given) answer[key] = content;
+        }
+        with.out << serialize(answer) << std::endl;  // the sender may go on only when it has seen this
+        worst = std::max(worst, code);
+    }
+    return worst;
+}
+
+int play(common_options const& options, std::vector<std::string> const& stories, bool quiet, streams with) {
+    auto const store = open_store(options, opening::create);
+    auto const how = quiet ? telling::nothing : options.json ? telling::json : telling::words;
+    player stage{*store, how, with.out};
+    offer_policies(stage.disputes(), options);
+    for (auto const& path : stories) {
+        std::ifstream story{path};
+        if (!story) {
+            with.error << "recourse: cannot read " << path << "\n";
+            return exit_usage;
+        }
+        if (auto const differs = stage.play(story, path)) {
+            with.error << "recourse: " << *differs << "\n";
+            return exit_differs;
+        }
+        if (how == telling::words) with.out << "    as expected\n";
+    }
+    return exit_done;
+}
+
+int show(common_options const& options, std::string const& dispute, streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store};
+    if (dispute.empty()) {
+        std::optional<dispute_key> after;
+        for (auto page = store->disputes(after, 100); !page.empty(); page = store->disputes(after, 100)) {
+            for (auto const& key : page) {
+                auto const seen = disputes.find(key);
+                if (!seen) continue;
+                if (options.json)
+                    with.out << serialize(object{{"dispute", to_text(key)},
+                                                 {"version", seen->all.version},
+                                                 {"in_words", state_in_words(seen->all)}})
+                             << "\n";
+                else
+                    with.out << fmt::format("{}  {}\n", to_text(key), state_in_words(seen->all));
+            }
+            after = page.back();
+        }
+        return exit_done;
+    }
+    auto seen = require(disputes, dispute);
+    auto const now = now_of(options);
+    auto const stored_version = seen.all.version;
+    std::string behind;  // why the dispute is shown as it is stored
+    try {
+        seen.all = as_of(seen.key, seen.all, seen.money, seen.known, now);
+    } catch (failure const& broken) {
+        behind = broken.what();
+    }
+    if (options.json) {
+        with.out << serialize(shown(seen)) << "\n";
+        return exit_done;
+    }
+    auto const& zone = *seen.known.buyer_zone;
+    with.out << fmt::format("{}  {}\n", dispute, state_in_words(seen.all));
+    if (seen.all.version != stored_version)
+        with.out << "  (as of " << in_words(now, zone)
+                 << ": deadlines that have passed count as applied, run-due records them)\n";
+    if (!behind.empty()) with.out << "  (as stored: " << behind << ")\n";
+    with.out << "\n";
+    for (auto const& happened : disputes.events(seen.key)) {
+        auto const text = words_of(happened);
+        if (!text.empty())
+            with.out << fmt::format("  {}  {} {}: {}\n", in_words(happened.at, zone), wire_name(happened.by.role),
+                                    happened.by.id.text(), text);
+    }
+    with.out << "\n";
+    for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
+        if (one.clock) with.out << explained(seen, *one.clock) << "\n";
+    });
+    if (behind.empty()) {
+        for (auto const& text : choices_in_words(seen, now)) with.out << "  " << text << "\n";
+    }
+    if (seen.money)
+        with.out << fmt::format("  payment {}: captured {}, reserved {}, refunded {}\n", seen.money->payment.text(),
+                                to_text({seen.money->captured_minor(), seen.money->currency}),
+                                to_text({seen.money->reserved_minor(), seen.money->currency}),
+                                to_text({seen.money->refunded_minor(), seen.money->currency}));
+    return exit_done;
+}
+
+int show_actions(common_options const& options, std::string const& dispute, std::string const& role_name,
+                 std::string const& id, streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store};
+    auto const seen = require(disputes, dispute);
+    auto const known = from_wire_name<role>(role_name);
+    if (!known || *known == role::timer) {
+        std::string roles;
+        for (auto const& who : actors_of(seen.all))
+            roles += fmt::format("{}{}", roles.empty() ? "" : ", ", wire_name(who.role));
+        throw std::invalid_argument{fmt::format("--as takes one of {}; \"{}\" is none", roles, role_name)};
+    }
+    actor by{*known, {}};
+    for (auto const& who : actors_of(seen.all)) {
+        if (who.role == *known) by = who;
+    }
+    if (!id.empty()) {
+        auto parsed_id = actor_id::parse(id);
+        if (!parsed_id) throw std::invalid_argument{parsed_id.error()};
+        by.id = *std::move(parsed_id);
+    }
+    auto const all = actions(seen.key, seen.all, seen.money, seen.known, by, now_of(options));
+    if (options.json) {
+        with.out << serialize(shown(all)) << "\n";
+        return exit_done;
+    }
+    for (auto const& one : all) {
+        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
+        std::string limits;
+        if (one.amount_max) limits += fmt::format(", up to {}", to_text(*one.amount_max));
+        if (one.until) limits += fmt::format(", until {}", in_words(*one.until, *seen.known.buyer_zone));
+        if (one.allowed) with.out << fmt::format("yes  {}{}\n", label, limits);
+    }
+    for (auto const& one : all) {
+        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
+        if (one.allowed) continue;
+        with.out << fmt::format("no   {}\n", label);
+        for (auto const& no : one.blocked_by) with.out << fmt::format("       {}: {}\n", name(no.code), to_text(no));
+    }
+    return exit_done;
+}
+
+int due(common_options const& options, std::size_t limit, streams with) {
+    auto const store = open_store(options, opening::existing);
+    for (auto const& one : store->due(now_of(options), limit)) {
+        if (options.json)
+            with.out << serialize(object{
+                            {"dispute", to_text(one.dispute)}, {"version", one.version}, {"due", to_text(one.due)}})
+                     << "\n";
+        else
+            with.out << fmt::format("{}  {}\n", to_text(one.due), to_text(one.dispute));
+    }
+    return exit_done;
+}
+
+int run_due(common_options const& options, std::size_t limit, streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store};
+    auto const run = disputes.run_due(now_of(options), limit);
+    for (auto const& given : run.applied) print_answer(given, options.json, with.out);
+    for (auto const& one : run.failed)
+        with.error << fmt::format("recourse: {} cannot be brought up to date: {}\n", to_text(one.dispute), one.message);
+    return run.failed.empty() ? exit_done : exit_failed;
+}
+
+int export_dispute(common_options const& options, std::string const& dispute, streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store};
+    auto const seen = require(disputes, dispute);
+    auto file = shown(seen);
+    boost::json::array log;
+    for (auto const& stored : store->events(seen.key)) log.push_back(parsed(stored.body));
+    file["log"] = std::move(log);
+    boost::json::array reasons;
+    for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
+        if (one.clock) reasons.emplace_back(explained(seen, *one.clock));
+    });
+    file["deadlines_explained"] = std::move(reasons);
+    if (auto const policy = store->policy(seen.all.dispute().kept.policy.hash)) file["policy"] = parsed(policy->text);
+    boost::json::array effects;
+    for (std::uint64_t after = 0;;) {
+        auto const page = store->outbox(after, 1000);
+        if (page.empty()) break;
+        after = page.back().position;
+        for (auto const& one : page) {
+            if (one.dispute != seen.key) continue;
+            auto effect = parsed(one.entry.body).as_object();
+            effect["kind"] = one.entry.kind;
+            effects.push_back(std::move(effect));
+        }
+    }
+    file["effects_pending"] = std::move(effects);
+    with.out << serialize(file) << "\n";
+    return exit_done;
+}
+
+}  // namespace recourse::tools

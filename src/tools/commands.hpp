@@ -1,0 +1,49 @@
+// The subcommands of `recourse`, as functions of streams; exit codes are what they return.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "recourse/engine/engine.hpp"
+
+namespace recourse::tools {
+
+// Documented in docs/commands.md; frozen once released.
+enum exit_code : int {
+    exit_done = 0,
+    exit_differs = 1,  // play: a story did not go as told
+    exit_usage = 2,    // wrong arguments, or something named that is not there
+    exit_refused = 3,  // submit: at least one command was refused
+    exit_invalid = 4,  // submit: at least one line was no command
+    exit_failed = 5,   // the store, a calendar or a file failed
+};
+
+struct streams {
+    std::istream& in;
+    std::ostream& out;
+    std::ostream& error;
+};
+
+struct common_options {
+    std::string store_path;  // empty: in memory, gone at the end
+    std::vector<std::string> policy_paths;
+    std::optional<instant> now;
+    bool json = false;
+};
+
+int submit(common_options const& options, streams with);
+int play(common_options const& options, std::vector<std::string> const& stories, bool quiet, streams with);
+int show(common_options const& options, std::string const& dispute, streams with);
+int show_actions(common_options const& options, std::string const& dispute, std::string const& role,
+                 std::string const& id, streams with);
+int due(common_options const& options, std::size_t limit, streams with);
+int run_due(common_options const& options, std::size_t limit, streams with);
+int export_dispute(common_options const& options, std::string const& dispute, streams with);
+int write_lifecycles(std::string const& folder, streams with);
+
+// The whole command line, for main and for tests.
+int run(int count, char const* const* arguments, streams with);
+
+}  // namespace recourse::tools

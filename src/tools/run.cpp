@@ -1,0 +1,112 @@
+// The command line of `recourse`.
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "recourse/vocabulary/failure.hpp"
+#include "tools/commands.hpp"
+
+namespace recourse::tools {
+namespace {
+
+struct arguments {
+    common_options common;
+    std::string now;
+    std::string dispute;
+    std::string role;
+    std::string id;
+    std::string folder;
+    std::vector<std::string> stories;
+    std::size_t limit = 1000;
+    bool quiet = false;
+};
+
+void add_common(CLI::App& command, arguments& given, bool with_now, bool with_policy) {
+    command.add_option("--store", given.common.store_path, "The SQLite file of the disputes");
+    command.add_flag("--json", given.common.json, "Answer in JSON, one object a line");
+    if (with_now)
+        command.add_option("--now", given.now,
+                           "The time to decide by, RFC 3339 with a zone; the system's clock if left out");
+    if (with_policy)
+        command.add_option("--policy", given.common.policy_paths,
+                           "A policy document to offer beside the presets; may be repeated");
+}
+
+}  // namespace
+
+int run(int count, char const* const* words, streams with) {
+    arguments given;
+    CLI::App app{"recourse: buyer and seller disputes. Formats and exit codes: docs/commands.md.", "recourse"};
+    app.require_subcommand(1);
+    app.set_version_flag("--version", RECOURSE_VERSION);
+
+    auto* submit_command = app.add_subcommand(
+        "submit", "Decide commands: JSON lines on standard input, one answer line each once it is durable");
+    add_common(*submit_command, given, true, true);
+    auto* play_command = app.add_subcommand("play", "Play stories and stop at the first difference");
+    add_common(*play_command, given, false, true);
+    play_command->add_flag("--quiet", given.quiet, "Say nothing unless a story differs");
+    play_command->add_option("story", given.stories, "Files of JSON lines")->required();
+    auto* show_command =
+        app.add_subcommand("show", "Show a dispute: its state, its history, its deadlines; without one, list all");
+    add_common(*show_command, given, true, false);
+    show_command->add_option("dispute", given.dispute, "GROUP/DISPUTE");
+    auto* actions_command = app.add_subcommand("actions", "What somebody may do now, what not, and why");
+    add_common(*actions_command, given, true, false);
+    actions_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
+    actions_command->add_option("--as", given.role, "buyer, seller, mediator, host or platform_operator")->required();
+    actions_command->add_option("--id", given.id,
+                                "Who exactly; the dispute's own buyer, seller or mediator if left out");
+    auto* due_command = app.add_subcommand("due", "List the disputes with a deadline that has passed, earliest first");
+    add_common(*due_command, given, true, false);
+    due_command->add_option("--limit", given.limit, "At most so many");
+    auto* run_due_command = app.add_subcommand("run-due", "Apply the deadlines that have passed");
+    add_common(*run_due_command, given, true, false);
+    run_due_command->add_option("--limit", given.limit, "At most so many disputes");
+    auto* export_command = app.add_subcommand("export", "The complete file of a dispute as one JSON object");
+    add_common(*export_command, given, false, false);
+    export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
+    auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
+    docs_command->require_subcommand(1);
+    auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
+    lifecycles_command->add_option("folder", given.folder, "Where to write them")->required();
+
+    try {
+        app.parse(count, words);
+    } catch (CLI::CallForHelp const&) {
+        with.out << app.help();
+        return exit_done;
+    } catch (CLI::CallForVersion const&) {
+        with.out << "recourse " << RECOURSE_VERSION << "\n";
+        return exit_done;
+    } catch (CLI::ParseError const& wrong) {
+        with.error << "recourse: " << wrong.what() << "\nSee recourse --help.\n";
+        return exit_usage;
+    }
+
+    try {
+        if (!given.now.empty()) {
+            auto const now = parse_instant(given.now);
+            if (!now) throw std::invalid_argument{"--now: " + now.error()};
+            given.common.now = *now;
+        }
+        if (submit_command->parsed()) return submit(given.common, with);
+        if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
+        if (show_command->parsed()) return show(given.common, given.dispute, with);
+        if (actions_command->parsed()) return show_actions(given.common, given.dispute, given.role, given.id, with);
+        if (due_command->parsed()) return due(given.common, given.limit, with);
+        if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
+        if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);
+        return write_lifecycles(given.folder, with);
+    } catch (std::invalid_argument const& wrong) {
+        with.error << "recourse: " << wrong.what() << "\n";
+        return exit_usage;
+    } catch (failure const& broken) {
+        with.error << "recourse: " << broken.what() << "\n";
+        return exit_failed;
+    } catch (std::exception const& unforeseen) {
+        with.error << "recourse: internal error: " << unforeseen.what() << "\n";
+        return exit_failed;
+    }
+}
+
+}  // namespace recourse::tools

@@ -1,0 +1,19 @@
+// What the command shows of a dispute as JSON: the same members for show, actions, due, play and submit.
+#pragma once
+
+#include <boost/json.hpp>
+
+#include "recourse/engine/engine.hpp"
+
+namespace recourse::tools {
+
+boost::json::object shown(answer const& given);
+boost::json::object shown(dispute_view const& seen);
+boost::json::array shown(std::vector<action> const& all);
+boost::json::object shown(account const& money);
+boost::json::array shown_choices(dispute_view const& seen, instant now);
+
+// The JSON of one of the library's own texts.
+boost::json::value parsed(std::string_view text);
+
+}  // namespace recourse::tools

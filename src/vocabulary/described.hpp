@@ -1,0 +1,33 @@
+// The members of the vocabulary's structs, for JSON.
+#pragma once
+
+#include "recourse/vocabulary/evidence.hpp"
+#include "recourse/vocabulary/order.hpp"
+#include "recourse/vocabulary/outcome.hpp"
+#include "recourse/vocabulary/party.hpp"
+#include "recourse/vocabulary/policy_reference.hpp"
+#include "recourse/vocabulary/remedy.hpp"
+#include "vocabulary/json.hpp"
+
+namespace recourse {
+
+BOOST_DESCRIBE_STRUCT(money, (), (currency, minor))
+BOOST_DESCRIBE_STRUCT(actor, (), (role, id))
+BOOST_DESCRIBE_STRUCT(award, (), (remedy, amount))
+BOOST_DESCRIBE_STRUCT(evidence, (), (kind, content, media_type, size_bytes))
+BOOST_DESCRIBE_STRUCT(party_facts, (), (id, zone, calendar))
+BOOST_DESCRIBE_STRUCT(order_line, (), (line, units, paid))
+BOOST_DESCRIBE_STRUCT(order_facts, (),
+                      (order, payment, captured, buyer, seller, lines, paid_at, shipped_at, delivered_at,
+                       protection_extended_days))
+BOOST_DESCRIBE_STRUCT(claim_line, (), (line, units))
+BOOST_DESCRIBE_STRUCT(line_amount, (), (line, units, minor))
+BOOST_DESCRIBE_STRUCT(policy_reference, (), (id, version, hash))
+BOOST_DESCRIBE_STRUCT(outcome, (), (resolution, decided_by, awarded))
+
+}  // namespace recourse
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<order_facts>{"protection_extended_days"};
+}  // namespace recourse::json

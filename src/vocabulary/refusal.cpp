@@ -1,0 +1,95 @@
+// Refusals: each with its sentence.
+#include "recourse/vocabulary/refusal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace recourse {
+
+std::vector<refusal_text> const& all_refusals() {
+    using enum refusal;
+    // clang-format off
+    static std::vector<refusal_text> const all{
+        {command_id_reused,              "command_id_reused",              "This command id was used before for a command with other content."},
+        {stale_version,                  "stale_version",                  "The dispute has changed since the version that the command expects."},
+        {dispute_unknown,                "dispute_unknown",                "There is no such dispute."},
+        {dispute_already_opened,         "dispute_already_opened",         "A dispute with this id was opened before."},
+        {policy_unknown,                 "policy_unknown",                 "There is no such policy."},
+        {calendar_unknown,               "calendar_unknown",               "There is no such holiday calendar."},
+        {time_zone_unknown,              "time_zone_unknown",              "There is no such time zone."},
+        {not_for_this_role,              "not_for_this_role",              "Somebody in this role may not do that."},
+        {not_a_party_of_this_dispute,    "not_a_party_of_this_dispute",    "Only the buyer and the seller of this dispute may do that, each for himself."},
+        {mediator_is_a_party,            "mediator_is_a_party",            "Nobody mediates a dispute of his own."},
+        {assigned_to_another_mediator,   "assigned_to_another_mediator",   "Another mediator holds this dispute."},
+        {information_not_asked_of_you,   "information_not_asked_of_you",   "The mediator has not asked this party, or it has answered already."},
+        {offer_is_your_own,              "offer_is_your_own",              "An offer is answered by the other party, not by its author."},
+        {offer_is_not_your_own,          "offer_is_not_your_own",          "Only the author of an offer may withdraw it."},
+        {not_possible_in_this_state,     "not_possible_in_this_state",     "Nobody can do that in this state."},
+        {protection_not_started,         "protection_not_started",         "Buyer protection has not started yet."},
+        {protection_window_closed,       "protection_window_closed",       "Buyer protection has ended."},
+        {escalation_not_open_yet,        "escalation_not_open_yet",        "Escalation opens when the seller has answered or his time to answer has run out."},
+        {goods_are_on_their_way,         "goods_are_on_their_way",         "The goods are on their way back; the return must be finished first."},
+        {order_facts_contradict,         "order_facts_contradict",         "The order's facts contradict each other or what was recorded of this payment before."},
+        {line_unknown,                   "line_unknown",                   "The order has no such line."},
+        {line_repeated,                  "line_repeated",                  "A line is named more than once."},
+        {units_exceed_line,              "units_exceed_line",              "More units are claimed than the line has, or fewer than one."},
+        {units_already_in_dispute,       "units_already_in_dispute",       "These units are in another dispute that is still open."},
+        {reason_not_offered,             "reason_not_offered",             "The policy knows no such reason."},
+        {remedy_not_offered,             "remedy_not_offered",             "The policy does not offer this remedy for this reason."},
+        {evidence_missing,               "evidence_missing",               "Evidence is missing that the reason or the action calls for."},
+        {evidence_used_up,               "evidence_used_up",               "No more pieces of evidence may be added."},
+        {evidence_too_large,             "evidence_too_large",             "A piece of evidence is larger than the policy allows, or has no size."},
+        {evidence_repeated,              "evidence_repeated",              "The same piece of evidence was given before."},
+        {tracking_missing,               "tracking_missing",               "The carrier and the tracking number of the parcel are needed."},
+        {return_address_missing,         "return_address_missing",         "The address that the goods go back to is needed."},
+        {payment_reference_missing,      "payment_reference_missing",      "The payment provider's reference is needed."},
+        {amount_in_another_currency,     "amount_in_another_currency",     "The amount is not in the currency of the payment."},
+        {amount_not_positive,            "amount_not_positive",            "The amount must be above zero."},
+        {amount_exceeds_refundable,      "amount_exceeds_refundable",      "The amount exceeds what can still be refunded for these units."},
+        {full_refund_is_another_amount,  "full_refund_is_another_amount",  "A full refund is exactly what can still be refunded for these units."},
+        {partial_refund_is_the_full_amount,"partial_refund_is_the_full_amount","This is the whole amount: a full refund, not a partial one."},
+        {confirmed_amount_differs,       "confirmed_amount_differs",       "The amount that was paid differs from the amount that was instructed."},
+        {offers_used_up,                 "offers_used_up",                 "This party has made as many offers as the policy allows."},
+        {claim_cannot_be_withdrawn_as_an_offer,"claim_cannot_be_withdrawn_as_an_offer","The claim itself is withdrawn by withdrawing the dispute."},
+        {offer_unknown,                  "offer_unknown",                  "There is no such offer in this dispute."},
+        {refund_unknown,                 "refund_unknown",                 "There is no such refund in this dispute."},
+        {return_unknown,                 "return_unknown",                 "There is no return in this dispute."},
+        {information_requests_used_up,   "information_requests_used_up",   "The mediator has asked as often as the policy allows."},
+        {refund_attempts_used_up,        "refund_attempts_used_up",        "The refund was tried as often as the policy allows."},
+        {return_was_contested_before,    "return_was_contested_before",    "A return of this dispute was contested; a second one is not possible."},
+    };
+    // clang-format on
+    return all;
+}
+
+namespace {
+refusal_text const* find(refusal code) noexcept {
+    auto const& all = all_refusals();
+    auto const found = std::find_if(all.begin(), all.end(), [&](auto const& text) { return text.code == code; });
+    return found == all.end() ? nullptr : &*found;
+}
+}  // namespace
+
+std::string_view name(refusal code) noexcept {
+    auto const* text = find(code);
+    return text != nullptr ? text->name : "unknown_refusal";
+}
+
+std::string_view sentence(refusal code) noexcept {
+    auto const* text = find(code);
+    return text != nullptr ? text->sentence : "A refusal that this version does not know.";
+}
+
+std::string to_text(refused const& no) {
+    std::string text{sentence(no.code)};
+    if (!no.subject.empty()) text += fmt::format(" It is about: {}.", no.subject);
+    if (!no.because.empty()) text += fmt::format(" {}", no.because);
+    if (no.since) text += fmt::format(" So since {}.", to_text(*no.since));
+    if (no.not_before) text += fmt::format(" Possible from {}.", to_text(*no.not_before));
+    if (no.limit) text += fmt::format(" The limit is {}.", to_text(*no.limit));
+    if (no.expected) text += fmt::format(" Right would be {}.", *no.expected);
+    return text;
+}
+
+}  // namespace recourse

@@ -1,0 +1,20 @@
+// Fuzzes the reader of policies: any text is a policy or has at least one problem, told in a sentence.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "recourse/policy/policy.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t size) {
+    auto const read = recourse::read_policy({reinterpret_cast<char const*>(bytes), size});
+    if (read) {
+        if (read->reasons.empty() || read->version == 0) std::abort();
+        return 0;
+    }
+    if (read.error().empty()) std::abort();
+    for (auto const& one : read.error()) {
+        if (one.reason.empty()) std::abort();
+    }
+    return 0;
+}

@@ -1,0 +1,31 @@
+// Logs that released versions wrote must replay to the state that they gave then. A file is a log: one event a line as
+// it was stored, then the state.
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+
+#include "recourse/engine/json.hpp"
+#include "recourse/engine/replay.hpp"
+
+using namespace recourse;
+
+TEST_CASE("old logs replay to the state that they gave when they were written", "[golden]") {
+    std::size_t logs = 0;
+    for (auto const& entry : std::filesystem::recursive_directory_iterator{RECOURSE_TEST_DIR "/golden"}) {
+        if (entry.path().extension() != ".jsonl") continue;
+        ++logs;
+        INFO(entry.path().string());
+        std::ifstream log{entry.path()};
+        std::string line;
+        std::vector<event> events;
+        std::string state;
+        while (std::getline(log, line)) {
+            if (!state.empty()) events.push_back(read_event(state));
+            state = line;
+        }
+        auto const all = replay(events);
+        CHECK(to_json(all) == state);
+        CHECK(read_record(state) == all);
+    }
+    CHECK(logs >= 3);
+}

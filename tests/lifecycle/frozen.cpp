@@ -1,0 +1,124 @@
+// Codes and names that are stored: written out once more, so that a change fails here. New ones are added.
+#include <catch2/catch.hpp>
+#include <set>
+
+#include "recourse/engine/json.hpp"
+
+using namespace recourse;
+
+namespace {
+
+struct frozen {
+    std::string_view lifecycle;
+    int lifecycle_code;
+    int code;
+    std::string_view state;
+};
+// clang-format off
+constexpr frozen states[] = {
+    {"dispute"       , 1,  0, "not_opened"         },
+    {"dispute"       , 1,  1, "negotiating"        },
+    {"dispute"       , 1,  2, "in_mediation"       },
+    {"dispute"       , 1,  3, "returning"          },
+    {"dispute"       , 1,  4, "settling"           },
+    {"dispute"       , 1,  5, "settlement_failed"  },
+    {"dispute"       , 1,  6, "closed"             },
+    {"negotiation"   , 2,  0, "not_begun"          },
+    {"negotiation"   , 2,  1, "awaiting_seller"    },
+    {"negotiation"   , 2,  2, "awaiting_buyer"     },
+    {"negotiation"   , 2,  3, "agreed"             },
+    {"negotiation"   , 2,  4, "lapsed"             },
+    {"negotiation"   , 2,  5, "broken_off"         },
+    {"mediation"     , 3,  0, "not_begun"          },
+    {"mediation"     , 3,  1, "queued"             },
+    {"mediation"     , 3,  2, "assigned"           },
+    {"mediation"     , 3,  3, "awaiting_buyer"     },
+    {"mediation"     , 3,  4, "awaiting_seller"    },
+    {"mediation"     , 3,  5, "awaiting_both"      },
+    {"mediation"     , 3,  6, "deliberating"       },
+    {"mediation"     , 3,  7, "decided"            },
+    {"mediation"     , 3,  8, "called_off"         },
+    {"offer"         , 4,  0, "not_made"           },
+    {"offer"         , 4,  1, "proposed"           },
+    {"offer"         , 4,  2, "accepted"           },
+    {"offer"         , 4,  3, "declined"           },
+    {"offer"         , 4,  4, "withdrawn"          },
+    {"offer"         , 4,  5, "superseded"         },
+    {"offer"         , 4,  6, "expired"            },
+    {"return_request", 5,  0, "not_begun"          },
+    {"return_request", 5,  1, "awaiting_terms"     },
+    {"return_request", 5,  2, "awaiting_shipment"  },
+    {"return_request", 5,  3, "in_transit"         },
+    {"return_request", 5,  4, "awaiting_inspection"},
+    {"return_request", 5,  5, "accepted"           },
+    {"return_request", 5,  6, "contested"          },
+    {"return_request", 5,  7, "waived"             },
+    {"return_request", 5,  8, "not_sent"           },
+    {"return_request", 5,  9, "lost"               },
+    {"return_request", 5, 10, "called_off"         },
+    {"refund"        , 6,  0, "not_instructed"     },
+    {"refund"        , 6,  1, "instructed"         },
+    {"refund"        , 6,  2, "confirmed"          },
+    {"refund"        , 6,  3, "failed"             },
+    {"refund"        , 6,  4, "unknown"            },
+    {"refund"        , 6,  5, "given_up"           },
+};
+constexpr std::string_view commands[] = {
+    "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
+    "provide_return_terms", "ship_return", "report_return_delivered", "report_return_lost", "accept_return", "contest_return",
+    "take_mediation", "request_information", "award_remedy", "reject_claim", "provide_information",
+    "make_offer", "accept_offer", "decline_offer", "withdraw_offer",
+    "open_dispute", "submit_evidence", "escalate_dispute", "withdraw_dispute",
+};
+constexpr std::string_view events[] = {
+    "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
+    "refund.refund_retried", "refund.refund_given_up", "refund.refund_confirmed_again",
+    "return_request.return_requested", "return_request.return_terms_provided", "return_request.return_called_off",
+    "return_request.return_waived", "return_request.return_shipped", "return_request.return_not_sent",
+    "return_request.return_delivered", "return_request.return_lost", "return_request.return_accepted",
+    "return_request.return_contested",
+    "mediation.mediation_begun", "mediation.mediation_taken", "mediation.mediation_called_off",
+    "mediation.remedy_awarded_by_default", "mediation.claim_rejected_by_default", "mediation.information_requested",
+    "mediation.remedy_awarded", "mediation.claim_rejected", "mediation.information_provided", "mediation.information_lapsed",
+    "offer.claim_tabled", "offer.offer_made", "offer.offer_accepted", "offer.offer_declined", "offer.offer_withdrawn",
+    "offer.offer_superseded", "offer.offer_expired",
+    "negotiation.negotiation_begun", "negotiation.turn_passed", "negotiation.word_heard", "negotiation.agreement_reached",
+    "negotiation.negotiation_broken_off", "negotiation.seller_lapsed", "negotiation.offer_improved", "negotiation.buyer_lapsed",
+    "dispute.dispute_opened", "dispute.evidence_submitted", "dispute.dispute_escalated", "dispute.dispute_withdrawn",
+    "dispute.settlement_begun", "dispute.return_begun", "dispute.dispute_closed", "dispute.mediation_resumed",
+    "dispute.dispute_settled", "dispute.settlement_interrupted", "dispute.settlement_resumed",
+};
+// clang-format on
+
+}  // namespace
+
+TEST_CASE("the codes and names of lifecycles and their states are frozen") {
+    std::size_t counted = 0;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        counted += lifecycle::states<L>.size();
+        for (auto const& one : states) {
+            if (one.lifecycle != L::name) continue;
+            CAPTURE(one.lifecycle, one.state);
+            CHECK(L::code == one.lifecycle_code);
+            CHECK(lifecycle::state_name<L>(static_cast<std::uint8_t>(one.code)) == one.state);
+        }
+    });
+    CHECK(counted == std::size(states));
+    CHECK(lifecycle::state_name<dispute::lifecycle_type>(200) == "unknown");
+}
+
+TEST_CASE("the names of commands are frozen") {
+    auto const names = command_names();
+    CHECK(std::set<std::string_view>(names.begin(), names.end()) ==
+          std::set<std::string_view>(std::begin(commands), std::end(commands)));
+}
+
+TEST_CASE("the types of events are frozen") {
+    std::set<std::string> found;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        lifecycle::for_each(lifecycle::events_of<L>{}, [&]<class Event>() {
+            found.insert(std::string{L::name} + "." + std::string{Event::name});
+        });
+    });
+    CHECK(found == std::set<std::string>(std::begin(events), std::end(events)));
+}

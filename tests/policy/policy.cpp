@@ -1,0 +1,211 @@
+// Reading a policy: what is wrong is found where it stands, whatever is done to a right document.
+#include "recourse/policy/policy.hpp"
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+#include <random>
+
+using namespace recourse;
+namespace json = boost::json;
+
+namespace {
+
+json::value preset_document() { return json::parse(json::string_view{find_preset("aliexpress")->text}); }
+
+input_problems problems_of(json::value const& document) {
+    auto const read = read_policy(json::serialize(document));
+    return read ? input_problems{} : read.error();
+}
+
+// The preset with one value replaced; `value` is JSON.
+input_problems with(std::string_view pointer, std::string_view value) {
+    auto document = preset_document();
+    document.at_pointer(pointer) = json::parse(json::string_view{value});
+    return problems_of(document);
+}
+bool names(input_problems const& problems, std::string_view pointer) {
+    return std::any_of(problems.begin(), problems.end(), [&](auto const& one) { return one.pointer == pointer; });
+}
+bool names_the_spot(input_problems const& problems, std::string const& pointer) {
+    return std::any_of(problems.begin(), problems.end(), [&](auto const& one) {
+        return one.pointer == pointer || one.pointer.starts_with(pointer + "/");
+    });
+}
+
+// Every place in a document, from the whole to the leaves.
+void walk(json::value const& from, std::string const& pointer, std::vector<std::string>& into) {
+    into.push_back(pointer);
+    if (auto const* members = from.if_object()) {
+        for (auto const& one : *members) walk(one.value(), pointer + "/" + std::string{one.key()}, into);
+    } else if (auto const* elements = from.if_array()) {
+        for (std::size_t at = 0; at < elements->size(); ++at)
+            walk((*elements)[at], pointer + "/" + std::to_string(at), into);
+    }
+}
+std::vector<std::string> places(json::value const& document) {
+    std::vector<std::string> all;
+    walk(document, "", all);
+    return all;
+}
+std::pair<std::string, std::string> split(std::string const& pointer) {
+    auto const slash = pointer.rfind('/');
+    return {pointer.substr(0, slash), pointer.substr(slash + 1)};
+}
+
+// Lists may be left out where an empty one is right; of a clock, what has a default.
+bool may_be_missing(std::string const& pointer) {
+    auto const [parent, name] = split(pointer);
+    bool const of_a_clock = parent.starts_with("/clocks/") || parent == "/protection/length";
+    return name == "sources" || name == "evidence" ||
+           (of_a_clock &&
+            (name == "start" || name == "roll" || name == "calendar" || name == "zone" || name == "note"));
+}
+
+}  // namespace
+
+TEST_CASE("each member of a policy that is removed is missed at its place") {
+    auto const document = preset_document();
+    int removed = 0;
+    for (auto const& pointer : places(document)) {
+        if (pointer.empty()) continue;
+        auto const [parent, name] = split(pointer);
+        auto changed = document;
+        auto* members = changed.at_pointer(parent).if_object();
+        if (members == nullptr) continue;
+        members->erase(name);
+        CAPTURE(pointer);
+        ++removed;
+        if (may_be_missing(pointer))
+            CHECK(problems_of(changed).empty());
+        else
+            CHECK(names(problems_of(changed), pointer));
+    }
+    CHECK(removed > 80);
+}
+
+TEST_CASE("each member of a policy that is renamed is not known under its new name") {
+    auto const document = preset_document();
+    for (auto const& pointer : places(document)) {
+        if (pointer.empty()) continue;
+        auto const [parent, name] = split(pointer);
+        auto changed = document;
+        auto* members = changed.at_pointer(parent).if_object();
+        if (members == nullptr) continue;
+        auto const value = members->at(name);  // a copy: inserting moves the members
+        members->erase(name);
+        members->insert_or_assign(name + "x", value);
+        CAPTURE(pointer);
+        auto const problems = problems_of(changed);
+        auto const found = std::find_if(problems.begin(), problems.end(),
+                                        [&](auto const& one) { return one.pointer == pointer + "x"; });
+        REQUIRE(found != problems.end());
+        CHECK(found->reason == "is not known here (did you mean \"" + name + "\"?)");
+    }
+}
+
+TEST_CASE("each value of a policy that is replaced by another type is a problem at its place") {
+    auto const document = preset_document();
+    for (auto const& pointer : places(document)) {
+        for (auto const* const other :
+             {"null", "true", "7", "-1", "1.5", "\"nonsense\"", "[]", "{}", "[7]", "{\"nonsense\":7}"}) {
+            auto const value = json::parse(other);
+            auto changed = document;
+            auto& spot = changed.at_pointer(pointer);
+            bool const both_numbers = spot.is_number() && value.is_number();
+            if (spot.kind() == value.kind() || (both_numbers && !value.is_double())) continue;
+            spot = value;
+            CAPTURE(pointer, other);
+            CHECK(names_the_spot(problems_of(changed), pointer));
+        }
+    }
+}
+
+TEST_CASE("each rule about what goes together is told at its place") {
+    struct row {
+        std::string_view pointer;
+        std::string_view value;
+        std::string_view told;
+    };
+    // clang-format off
+    row const rows[] = {
+        {"/format"                         , "2"                                  , "/format"},
+        {"/version"                        , "0"                                  , "/version"},
+        {"/version"                        , "4294967296"                         , "/version"},
+        {"/id"                             , "\"a b\""                            , "/id"},
+        {"/protection/from"                , "\"shiped\""                         , "/protection/from"},
+        {"/protection/length/length"       , "\"60 business_days\""               , "/protection/length"},
+        {"/protection/length/length"       , "\"60 days\""                        , "/protection/length/length"},
+        {"/reasons"                        , "[]"                                 , "/reasons"},
+        {"/reasons/1/remedies"             , "[]"                                 , "/reasons/1/remedies"},
+        {"/reasons/1/remedies/2"           , "\"refund\""                         , "/reasons/1/remedies/2"},
+        {"/reasons/3/reason"               , "\"not_received\""                   , "/reasons/3/reason"},
+        {"/silences/negotiation_end"       , "\"opens_escalation\""               , "/silences/negotiation_end"},
+        {"/silences/seller"                , "\"closes\""                         , "/silences/seller"},
+        {"/silences/buyer"                 , "\"grants_claim\""                   , "/silences/buyer"},
+        {"/silences/mediator"              , "\"escalates\""                      , "/silences/mediator"},
+        {"/silences/mediator"              , "\"opens_escalation\""               , "/silences/mediator"},
+        {"/silences/lost_return"           , "\"escalates\""                      , "/silences/lost_return"},
+        {"/limits/offers_per_party"        , "0"                                  , "/limits/offers_per_party"},
+        {"/limits/offers_per_party"        , "101"                                , "/limits/offers_per_party"},
+        {"/limits/information_requests"    , "0"                                  , "/limits/information_requests"},
+        {"/limits/refund_attempts"         , "101"                                , "/limits/refund_attempts"},
+        {"/limits/evidence_pieces"         , "1001"                               , "/limits/evidence_pieces"},
+        {"/limits/evidence_bytes"          , "0"                                  , "/limits/evidence_bytes"},
+        {"/limits/evidence_bytes"          , "1099511627777"                      , "/limits/evidence_bytes"},
+        {"/clocks/negotiation/length"      , "\"5 calendar_days\""                , "/clocks/negotiation"},
+        {"/clocks/decision/length"         , "\"\""                               , "/clocks/decision/length"},
+        {"/clocks/decision/length"         , "\"0 calendar_days\""                , "/clocks/decision/length"},
+        {"/clocks/return_terms/calendar"   , "\"ATLANTIS\""                       , "/clocks/return_terms/calendar"},
+        {"/clocks/return_terms/zone"       , "\"Europe/Brusels\""                 , "/clocks/return_terms/zone"},
+        {"/clocks/return_terms"            , R"({"length":"3 business_days","basis":"assumed","roll":"following"})"      , "/clocks/return_terms/roll"},
+        {"/clocks/return_terms"            , R"({"length":"3 hours","basis":"assumed","start":"adjust_then_count"})"     , "/clocks/return_terms/start"},
+    };
+    // clang-format on
+    for (auto const& [pointer, value, told] : rows) {
+        CAPTURE(pointer, value);
+        auto const problems = with(pointer, value);
+        CHECK(names(problems, told));
+        for (auto const& one : problems) CHECK_FALSE(one.reason.empty());
+    }
+}
+
+TEST_CASE("what a rule allows up to its limit is read") {
+    CHECK(with("/limits/offers_per_party", "100").empty());
+    CHECK(with("/limits/evidence_bytes", "1099511627776").empty());
+    CHECK(with("/clocks/negotiation/length", "\"6 calendar_days\"").empty());
+    CHECK(with("/clocks/return_terms/calendar", "\"BE\"").empty());
+    CHECK(with("/clocks/return_terms/zone", "\"Asia/Shanghai\"").empty());
+    CHECK(with("/silences/negotiation_end", "\"grants_claim\"").empty());
+}
+
+TEST_CASE("several problems in a policy are told at once") {
+    auto document = preset_document();
+    document.at_pointer("/silences/seller") = "closes";
+    document.at_pointer("/silences/buyer") = "grants_claim";
+    document.at_pointer("/limits/offers_per_party") = 0;
+    CHECK(problems_of(document).size() == 3);
+}
+
+TEST_CASE("a policy that was changed at random is read or refused with a reason") {
+    auto const seed = std::random_device{}();
+    CAPTURE(seed);
+    std::mt19937_64 random{seed};
+    auto const below = [&](std::size_t limit) { return static_cast<std::size_t>(random() % limit); };
+    for (int round = 0; round < 1000; ++round) {
+        std::string text{find_preset("aliexpress")->text};
+        for (auto changes = 1 + below(5); changes > 0; --changes) {
+            auto const at = below(text.size());
+            switch (below(4)) {
+                case 0: text[at] = static_cast<char>(random()); break;
+                case 1: text.erase(at, below(20)); break;
+                case 2: text.insert(at, text.substr(below(text.size()), below(20))); break;
+                default: text[at] = "\"{}[]:,0-\\"[below(10)];
+            }
+        }
+        auto const read = read_policy(text);
+        if (read) continue;
+        REQUIRE_FALSE(read.error().empty());
+        REQUIRE_FALSE(read.error().front().reason.empty());
+    }
+}

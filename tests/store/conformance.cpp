@@ -1,0 +1,587 @@
+// What every store must do, sentence by sentence of the contract; run for each adapter.
+#include <catch2/catch.hpp>
+
+#include <functional>
+#include <limits>
+#include <memory>
+#include <stdexcept>
+
+#include "recourse/store/memory.hpp"
+#include "recourse/store/sqlite.hpp"
+#include "samples.hpp"
+
+using namespace recourse;
+using namespace store_samples;
+using store::committed;
+using store::duplicate;
+using store::key_reused;
+using store::outcome;
+
+namespace {
+
+struct opened {
+    std::unique_ptr<folder> place;  // outlives the store in it
+    std::unique_ptr<store::contract> contract;
+    store::contract* operator->() const { return contract.get(); }
+    store::contract& operator*() const { return *contract; }
+};
+
+opened in_memory() { return {nullptr, store::open_memory()}; }
+
+opened in_sqlite() {
+    auto place = std::make_unique<folder>();
+    auto path = *place / "store.db";
+    return {std::move(place), store::open_sqlite({.path = path})};
+}
+
+// Catch2 runs a test case once for each; the name is in the output of a failure.
+opened each_store() {
+    struct adapter {
+        char const* name;
+        opened (*open)();
+    };
+    auto const& which = GENERATE(adapter{"memory", in_memory}, adapter{"sqlite", in_sqlite});
+    UNSCOPED_INFO("store: " << which.name);
+    return which.open();
+}
+
+// Everything a reader can see, to show that nothing was left behind.
+struct seen {
+    std::vector<dispute_key> disputes;
+    std::vector<std::vector<store::stored_event>> events;
+    std::vector<std::string> states;
+    std::vector<store::due_dispute> due;
+    std::vector<store::pending_effect> outbox;
+    std::optional<store::ledger_row> ledger;
+    bool operator==(seen const&) const = default;
+};
+
+seen everything(store::contract& at) {
+    seen all;
+    all.disputes = at.disputes(std::nullopt, 1000);
+    for (auto const& dispute : all.disputes) {
+        all.events.push_back(at.events(dispute));
+        all.states.push_back(at.load(dispute)->state);
+    }
+    all.due = at.due(last_instant, 1000);
+    all.outbox = at.outbox(0, 1000);
+    all.ledger = at.ledger(settlement_group{"G-1"}, payment_id{"P-1"});
+    return all;
+}
+
+std::string every_byte() {
+    std::string bytes;
+    for (int byte = 0; byte < 256; ++byte) bytes += static_cast<char>(byte);
+    return bytes + '\0' + "\xff\xfe end" + '\0';
+}
+
+}  // namespace
+
+TEST_CASE("a store that was just opened holds nothing", "[store]") {
+    auto at = each_store();
+    CHECK_FALSE(at->load(key("D-1")));
+    CHECK(at->events(key("D-1")).empty());
+    CHECK(at->due(last_instant, 10).empty());
+    CHECK(at->outbox(0, 10).empty());
+    CHECK(at->disputes(std::nullopt, 10).empty());
+    CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}));
+    CHECK_FALSE(at->policy(sha256("any")));
+    CHECK_FALSE(at->policy(policy_id{"any"}, 1));
+    CHECK_FALSE(at->settle(1));
+    CHECK(at->append({}).empty());
+}
+
+TEST_CASE("one append stores its events, state, deadline, effects, ledger rows and policy", "[store]") {
+    auto at = each_store();
+    auto one = sample(key("D-1"), 0, "open", 3);
+    one.next_due = instant{5000};
+    one.outbox = {{"notification", "first"}, {"refund_order", "second"}};
+    one.ledger = {{row(1, 100, 40, 0)}, {row(1, 7, 0, 7, "P-2")}};
+    one.policy = policy("shop", 3, "{}");
+    CHECK(append_one(*at, one) == outcome{committed{3}});
+
+    auto found = at->load(key("D-1"));
+    REQUIRE(found);
+    CHECK(found->version == 3);
+    CHECK(found->state == one.state);
+    CHECK(found->next_due == instant{5000});
+    CHECK(found->command_hashes == std::vector{store::command_hash("open")});
+
+    auto expected = one.events;
+    expected[0].command = "open";
+    expected[0].fingerprint = one.fingerprint;
+    CHECK(at->events(key("D-1")) == expected);
+
+    CHECK(at->due(instant{5000}, 10) == std::vector<store::due_dispute>{{key("D-1"), 3, {5000}}});
+    auto effects = at->outbox(0, 10);
+    REQUIRE(effects.size() == 2);
+    CHECK(effects[0] == store::pending_effect{effects[0].position, key("D-1"), 3, 0, one.outbox[0]});
+    CHECK(effects[1] == store::pending_effect{effects[1].position, key("D-1"), 3, 1, one.outbox[1]});
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == one.ledger[0].after);
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-2"}) == one.ledger[1].after);
+    CHECK(at->policy(one.policy->hash) == one.policy);
+    CHECK(at->policy(policy_id{"shop"}, 3) == one.policy);
+}
+
+TEST_CASE("the command key and fingerprint stand on the first event of a command only, whatever its events say",
+          "[store]") {
+    auto at = each_store();
+    auto one = sample(key("D-1"), 0, "open", 2);
+    for (auto& event : one.events) {
+        event.command = "other";
+        event.fingerprint = sha256("other");
+    }
+    append_one(*at, one);
+    append_one(*at, sample(key("D-1"), 2, "next"));
+    auto events = at->events(key("D-1"));
+    REQUIRE(events.size() == 3);
+    CHECK(events[0].command == "open");
+    CHECK(events[0].fingerprint == one.fingerprint);
+    CHECK(events[1].command.empty());
+    CHECK(events[1].fingerprint == digest{});
+    CHECK(events[2].command == "next");
+    CHECK(append_one(*at, sample(key("D-1"), 3, "other")) == outcome{committed{4}});
+}
+
+TEST_CASE("events are read after a version, in order", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open", 2));
+    append_one(*at, sample(key("D-1"), 2, "next", 2));
+    append_one(*at, sample(key("D-2"), 0, "open", 1));
+    auto versions = [&](std::uint32_t after) {
+        std::vector<std::uint32_t> found;
+        for (auto const& event : at->events(key("D-1"), after)) found.push_back(event.version);
+        return found;
+    };
+    CHECK(versions(0) == std::vector<std::uint32_t>{1, 2, 3, 4});
+    CHECK(versions(1) == std::vector<std::uint32_t>{2, 3, 4});
+    CHECK(versions(3) == std::vector<std::uint32_t>{4});
+    CHECK(versions(4).empty());
+    CHECK(versions(5).empty());
+    CHECK(versions(std::numeric_limits<std::uint32_t>::max()).empty());
+}
+
+TEST_CASE("an append on a stale version is a conflict that names the version found", "[store]") {
+    auto at = each_store();
+    CHECK(append_one(*at, sample(key("D-1"), 2, "early")) == dispute_conflict(0));
+    append_one(*at, sample(key("D-1"), 0, "open", 2));
+    auto before = everything(*at);
+    CHECK(append_one(*at, sample(key("D-1"), 0, "again")) == dispute_conflict(2));
+    CHECK(append_one(*at, sample(key("D-1"), 1, "stale")) == dispute_conflict(2));
+    CHECK(append_one(*at, sample(key("D-1"), 3, "ahead")) == dispute_conflict(2));
+    CHECK(everything(*at) == before);
+    CHECK(at->load(key("D-1"))->command_hashes.size() == 1);
+}
+
+TEST_CASE("a command that met a conflict is decided anew", "[store]") {
+    auto at = each_store();
+    CHECK(append_one(*at, sample(key("D-1"), 1, "open")) == dispute_conflict(0));
+    CHECK(append_one(*at, sample(key("D-1"), 0, "open")) == outcome{committed{1}});
+}
+
+TEST_CASE("a known command key answers duplicate whatever the versions say, and writes nothing", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open", 2));
+    append_one(*at, sample(key("D-1"), 2, "next", 3));
+    append_one(*at, sample(key("D-1"), 5, "last"));
+    auto before = everything(*at);
+    for (std::uint32_t expected : {0U, 2U, 6U, 77U}) {
+        auto again = sample(key("D-1"), expected, "next", 1);
+        again.outbox = {{"notification", "twice"}};
+        again.ledger = {{row(9, 1, 0, 0)}};
+        CHECK(append_one(*at, again) == outcome{duplicate{3}});
+    }
+    CHECK(append_one(*at, sample(key("D-1"), 0, "open")) == outcome{duplicate{1}});
+    CHECK(append_one(*at, sample(key("D-1"), 0, "last")) == outcome{duplicate{6}});
+    CHECK(everything(*at) == before);
+}
+
+TEST_CASE("a known command key with another fingerprint is key_reused", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    auto before = everything(*at);
+    auto other = sample(key("D-1"), 1, "open");
+    other.fingerprint = sha256("something else");
+    CHECK(append_one(*at, other) == outcome{key_reused{}});
+    other.expected = 0;
+    other.events[0].version = 1;
+    CHECK(append_one(*at, other) == outcome{key_reused{}});
+    CHECK(everything(*at) == before);
+}
+
+TEST_CASE("a command key is known within its dispute only", "[store]") {
+    auto at = each_store();
+    CHECK(append_one(*at, sample(key("D-1"), 0, "open")) == outcome{committed{1}});
+    CHECK(append_one(*at, sample(key("D-2"), 0, "open")) == outcome{committed{1}});
+    CHECK(append_one(*at, sample(key("D-1", "G-2"), 0, "open")) == outcome{committed{1}});
+}
+
+TEST_CASE("load gives the hash of every command key in the order of writing", "[store]") {
+    auto at = each_store();
+    std::vector<std::uint64_t> expected;
+    for (std::uint32_t version = 0; version < 300; ++version) {
+        auto command = "command " + std::to_string(version);
+        expected.push_back(store::command_hash(command));
+        REQUIRE(append_one(*at, sample(key("D-1"), version, command)) == outcome{committed{version + 1}});
+    }
+    CHECK(at->load(key("D-1"))->command_hashes == expected);
+}
+
+TEST_CASE("command_hash is the first eight bytes of SHA-256, big-endian", "[store]") {
+    CHECK(store::command_hash("abc") == 0xba7816bf8f01cfeaU);
+    CHECK(store::command_hash("") == 0xe3b0c44298fc1c14U);
+}
+
+TEST_CASE("an append that is a bug of its caller throws before anything is written", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    auto before = everything(*at);
+    auto refused = [&](std::function<void(store::append&)> const& spoil) {
+        auto bad = sample(key("D-1"), 1, "bad", 2);
+        spoil(bad);
+        CHECK_THROWS_AS(append_all(*at, {sample(key("D-0"), 0, "good"), bad}), std::invalid_argument);
+        CHECK_THROWS_AS(append_one(*at, bad), std::invalid_argument);
+        CHECK(everything(*at) == before);
+    };
+    auto ledger = [](store::ledger_row after) { return [after](store::append& one) { one.ledger = {{after}}; }; };
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    constexpr auto least = std::numeric_limits<std::int64_t>::min();
+    SECTION("no events") {
+        refused([](auto& one) { one.events.clear(); });
+    }
+    SECTION("a gap") {
+        refused([](auto& one) { one.events[1].version = 4; });
+    }
+    SECTION("a version twice") {
+        refused([](auto& one) { one.events[1].version = 2; });
+    }
+    SECTION("not after expected") {
+        refused([](auto& one) { one.expected = 0; });
+    }
+    SECTION("versions past the last one") {
+        refused([](auto& one) {
+            one.expected = std::numeric_limits<std::uint32_t>::max() - 1;
+            one.events[0].version = one.expected + 1;
+            one.events[1].version = 0;
+        });
+    }
+    SECTION("no command key") {
+        refused([](auto& one) { one.command.clear(); });
+    }
+    SECTION("no dispute") {
+        refused([](auto& one) { one.dispute.dispute = {}; });
+    }
+    SECTION("no group") {
+        refused([](auto& one) { one.dispute.group = {}; });
+    }
+    SECTION("no payment") {
+        refused([](auto& one) { one.ledger = {{{payment_id{}, 1, "EUR", 0, 0, 0, ""}}}; });
+    }
+    SECTION("ledger version 0") { refused(ledger(row(0, 1, 0, 0))); }
+    SECTION("ledger version past the last one") { refused(ledger(row(1ULL << 63U, 1, 0, 0))); }
+    SECTION("reserved below 0") { refused(ledger(row(1, 100, -1, 0))); }
+    SECTION("refunded below 0") { refused(ledger(row(1, 100, 0, -1))); }
+    SECTION("captured below 0") { refused(ledger(row(1, -1, 0, 0))); }
+    SECTION("reserved over captured") { refused(ledger(row(1, 100, 101, 0))); }
+    SECTION("refunded over captured") { refused(ledger(row(1, 100, 0, 101))); }
+    SECTION("their sum over captured") { refused(ledger(row(1, 100, 60, 41))); }
+    SECTION("a sum that overflows") { refused(ledger(row(1, most, most, most))); }
+    SECTION("the least number") { refused(ledger(row(1, least, 0, 0))); }
+    SECTION("a negative sum that overflows") { refused(ledger(row(1, 0, least, least))); }
+    SECTION("a policy with another hash") {
+        refused([](auto& one) {
+            one.policy = policy("shop", 1, "{}");
+            one.policy->text = "{ }";
+        });
+    }
+    SECTION("a policy without identifier") {
+        refused([](auto& one) {
+            one.policy = policy("shop", 1, "{}");
+            one.policy->id = {};
+        });
+    }
+}
+
+TEST_CASE("the ledger invariant allows its borders", "[store]") {
+    auto at = each_store();
+    constexpr auto most = std::numeric_limits<std::int64_t>::max();
+    auto one = sample(key("D-1"), 0, "open");
+    one.ledger = {{row(1, 0, 0, 0)},
+                  {row(1, most, most, 0, "P-2")},
+                  {row(1, most, 0, most, "P-3")},
+                  {row(1, 100, 60, 40, "P-4")}};
+    CHECK(append_one(*at, one) == outcome{committed{1}});
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-3"}) == row(1, most, 0, most, "P-3"));
+}
+
+TEST_CASE("a ledger row is written only on top of the version that was read", "[store]") {
+    auto at = each_store();
+    auto with = [&](std::uint32_t expected, std::string const& command, store::ledger_row after) {
+        auto one = sample(key("D-1"), expected, command);
+        one.outbox = {{"notification", command}};
+        one.ledger = {{row(1, 5, 0, 0, "P-" + command)}, {after}};  // the first one must not stay when the second fails
+        return append_one(*at, one);
+    };
+    CHECK(with(0, "early", row(2, 100, 0, 0)) == ledger_conflict(0));
+    CHECK_FALSE(at->load(key("D-1")));
+    CHECK(with(0, "open", row(1, 100, 0, 0)) == outcome{committed{1}});
+    CHECK(with(1, "reserve", row(2, 100, 50, 0)) == outcome{committed{2}});
+    auto before = everything(*at);
+    CHECK(with(2, "stale", row(2, 100, 70, 0)) == ledger_conflict(2));
+    CHECK(with(2, "new", row(1, 100, 70, 0)) == ledger_conflict(2));
+    CHECK(with(2, "ahead", row(4, 100, 70, 0)) == ledger_conflict(2));
+    CHECK(everything(*at) == before);
+    CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-stale"}));
+    CHECK(with(2, "stale", row(3, 100, 0, 50)) == outcome{committed{3}});
+}
+
+TEST_CASE("a payment may change twice in one append, and belongs to its settlement group", "[store]") {
+    auto at = each_store();
+    auto one = sample(key("D-1"), 0, "open");
+    one.ledger = {{row(1, 100, 0, 0)}, {row(2, 100, 50, 0)}};
+    CHECK(append_one(*at, one) == outcome{committed{1}});
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == row(2, 100, 50, 0));
+    CHECK_FALSE(at->ledger(settlement_group{"G-2"}, payment_id{"P-1"}));
+    auto elsewhere = sample(key("D-1", "G-2"), 0, "open");
+    elsewhere.ledger = {{row(1, 9, 0, 9)}};
+    CHECK(append_one(*at, elsewhere) == outcome{committed{1}});
+    auto skipping = sample(key("D-1"), 1, "skip");
+    skipping.ledger = {{row(3, 100, 0, 50)}, {row(5, 100, 0, 60)}};
+    CHECK(append_one(*at, skipping) == ledger_conflict(3));
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == row(2, 100, 50, 0));
+}
+
+TEST_CASE("the dispute's version is compared before the ledger's, and the ledger's before the policy", "[store]") {
+    auto at = each_store();
+    auto first = sample(key("D-1"), 0, "open");
+    first.policy = policy("shop", 1, "{}");
+    append_one(*at, first);
+    auto bad = sample(key("D-2"), 5, "all wrong");
+    bad.ledger = {{row(9, 1, 0, 0)}};
+    bad.policy = policy("shop", 1, "{other}");
+    CHECK(append_one(*at, bad) == dispute_conflict(0));
+    bad.expected = 0;
+    bad.events[0].version = 1;
+    CHECK(append_one(*at, bad) == ledger_conflict(0));
+    bad.ledger.clear();
+    CHECK(append_one(*at, bad) == outcome{store::conflict{store::conflict::cause::policy_differs, 0}});
+}
+
+TEST_CASE("a group commits each append on its own merits, in the order given", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-9"), 0, "open"));
+    auto failing = sample(key("D-2"), 0, "open", 2);
+    failing.outbox = {{"notification", "never"}};
+    failing.next_due = instant{1};
+    failing.ledger = {{row(1, 50, 0, 0, "P-2")}, {row(2, 50, 0, 0, "P-3")}};
+    auto reused = sample(key("D-1"), 0, "open");
+    reused.fingerprint = sha256("other");
+    auto outcomes = append_all(
+        *at, {sample(key("D-1"), 0, "open", 2), failing, sample(key("D-1"), 2, "next"), sample(key("D-1"), 2, "late"),
+              sample(key("D-1"), 0, "open"), reused, sample(key("D-9"), 1, "next"), sample(key("D-3"), 0, "open")});
+    CHECK(outcomes == std::vector<outcome>{committed{2}, ledger_conflict(0), committed{3}, dispute_conflict(3),
+                                           duplicate{1}, key_reused{}, committed{2}, committed{1}});
+    CHECK(at->disputes(std::nullopt, 10) == std::vector{key("D-1"), key("D-3"), key("D-9")});
+    CHECK(at->events(key("D-1")).size() == 3);
+    CHECK(at->outbox(0, 10).empty());
+    CHECK(at->due(last_instant, 10).empty());
+    CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-2"}));
+}
+
+TEST_CASE("an append rests on those to its dispute before it in the group", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    append_one(*at, sample(key("D-1"), 1, "somebody else's"));
+    // Decided on version 1: the first would make version 2, which is somebody else's by now. The second must not take it
+    // for its own.
+    auto outcomes =
+        append_all(*at, {sample(key("D-1"), 1, "timer"), sample(key("D-1"), 2, "mine"), sample(key("D-2"), 0, "open")});
+    CHECK(outcomes == std::vector<outcome>{dispute_conflict(2), dispute_conflict(2), committed{1}});
+    CHECK(at->events(key("D-1")).size() == 2);
+    CHECK(append_one(*at, sample(key("D-1"), 2, "mine")) == outcome{committed{3}});
+}
+
+TEST_CASE("a group in which nothing can be written writes nothing", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    auto before = everything(*at);
+    CHECK(append_all(*at, {sample(key("D-1"), 0, "open"), sample(key("D-1"), 0, "other")}) ==
+          std::vector<outcome>{duplicate{1}, dispute_conflict(1)});
+    CHECK(everything(*at) == before);
+}
+
+TEST_CASE("due gives disputes whose deadline has come, earliest first, at most so many", "[store]") {
+    auto at = each_store();
+    auto with_due = [&](dispute_key const& of, std::uint32_t expected, std::optional<instant> when) {
+        auto one = sample(of, expected, "command " + std::to_string(expected));
+        one.next_due = when;
+        REQUIRE(append_one(*at, one) == outcome{committed{expected + 1}});
+    };
+    with_due(key("D-3"), 0, instant{300});
+    with_due(key("D-2", "G-2"), 0, instant{100});
+    with_due(key("D-9"), 0, instant{100});
+    with_due(key("D-1"), 0, std::nullopt);
+    with_due(key("D-4"), 0, instant{-50});
+    store::due_dispute const fourth{key("D-4"), 1, {-50}}, ninth{key("D-9"), 1, {100}},
+        second{key("D-2", "G-2"), 1, {100}}, third{key("D-3"), 1, {300}};
+    CHECK(at->due({-51}, 10).empty());
+    CHECK(at->due({-50}, 10) == std::vector{fourth});
+    CHECK(at->due({99}, 10) == std::vector{fourth});
+    CHECK(at->due({100}, 10) == std::vector{fourth, ninth, second});  // at one instant by key
+    CHECK(at->due(last_instant, std::numeric_limits<std::size_t>::max()) == std::vector{fourth, ninth, second, third});
+    CHECK(at->due(last_instant, 2) == std::vector{fourth, ninth});
+    CHECK(at->due(last_instant, 0).empty());
+
+    with_due(key("D-9"), 1, instant{400});  // moved
+    with_due(key("D-4"), 1, std::nullopt);  // gone
+    with_due(key("D-3"), 1, instant{300});  // the same
+    CHECK(at->due(last_instant, 10) ==
+          std::vector{second, store::due_dispute{key("D-3"), 2, {300}}, store::due_dispute{key("D-9"), 2, {400}}});
+    CHECK_FALSE(at->load(key("D-4"))->next_due);
+}
+
+TEST_CASE("effects come in commit order and stay until they are settled", "[store]") {
+    auto at = each_store();
+    auto with_effects = [&](std::string const& dispute, std::uint32_t expected,
+                            std::vector<store::outbox_entry> entries) {
+        auto one = sample(key(dispute), expected, "command " + std::to_string(expected));
+        one.outbox = std::move(entries);
+        REQUIRE(append_one(*at, one) == outcome{committed{expected + 1}});
+    };
+    with_effects("D-2", 0, {{"a", "1"}, {"b", "2"}});
+    with_effects("D-1", 0, {{"c", "3"}});
+    with_effects("D-1", 1, {});
+    with_effects("D-2", 1, {{"d", "4"}});
+    auto all = at->outbox(0, 10);
+    REQUIRE(all.size() == 4);
+    for (std::size_t next = 1; next < all.size(); ++next) CHECK(all[next - 1].position < all[next].position);
+    CHECK(all[0].position > 0);
+    CHECK(all[0].entry == store::outbox_entry{"a", "1"});
+    CHECK(all[1].index == 1);
+    CHECK(all[3].version == 2);
+    CHECK(at->outbox(0, 2) == std::vector{all[0], all[1]});
+    CHECK(at->outbox(all[1].position, 10) == std::vector{all[2], all[3]});
+    CHECK(at->outbox(0, 0).empty());
+    CHECK(at->outbox(all[3].position, 10).empty());
+    CHECK(at->outbox(std::numeric_limits<std::uint64_t>::max(), 10).empty());
+
+    CHECK(at->settle(all[1].position));
+    CHECK_FALSE(at->settle(all[1].position));
+    CHECK_FALSE(at->settle(0));
+    CHECK_FALSE(at->settle(std::numeric_limits<std::uint64_t>::max()));
+    CHECK(at->outbox(0, 10) == std::vector{all[0], all[2], all[3]});
+}
+
+TEST_CASE("the position of a settled effect is never given again", "[store]") {
+    auto at = each_store();
+    std::uint64_t last = 0;
+    for (std::uint32_t version = 0; version < 5; ++version) {
+        auto one = sample(key("D-1"), version, "command " + std::to_string(version));
+        one.outbox = {{"notification", "x"}};
+        append_one(*at, one);
+        auto pending = at->outbox(last, 10);
+        REQUIRE(pending.size() == 1);
+        last = pending[0].position;
+        REQUIRE(at->settle(last));
+    }
+}
+
+TEST_CASE("a policy is stored once by its hash; another text under its name is a conflict", "[store]") {
+    auto at = each_store();
+    auto with_policy = [&](std::string const& dispute, store::policy_document const& document) {
+        auto one = sample(key(dispute), 0, "open");
+        one.policy = document;
+        return append_one(*at, one);
+    };
+    auto const first = policy("shop", 1, "{one}");
+    CHECK(with_policy("D-1", first) == outcome{committed{1}});
+    CHECK(with_policy("D-2", first) == outcome{committed{1}});
+    CHECK(with_policy("D-3", policy("shop", 1, "{two}")) ==
+          outcome{store::conflict{store::conflict::cause::policy_differs, 0}});
+    CHECK_FALSE(at->load(key("D-3")));
+    CHECK(with_policy("D-3", policy("shop", 2, "{two}")) == outcome{committed{1}});
+    CHECK(at->policy(first.hash) == first);
+    CHECK(at->policy(policy_id{"shop"}, 1) == first);
+    CHECK(at->policy(policy_id{"shop"}, 2) == policy("shop", 2, "{two}"));
+    CHECK_FALSE(at->policy(policy_id{"shop"}, 3));
+    CHECK_FALSE(at->policy(sha256("{three}")));
+}
+
+TEST_CASE("disputes are listed by group and then by dispute, a page at a time", "[store]") {
+    auto at = each_store();
+    for (auto const& of : {key("D-2"), key("d", "G-10"), key("D-10"), key("D-1", "G-2"), key("D-1")})
+        append_one(*at, sample(of, 0, "open"));
+    auto const all = std::vector{key("D-1"), key("D-10"), key("D-2"), key("d", "G-10"), key("D-1", "G-2")};
+    CHECK(at->disputes(std::nullopt, 100) == all);
+    std::vector<dispute_key> paged;
+    for (std::optional<dispute_key> after;;) {
+        auto page = at->disputes(after, 2);
+        if (page.empty()) break;
+        paged.insert(paged.end(), page.begin(), page.end());
+        after = page.back();
+    }
+    CHECK(paged == all);
+    CHECK(at->disputes(key("D-11"), 1) == std::vector{key("D-2")});  // a key that is not there
+    CHECK(at->disputes(std::nullopt, 0).empty());
+}
+
+TEST_CASE("bytes come back as they were, zeros and broken UTF-8 included", "[store]") {
+    auto at = each_store();
+    auto const bytes = every_byte();
+    auto one = sample(key("D-1"), 0, bytes);
+    one.state = bytes;
+    one.events[0].body = bytes;
+    one.events[0].type = bytes;
+    one.outbox = {{bytes, bytes}, {"", ""}};
+    one.ledger = {{row(1, 1, 0, 0)}};
+    one.ledger[0].after.lines = bytes;
+    one.ledger[0].after.currency = bytes;
+    one.policy = policy("shop", 0, bytes);
+    REQUIRE(append_one(*at, one) == outcome{committed{1}});
+    CHECK(append_one(*at, one) == outcome{duplicate{1}});
+    CHECK(at->load(key("D-1"))->state == bytes);
+    CHECK(at->events(key("D-1"))[0].body == bytes);
+    CHECK(at->events(key("D-1"))[0].type == bytes);
+    CHECK(at->events(key("D-1"))[0].command == bytes);
+    CHECK(at->outbox(0, 10)[0].entry == one.outbox[0]);
+    CHECK(at->outbox(0, 10)[1].entry == one.outbox[1]);
+    CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == one.ledger[0].after);
+    CHECK(at->policy(one.policy->hash) == one.policy);
+}
+
+TEST_CASE("large and empty bodies come back as they were", "[store]") {
+    auto at = each_store();
+    std::string large(1U << 20U, 'x');
+    for (std::size_t place = 0; place < large.size(); place += 97) large[place] = static_cast<char>(place);
+    auto one = sample(key("D-1"), 0, "open", 2);
+    one.events[0].body = large;
+    one.events[1].body.clear();
+    one.state = large;
+    one.outbox = {{"notification", large}};
+    one.policy = policy("shop", 1, large);
+    REQUIRE(append_one(*at, one) == outcome{committed{2}});
+    CHECK(at->events(key("D-1"))[0].body == large);
+    CHECK(at->events(key("D-1"))[1].body.empty());
+    CHECK(at->load(key("D-1"))->state == large);
+    CHECK(at->outbox(0, 1)[0].entry.body == large);
+    CHECK(at->policy(policy_id{"shop"}, 1)->text == large);
+
+    auto emptied = sample(key("D-1"), 2, "next");
+    emptied.state.clear();
+    append_one(*at, emptied);
+    CHECK(at->load(key("D-1"))->state.empty());
+}
+
+TEST_CASE("instants of any size come back as they were", "[store]") {
+    auto at = each_store();
+    auto one = sample(key("D-1"), 0, "open", 3);
+    one.events[0].at = {std::numeric_limits<std::int64_t>::min()};
+    one.events[1].at = first_instant;
+    one.events[2].at = {std::numeric_limits<std::int64_t>::max()};
+    one.next_due = instant{std::numeric_limits<std::int64_t>::min()};
+    append_one(*at, one);
+    auto events = at->events(key("D-1"));
+    for (std::size_t which = 0; which < 3; ++which) CHECK(events[which].at == one.events[which].at);
+    CHECK(at->load(key("D-1"))->next_due == one.next_due);
+    CHECK(at->due({std::numeric_limits<std::int64_t>::min()}, 1).size() == 1);
+}

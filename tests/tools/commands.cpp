@@ -1,0 +1,301 @@
+// The command line: what it answers, its exit codes, and that bad input changes nothing.
+#include "tools/commands.hpp"
+
+#include <boost/json.hpp>
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+using namespace recourse;
+
+namespace {
+
+struct spoken {
+    int code = -1;
+    std::string out;
+    std::string error;
+};
+
+spoken say(std::vector<std::string> words, std::string const& input = {}) {
+    words.insert(words.begin(), "recourse");
+    std::vector<char const*> arguments;
+    for (auto const& word : words) arguments.push_back(word.c_str());
+    std::istringstream in{input};
+    std::ostringstream out;
+    std::ostringstream error;
+    spoken all;
+    all.code = tools::run(static_cast<int>(arguments.size()), arguments.data(), {in, out, error});
+    all.out = out.str();
+    all.error = error.str();
+    return all;
+}
+
+class workplace {
+  public:
+    workplace() {
+        std::filesystem::remove_all(folder_);
+        std::filesystem::create_directories(folder_);
+    }
+    ~workplace() { std::filesystem::remove_all(folder_); }
+    [[nodiscard]] std::string file(std::string const& name) const { return (folder_ / name).string(); }
+
+  private:
+    std::filesystem::path folder_ =
+        std::filesystem::temp_directory_path() / ("recourse-commands-" + std::to_string(::getpid()));
+};
+
+std::string const order =
+    R"({"order":"O-1","payment":"P-1","captured":{"currency":"EUR","minor":3000},)"
+    R"("buyer":{"id":"anna","zone":"Europe/Brussels","calendar":"BE"},"seller":{"id":"shop","zone":"Asia/Shanghai","calendar":"CN"},)"
+    R"("lines":[{"line":"mug","units":3,"paid":{"currency":"EUR","minor":3000}}],"shipped_at":"2026-02-01T00:00:00Z"})";
+
+std::string opening(std::string const& id, std::string const& dispute, int units = 1, int minor = 1000) {
+    return R"({"id":")" + id + R"(","dispute":")" + dispute +
+           R"(","as":{"role":"buyer","id":"anna"},"do":{"open_dispute":{"policy":"aliexpress","order":)" + order +
+           R"(,"reason":"not_received","lines":[{"line":"mug","units":)" + std::to_string(units) +
+           R"(}],"award":{"remedy":"full_refund","amount":{"currency":"EUR","minor":)" + std::to_string(minor) +
+           "}}}}}\n";
+}
+
+std::string withdrawal(std::string const& id, std::string const& more = {}) {
+    return R"({"id":")" + id +
+           R"(","dispute":"G-1/D-1","as":{"role":"buyer","id":"anna"},"do":{"withdraw_dispute":{}})" + more + "}\n";
+}
+
+std::string const noon = "2026-02-10T12:00:00Z";
+
+boost::json::value parsed(std::string const& line) { return boost::json::parse(line); }
+
+}  // namespace
+
+TEST_CASE("submit answers every line in order and stores what it accepted", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    auto const first =
+        say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + "\n" + withdrawal("c-2"));
+    CHECK(first.code == 0);
+    CHECK(first.error.empty());
+    std::istringstream lines{first.out};
+    std::string line;
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("id") == "c-1");
+    CHECK(parsed(line).at("accepted") == true);
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("events").at(0) == "dispute.dispute_withdrawn");
+    CHECK_FALSE(std::getline(lines, line));
+    CHECK(say({"show", "--store", file}).out == "G-1/D-1  closed: withdrawn, decided by the buyer\n");
+}
+
+TEST_CASE("a command sent twice is answered twice and done once", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    auto const once = say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const again = say({"submit", "--store", file, "--now", "2026-03-10T12:00:00Z"}, opening("c-1", "G-1/D-1"));
+    CHECK(again.code == 0);
+    CHECK(parsed(again.out).at("duplicate") == true);
+    CHECK(parsed(again.out).at("recorded") == parsed(once.out).at("recorded"));
+    auto const other = say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1", 2, 2000));
+    CHECK(other.code == tools::exit_refused);
+    CHECK(parsed(other.out).at("refused").at(0) == "command_id_reused");
+    // The expected version is about the moment of sending, not about what is asked.
+    auto const versioned =
+        say({"submit", "--store", file, "--now", noon}, withdrawal("c-2", R"(,"expected_version":3)"));
+    CHECK(versioned.code == 0);
+    CHECK(parsed(say({"submit", "--store", file, "--now", noon}, withdrawal("c-2", R"(,"expected_version":9)")).out)
+              .at("duplicate") == true);
+}
+
+TEST_CASE("a stale version is refused with the version that is right", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const stale = say({"submit", "--store", file, "--now", noon}, withdrawal("c-2", R"(,"expected_version":2)"));
+    CHECK(stale.code == tools::exit_refused);
+    CHECK(parsed(stale.out).at("refused").at(0) == "stale_version");
+    CHECK(parsed(stale.out).at("refusals").at(0).at("expected") == 3);
+}
+
+TEST_CASE("bad lines get a pointer and a reason, the others go on, nothing of them is stored", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const before = say({"export", "--store", file, "G-1/D-1"}).out;
+    auto const problem = [&](std::string const& line) {
+        auto const given = say({"submit", "--store", file, "--now", noon}, line + "\n");
+        CHECK(given.code == tools::exit_invalid);
+        CHECK(say({"export", "--store", file, "G-1/D-1"}).out == before);
+        auto const first = parsed(given.out).at("error").at("problems").at(0);
+        return std::string{first.at("pointer").as_string()} + ": " + std::string{first.at("reason").as_string()};
+    };
+    auto const with = [](std::string const& what) {
+        return R"({"id":"c-9","dispute":"G-1/D-1","as":{"role":"seller","id":"shop"},"do":)" + what + "}";
+    };
+    CHECK(problem("nonsense").find(": is not JSON") == 0);
+    CHECK(problem("[]") == ": expected a command, an object; found an array");
+    CHECK(problem(with(R"({"mak_offer":{}})")).find(R"(/do/mak_offer: is no command (did you mean "make_offer"?))") ==
+          0);
+    CHECK(problem(with(R"({"deadline_passed":{}})")).find("/do/deadline_passed: is no command") == 0);
+    CHECK(problem(with(R"({"begin_settlement":{}})")).find("/do/begin_settlement: is no command") == 0);
+    CHECK(problem(with(R"({"make_offer":{}})")) == "/do/make_offer/award: is missing");
+    CHECK(problem(with(R"({"make_offer":{"award":{"remedy":"partial_refund"}}})")) ==
+          "/do/make_offer/award/amount: is missing");
+    CHECK(
+        problem(with(R"({"make_offer":{"award":{"remedy":"partial_refund","amount":{"currency":"EUR","minor":1.5}}}})"))
+            .find("/do/make_offer/award/amount/minor: expected an integer") == 0);
+    CHECK(
+        problem(
+            with(
+                R"({"make_offer":{"award":{"remedy":"partial_refund","amount":{"currency":"EUR","minor":99999999999999999999}}}})"))
+            .find("/do/make_offer/award/amount/minor: expected an integer") == 0);
+    CHECK(problem(with(R"({"make_offer":{"award":{"remedy":"partial_refund","amount":{"currency":"XXQ","minor":1}}}})"))
+              .find("/do/make_offer/award/amount/currency: expected an ISO 4217") == 0);
+    CHECK(
+        problem(with(R"({"accept_offer":{"offer":-1}})")).find("/do/accept_offer/offer: expected an integer from 0") ==
+        0);
+    CHECK(problem(with(R"({"accept_offer":{"offer":1,"ofer":2}})")) ==
+          R"(/do/accept_offer/ofer: is not known here (did you mean "offer"?))");
+    CHECK(problem(with(R"({"accept_offer":{"offer":1,"offer":2}})")).find(R"(: names the member "offer" twice)") == 0);
+    CHECK(problem(R"({"id":"c-9","dispute":"D-1","as":{"role":"seller","id":"shop"},"do":{"withdraw_dispute":{}}})")
+              .find("/dispute: ") == 0);
+    CHECK(problem(R"({"id":"c 9","dispute":"G-1/D-1","as":{"role":"seller","id":"shop"},"do":{"withdraw_dispute":{}}})")
+              .find("/id: ") == 0);
+    CHECK(problem(R"({"id":"c-9","dispute":"G-1/D-1","as":{"role":"king","id":"shop"},"do":{"withdraw_dispute":{}}})")
+              .find("/as/role: expected one of buyer") == 0);
+    CHECK(problem(R"({"dispute":"G-1/D-1"})") == "/id: is missing");
+    CHECK(problem(std::string(100'000, '[')).find(": is not JSON") == 0);
+    auto dated = opening("c-9", "G-1/D-9");
+    dated.replace(dated.find("2026-02-01T00:00:00Z"), 20, "2026-02-01T00:00:00");
+    dated.pop_back();
+    CHECK(problem(dated).find("/do/open_dispute/order/shipped_at: ") == 0);
+}
+
+TEST_CASE("ten megabytes of nonsense are one bad line", "[commands]") {
+    workplace const at;
+    auto const given = say({"submit", "--store", at.file("a.db"), "--now", noon},
+                           std::string(10 << 20, 'x') + "\n" + opening("c-1", "G-1/D-1"));
+    CHECK(given.code == tools::exit_invalid);
+    std::istringstream lines{given.out};
+    std::string line;
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("error").at("code") == "invalid_command");
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("accepted") == true);
+}
+
+TEST_CASE("amounts that cannot be are refused and change nothing", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const before = say({"export", "--store", file, "G-1/D-1"}).out;
+    auto const refused = [&](std::string const& amount, std::string const& remedy = "partial_refund") {
+        auto const given = say(
+            {"submit", "--store", file, "--now", noon},
+            R"({"id":"c-9","dispute":"G-1/D-1","as":{"role":"seller","id":"shop"},"do":{"make_offer":{"award":{"remedy":")" +
+                remedy + R"(","amount":)" + amount + "}}}}\n");
+        CHECK(given.code == tools::exit_refused);
+        CHECK(say({"export", "--store", file, "G-1/D-1"}).out == before);
+        return std::string{parsed(given.out).at("refused").at(0).as_string()};
+    };
+    CHECK(refused(R"({"currency":"EUR","minor":0})") == "amount_not_positive");
+    CHECK(refused(R"({"currency":"EUR","minor":-5})") == "amount_not_positive");
+    CHECK(refused(R"({"currency":"USD","minor":5})") == "amount_in_another_currency");
+    CHECK(refused(R"({"currency":"EUR","minor":1001})") == "amount_exceeds_refundable");
+    CHECK(refused(R"({"currency":"EUR","minor":5})", "return_refund") == "remedy_not_offered");
+}
+
+TEST_CASE("arguments that are wrong say what would be right", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    CHECK(say({}).code == tools::exit_usage);
+    CHECK(say({"shwo"}).code == tools::exit_usage);
+    CHECK(say({"--help"}).code == 0);
+    CHECK(say({"--version"}).out.find("recourse ") == 0);
+    auto const no_store = say({"show"});
+    CHECK(no_store.code == tools::exit_usage);
+    CHECK(no_store.error == "recourse: which store? Name its file with --store FILE\n");
+    auto const missing = say({"show", "--store", at.file("none.db"), "G-1/D-1"});
+    CHECK(missing.code == tools::exit_failed);
+    CHECK_FALSE(std::filesystem::exists(at.file("none.db")));
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    CHECK(say({"show", "--store", file, "D-1"}).code == tools::exit_usage);
+    CHECK(say({"show", "--store", file, "G-1/D-7"}).error == "recourse: there is no dispute G-1/D-7 in this store\n");
+    CHECK(say({"actions", "--store", file, "G-1/D-1", "--as", "king"}).error ==
+          "recourse: --as takes one of buyer, seller, mediator, host, platform_operator; \"king\" is none\n");
+    auto const naive = say({"due", "--store", file, "--now", "2026-02-10T12:00:00"});
+    CHECK(naive.code == tools::exit_usage);
+    CHECK(naive.error.find("recourse: --now: ") == 0);
+    CHECK(say({"play", at.file("none.jsonl")}).code == tools::exit_usage);
+    std::ofstream{at.file("not.db")} << "this is not a database, but it is long enough to be looked at as one...";
+    auto const foreign = say({"show", "--store", at.file("not.db")});
+    CHECK(foreign.code == tools::exit_failed);
+    CHECK(foreign.error.find(at.file("not.db")) != std::string::npos);
+    std::ofstream{at.file("bad.json")} << R"({"format":2})";
+    auto const policy = say({"submit", "--store", file, "--policy", at.file("bad.json")});
+    CHECK(policy.code == tools::exit_failed);
+    CHECK(policy.error.find("/id: is missing") != std::string::npos);
+}
+
+TEST_CASE("due lists what has passed and run-due applies it once", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + opening("c-2", "G-1/D-2"));
+    CHECK(say({"due", "--store", file, "--now", "2026-02-15T15:59:59.999999Z"}).out.empty());
+    CHECK(say({"due", "--store", file, "--now", "2026-02-15T16:00:00Z"}).out ==
+          "2026-02-15T16:00:00Z  G-1/D-1\n2026-02-15T16:00:00Z  G-1/D-2\n");
+    CHECK(say({"due", "--store", file, "--now", "2026-02-15T16:00:00Z", "--limit", "1"}).out ==
+          "2026-02-15T16:00:00Z  G-1/D-1\n");
+    auto const run = say({"run-due", "--store", file, "--now", "2026-02-20T00:00:00Z"});
+    CHECK(run.code == 0);
+    CHECK(run.out.find("the seller's time to answer has run out: silence opens escalation") != std::string::npos);
+    CHECK(say({"run-due", "--store", file, "--now", "2026-02-20T00:00:00Z"}).out.empty());
+}
+
+TEST_CASE("actions lists what may be done, until when, and why the rest may not", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const words = say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--now", noon});
+    CHECK(words.code == 0);
+    CHECK(words.out.find("yes  make_offer, up to 10.00 EUR, until ") != std::string::npos);
+    CHECK(words.out.find("yes  withdraw_dispute") != std::string::npos);
+    CHECK(words.out.find("no   escalate_dispute\n       escalation_not_open_yet: ") != std::string::npos);
+    auto const all =
+        parsed(say({"actions", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon, "--json"}).out);
+    bool found = false;
+    for (auto const& one : all.as_array()) {
+        if (one.at("command") == "accept_offer") found = one.at("allowed") == true && one.at("number") == 1;
+    }
+    CHECK(found);
+    auto const stranger = say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--id", "bart", "--now", noon});
+    CHECK(stranger.out.find("yes") == std::string::npos);
+    CHECK(stranger.out.find("not_a_party_of_this_dispute") != std::string::npos);
+}
+
+TEST_CASE("export holds the whole file: log, state, policy, deadlines with their reasons, effects", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const whole = parsed(say({"export", "--store", file, "G-1/D-1"}).out);
+    CHECK(whole.at("log").as_array().size() == 3);
+    CHECK(whole.at("log").at(0).at("asked").at("do").at("open_dispute").at("order").at("payment") == "P-1");
+    CHECK(whole.at("policy").at("id") == "aliexpress");
+    CHECK(whole.at("deadlines_explained").as_array().size() == 2);
+    CHECK(whole.at("effects_pending").at(0).at("kind") == "notification");
+    CHECK(whole.at("ledger").at("reserved_minor") == 1000);
+}
+
+TEST_CASE("a changed document under an old version is refused", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    std::ifstream source{RECOURSE_SOURCE_DIR "/src/policy/presets/aliexpress.json"};
+    std::string text{std::istreambuf_iterator<char>{source}, {}};
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    text.replace(text.find("15 calendar_days"), 16, "16 calendar_days");
+    std::ofstream{at.file("changed.json")} << text;
+    auto const changed =
+        say({"submit", "--store", file, "--now", noon, "--policy", at.file("changed.json")}, withdrawal("c-2"));
+    CHECK(changed.code == tools::exit_failed);
+    CHECK(changed.error.find("a changed policy needs a new version") != std::string::npos);
+    CHECK(say({"show", "--store", file}).out.find("negotiating") != std::string::npos);
+}
