@@ -83,6 +83,11 @@ void check(policy const& read, json::problems& found) {
         found.report(whole.member("format"),
                      fmt::format("expected 1, the only format there is; found {}", read.format));
     if (read.version < 1) found.report(whole.member("version"), "expected 1 or more");
+    auto const sources = whole.member("sources");
+    for (std::size_t at = 0; at < read.sources.size(); ++at) {
+        auto const day = parse_date(read.sources[at].read);
+        if (!day) found.report(sources.element(at).member("read"), day.error());
+    }
     auto const protection = whole.member("protection");
     if (read.protection.length.rule.length.unit != period_unit::calendar_days)
         found.report(protection.member("length"), "expected calendar_days: sellers extend protection by days");
@@ -93,6 +98,10 @@ void check(policy const& read, json::problems& found) {
         auto const where = reasons.element(at);
         if (one.remedies.empty())
             found.report(where.member("remedies"), "lists no remedy, so that nothing could be claimed for this reason");
+        for (auto kind = one.remedies.begin(); kind != one.remedies.end(); ++kind) {
+            if (std::find(one.remedies.begin(), kind, *kind) != kind)
+                found.report(where.member("remedies"), fmt::format("lists {} twice", wire_name(*kind)));
+        }
         for (std::size_t before = 0; before < at; ++before) {
             if (read.reasons[before].reason == one.reason)
                 found.report(where.member("reason"), fmt::format("repeats /reasons/{}", before));

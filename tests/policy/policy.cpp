@@ -139,6 +139,8 @@ TEST_CASE("each rule about what goes together is told at its place") {
         {"/reasons"                        , "[]"                                 , "/reasons"},
         {"/reasons/1/remedies"             , "[]"                                 , "/reasons/1/remedies"},
         {"/reasons/1/remedies/2"           , "\"refund\""                         , "/reasons/1/remedies/2"},
+        {"/reasons/1/remedies"             , R"(["full_refund","full_refund"])"   , "/reasons/1/remedies"},
+        {"/sources/0/read"                 , "\"last autumn\""                    , "/sources/0/read"},
         {"/reasons/3/reason"               , "\"not_received\""                   , "/reasons/3/reason"},
         {"/silences/negotiation_end"       , "\"opens_escalation\""               , "/silences/negotiation_end"},
         {"/silences/seller"                , "\"closes\""                         , "/silences/seller"},

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "recourse/lifecycle/evidence_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
 #include "recourse/vocabulary/evidence.hpp"
@@ -238,6 +239,8 @@ struct dispute_closed {  // without a payment
 };
 
 // ---- guards
+using lifecycle::evidence_is_acceptable;
+using lifecycle::evidence_is_given;
 struct order_agrees {
     static constexpr std::string_view name = "order_agrees";
     static constexpr auto otherwise = refusal::order_facts_contradict;
@@ -294,22 +297,6 @@ struct evidence_is_enough {
     static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_lacking; }
     static void particulars(facts const& known, auto const&, refused& no) {
         no.subject = wire_name(*known.evidence_lacking);
-    }
-};
-struct evidence_is_acceptable {
-    static constexpr std::string_view name = "evidence_is_acceptable";
-    static constexpr auto otherwise = refusal::evidence_used_up;
-    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_problem; }
-    static void particulars(facts const& known, auto const&, refused& no) {
-        no.code = *known.evidence_problem;
-        no.subject = known.evidence_subject;
-    }
-};
-struct evidence_is_given {
-    static constexpr std::string_view name = "evidence_is_given";
-    static constexpr auto otherwise = refusal::evidence_missing;
-    static constexpr bool holds(facts const&, submit_evidence const& command) noexcept {
-        return !command.evidence.empty();
     }
 };
 struct escalation_is_open {

@@ -7,6 +7,7 @@
 #include <optional>
 
 #include "recourse/lifecycle/award_guards.hpp"
+#include "recourse/lifecycle/evidence_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
 #include "recourse/vocabulary/evidence.hpp"
@@ -157,6 +158,8 @@ struct mediation_called_off {
 using lifecycle::amount_in_the_currency;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
+using lifecycle::evidence_is_acceptable;
+using lifecycle::evidence_is_given;
 using lifecycle::full_means_all;
 using lifecycle::not_after_a_contested_return;
 using lifecycle::partial_means_less;
@@ -195,22 +198,6 @@ struct asks_seller {
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
     static constexpr bool holds(facts const&, request_information const& ask) noexcept {
         return ask.of == asked::seller;
-    }
-};
-struct evidence_is_given {
-    static constexpr std::string_view name = "evidence_is_given";
-    static constexpr auto otherwise = refusal::evidence_missing;
-    static constexpr bool holds(facts const&, provide_information const& given) noexcept {
-        return !given.evidence.empty();
-    }
-};
-struct evidence_is_acceptable {
-    static constexpr std::string_view name = "evidence_is_acceptable";
-    static constexpr auto otherwise = refusal::evidence_used_up;
-    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_problem; }
-    static void particulars(facts const& known, auto const&, refused& no) {
-        no.code = *known.evidence_problem;
-        no.subject = known.evidence_subject;
     }
 };
 struct asked_of_buyer {

@@ -4,6 +4,7 @@
 // forfeits the claim, a parcel that does not arrive is judged by who bears the risk, goods not looked at are accepted.
 #pragma once
 
+#include "recourse/lifecycle/evidence_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
 #include "recourse/vocabulary/evidence.hpp"
@@ -153,6 +154,8 @@ struct return_called_off {
 };
 
 // ---- guards
+using lifecycle::evidence_is_acceptable;
+using lifecycle::evidence_is_given;
 struct address_is_given {
     static constexpr std::string_view name = "address_is_given";
     static constexpr auto otherwise = refusal::return_address_missing;
@@ -165,22 +168,6 @@ struct parcel_is_tracked {
     static constexpr auto otherwise = refusal::tracking_missing;
     static constexpr bool holds(facts const&, ship_return const& sent) noexcept {
         return !sent.carrier.empty() && !sent.tracking_number.empty();
-    }
-};
-struct evidence_is_given {
-    static constexpr std::string_view name = "evidence_is_given";
-    static constexpr auto otherwise = refusal::evidence_missing;
-    static constexpr bool holds(facts const&, contest_return const& contest) noexcept {
-        return !contest.evidence.empty();
-    }
-};
-struct evidence_is_acceptable {
-    static constexpr std::string_view name = "evidence_is_acceptable";
-    static constexpr auto otherwise = refusal::evidence_used_up;
-    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_problem; }
-    static void particulars(facts const& known, auto const&, refused& no) {
-        no.code = *known.evidence_problem;
-        no.subject = known.evidence_subject;
     }
 };
 
