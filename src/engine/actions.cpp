@@ -106,7 +106,8 @@ class trials {
 record as_of(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
              instant now) {
     auto passed = lapse(key, before, money, known, now);
-    return passed.lapses.empty() ? before : std::move(passed.lapses.back().after);
+    if (passed.lapses.empty()) return before;
+    return std::move(passed.lapses.back().after);
 }
 
 std::vector<action> actions(dispute_key const& key, record const& before, std::optional<account> const& money,

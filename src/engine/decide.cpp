@@ -155,9 +155,8 @@ class deciding {
         return obeyed;
     }
 
-    template <class When, class Body>
+    template <class When, class Body, class L = typename When::lifecycle>
     bool react_once(std::uint32_t number, Body const& body) {
-        using L = typename When::lifecycle;
         lifecycle::telling<Body> const telling{done_.after, number, body};
         auto const command = lifecycle::command_for<typename When::command>(telling);
         if constexpr (When::makes_a_new_one) {
