@@ -1,98 +1,62 @@
-// Time zones by Howard Hinnant's date library over the zone files of the system.
+// Time zones over the zone files of the system: each is read when it is first asked for, and kept.
 #include "recourse/calendar/time_zone.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cassert>
-#include <chrono>
-#include <exception>
 #include <fstream>
+#include <mutex>
 #include <utility>
 #include <vector>
 
-#include <date/tz.h>
 #include <fmt/format.h>
 
+#include "calendar/zone_names.hpp"
+#include "calendar/zone_table.hpp"
 #include "recourse/vocabulary/quoted.hpp"
-
-static_assert(USE_OS_TZDB, "the library reads the system's zone files: build with the target date::date-tz");
 
 namespace recourse {
 
 namespace {
 
-using std::chrono::seconds;
-
+constexpr char const zone_folder[] = "/usr/share/zoneinfo";
 constexpr std::size_t zone_name_bytes_max = 64;
-constexpr std::size_t suggestions_max = 3;
 
-::date::time_zone const& zone_of(void const* handle) { return *static_cast<::date::time_zone const*>(handle); }
-
-::date::sys_seconds whole_seconds(instant at) {
-    return std::chrono::floor<seconds>(
-        ::date::sys_time<std::chrono::microseconds>{std::chrono::microseconds{at.microseconds}});
+constexpr std::int64_t whole(std::int64_t amount, std::int64_t unit) {  // rounded down, also before 1970
+    return amount / unit - (amount % unit < 0 ? 1 : 0);
 }
 
-::date::local_seconds local_seconds_of(date day, std::int32_t seconds_of_day) {
-    return ::date::local_seconds{seconds{day.days * seconds_per_day + seconds_of_day}};
+constexpr std::int64_t utc_seconds(instant at) { return whole(at.microseconds, microseconds_per_second); }
+
+constexpr instant instant_of(std::int64_t utc) { return {utc * microseconds_per_second}; }
+
+constexpr std::int64_t local_seconds(date day, std::int32_t seconds_of_day) {
+    return day.days * seconds_per_day + seconds_of_day;
 }
 
-instant instant_at(::date::local_seconds local, seconds offset) {
-    return {(local.time_since_epoch() - offset).count() * microseconds_per_second};
-}
+// What the clocks of a zone do when they should show a local time.
+struct local_meaning {
+    local_kind kind;
+    std::int32_t offset_before;  // of a gap or fold; the only offset where a local time is unique
+    std::int32_t offset_after;
+    std::int64_t change;  // of a gap or fold, in UTC
+};
 
-instant instant_of(::date::sys_seconds point) { return {point.time_since_epoch().count() * microseconds_per_second}; }
-
-constexpr bool is_zone_letter(char letter) {
-    return (letter >= 'A' && letter <= 'Z') || (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
-           letter == '/' || letter == '_' || letter == '+' || letter == '-';
-}
-
-std::string folded(std::string_view text) {
-    std::string plain{text};
-    for (char& letter : plain) {
-        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
-    }
-    return plain;
-}
-
-std::size_t edit_distance(std::string_view left, std::string_view right) {
-    std::vector<std::size_t> row(right.size() + 1);
-    for (std::size_t at = 0; at < row.size(); ++at) row[at] = at;
-    for (std::size_t i = 1; i <= left.size(); ++i) {
-        std::size_t diagonal = row[0];
-        row[0] = i;
-        for (std::size_t j = 1; j <= right.size(); ++j) {
-            std::size_t const changed = diagonal + (left[i - 1] == right[j - 1] ? 0 : 1);
-            diagonal = row[j];
-            row[j] = std::min({row[j] + 1, row[j - 1] + 1, changed});
+local_meaning meaning_of(std::int64_t local, zone_table const& table) {
+    // A day back every clock shows less than `local`; from there on, change by change.
+    auto const [start, moved] = table.at(local - seconds_per_day);
+    local -= moved;
+    for (auto const* before = start;; ++before) {
+        auto const* const after = before + 1;
+        auto const stops = after->from + before->offset_seconds;
+        auto const goes_on = after->from + after->offset_seconds;
+        if (local < std::min(stops, goes_on)) {
+            return {local_kind::unique, before->offset_seconds, before->offset_seconds, 0};
         }
+        if (local >= std::max(stops, goes_on)) continue;
+        return {stops < goes_on ? local_kind::gap : local_kind::fold, before->offset_seconds, after->offset_seconds,
+                after->from + moved};
     }
-    return row.back();
-}
-
-// Other capitals come first, then a city without its continent, then up to two letters wrong.
-std::string nearest_names(std::string_view asked) {
-    struct candidate {
-        std::size_t distance;
-        std::string_view name;
-    };
-    std::vector<candidate> near;
-    auto const wanted = folded(asked);
-    for (auto const& zone : ::date::get_tzdb().zones) {
-        std::string_view const name = zone.name();
-        auto const known = folded(name);
-        bool const is_city = known.ends_with('/' + wanted);
-        auto const distance = is_city ? 1 : edit_distance(wanted, known);
-        if (distance <= 2 && 2 * distance < known.size()) near.push_back({distance, name});
-    }
-    std::stable_sort(near.begin(), near.end(),
-                     [](candidate const& left, candidate const& right) { return left.distance < right.distance; });
-    std::string text;
-    for (std::size_t at = 0; at < near.size() && at < suggestions_max; ++at) {
-        text += at == 0 ? "; did you mean " : " or ";
-        text += near[at].name;
-    }
-    return near.empty() ? text : text + '?';
 }
 
 std::string read_zone_data_version() {
@@ -117,6 +81,39 @@ std::string clock_text(local_time const& local) {
 
 }  // namespace
 
+struct time_zone::zone {
+    std::string name;
+    zone_table table;
+};
+
+// All zones, by name. Reading a file is slow and takes turns; a zone that is read is found without waiting.
+struct time_zone::zones {
+    explicit zones(result<std::vector<std::string>, std::string> found)
+        : names{std::move(found)}, known(names ? names->size() : 0) {}
+
+    // Kept to the very end of the program, where destructors of the host may still show a date.
+    static zones& of_system() {
+        static auto& all = *new zones{zone_names(zone_folder)};
+        return all;
+    }
+
+    result<zone const*, std::string> at(std::size_t index) {
+        if (auto const* const read = known[index].load(std::memory_order_acquire)) return read;
+        std::lock_guard const turn{reading};
+        if (auto const* const read = known[index].load(std::memory_order_relaxed)) return read;
+        auto const& name = (*names)[index];
+        auto table = read_zone_table(fmt::format("{}/{}", zone_folder, name));
+        if (!table) return failed{std::move(table).error()};
+        auto const* const read = new zone{name, *std::move(table)};
+        known[index].store(read, std::memory_order_release);
+        return read;
+    }
+
+    result<std::vector<std::string>, std::string> const names;
+    std::vector<std::atomic<zone const*>> known;
+    std::mutex reading;
+};
+
 result<time_zone, std::string> time_zone::find(std::string_view name) {
     bool const shaped = !name.empty() && name.size() <= zone_name_bytes_max && name.front() != '/' &&
                         std::all_of(name.begin(), name.end(), is_zone_letter);
@@ -125,38 +122,57 @@ result<time_zone, std::string> time_zone::find(std::string_view name) {
     if (name == "localtime") {
         return failed{std::string{"localtime is not a time zone; name one, such as Europe/Brussels"}};
     }
-    try {
-        auto const& zones = ::date::get_tzdb().zones;
-        auto const known =
-            std::lower_bound(zones.begin(), zones.end(), name,
-                             [](auto const& zone, std::string_view wanted) { return zone.name() < wanted; });
-        if (known == zones.end() || known->name() != name) {
-            return failed{fmt::format("there is no time zone {}{}", quoted(name), nearest_names(name))};
-        }
-        (void)known->get_info(::date::sys_seconds{});  // reads the zone's file now, so that nothing later can fail
-        return time_zone{&*known};
-    } catch (std::exception const& broken) {
-        return failed{fmt::format("the zone data of the system cannot be read: {}", broken.what())};
+    auto const unreadable = [](std::string const& why) {
+        return failed{fmt::format("the zone data of the system cannot be read: {}", why)};
+    };
+    auto& all = zones::of_system();
+    if (!all.names) return unreadable(all.names.error());
+    auto const known = std::lower_bound(all.names->begin(), all.names->end(), name);
+    if (known == all.names->end() || *known != name) {
+        auto const near = nearest_names(name, *all.names);
+        auto const question = near.empty() ? "" : fmt::format("; did you mean {}?", fmt::join(near, " or "));
+        return failed{fmt::format("there is no time zone {}{}", quoted(name), question)};
     }
+    auto const found = all.at(static_cast<std::size_t>(known - all.names->begin()));
+    if (!found) return unreadable(found.error());
+    return time_zone{*found};
 }
 
-std::string_view time_zone::name() const noexcept { return zone_of(zone_).name(); }
+std::string_view time_zone::name() const noexcept { return zone_->name; }
 
 local_time time_zone::to_local(instant at) const {
-    auto const utc = whole_seconds(at);
-    auto info = zone_of(zone_).get_info(utc);
-    std::int64_t const since = (utc.time_since_epoch() + info.offset).count();
-    auto const microseconds =
-        (at.microseconds % microseconds_per_second + microseconds_per_second) % microseconds_per_second;
-    auto const seconds_of_day = (since % seconds_per_day + seconds_per_day) % seconds_per_day;
-    return {{static_cast<std::int32_t>((since - seconds_of_day) / seconds_per_day)},
-            static_cast<std::int32_t>(seconds_of_day),
-            static_cast<std::int32_t>(microseconds),
-            static_cast<std::int32_t>(info.offset.count()),
-            std::move(info.abbrev)};
+    auto const utc = utc_seconds(at);
+    auto const& period = *zone_->table.at(utc).period;
+    auto const local = utc + period.offset_seconds;
+    auto const day = whole(local, seconds_per_day);
+    auto const microseconds = at.microseconds % microseconds_per_second;
+    return {{static_cast<std::int32_t>(day)},
+            static_cast<std::int32_t>(local - day * seconds_per_day),
+            static_cast<std::int32_t>(microseconds < 0 ? microseconds + microseconds_per_second : microseconds),
+            period.offset_seconds,
+            zone_->table.abbreviation(period)};
 }
 
-date time_zone::local_date(instant at) const { return to_local(at).day; }
+date time_zone::local_date(instant at) const {
+    auto const utc = utc_seconds(at);
+    return {static_cast<std::int32_t>(whole(utc + zone_->table.at(utc).period->offset_seconds, seconds_per_day))};
+}
+
+std::int32_t time_zone::offset_at(instant at) const { return zone_->table.at(utc_seconds(at)).period->offset_seconds; }
+
+std::vector<offset_span> time_zone::offsets_between(instant from, instant to) const {
+    std::vector<offset_span> spans;
+    while (from < to) {
+        auto const [period, moved] = zone_->table.at(utc_seconds(from));
+        if (spans.empty() || spans.back().offset_seconds != period->offset_seconds) {
+            spans.push_back({from, period->offset_seconds});
+        }
+        auto const next = period[1].from + moved;
+        if (next > utc_seconds(to)) break;
+        from = instant_of(next);
+    }
+    return spans;
+}
 
 result<resolved_time, std::string> time_zone::to_instant(date day, std::int32_t seconds_of_day, choose rule) const {
     if (seconds_of_day < 0 || seconds_of_day >= seconds_per_day) {
@@ -165,29 +181,24 @@ result<resolved_time, std::string> time_zone::to_instant(date day, std::int32_t 
     if (day < first_date || day > last_date) {
         return failed{fmt::format("the day {} is outside the years 0001 to 9999", to_text(day))};
     }
-    auto const local = local_seconds_of(day, seconds_of_day);
-    auto const found = zone_of(zone_).get_info(local);
-    if (found.result == ::date::local_info::unique) {
-        return resolved_time{instant_at(local, found.first.offset), local_kind::unique};
-    }
-    bool const gap = found.result == ::date::local_info::nonexistent;
-    if (rule == choose::reject) {
+    auto const local = local_seconds(day, seconds_of_day);
+    auto const found = meaning_of(local, zone_->table);
+    bool const gap = found.kind == local_kind::gap;
+    if (rule == choose::reject && found.kind != local_kind::unique) {
         return failed{fmt::format("{} {:02}:{:02}:{:02} {} in {}", to_text(day), seconds_of_day / 3'600,
                                   seconds_of_day / 60 % 60, seconds_of_day % 60,
                                   gap ? "is skipped by the clocks" : "comes twice", name())};
     }
     bool const later = rule == choose::later || (rule == choose::compatible && gap);
     // In a gap the offset from before the change gives the later instant, in a fold the one from after it.
-    auto const offset = later == gap ? found.first.offset : found.second.offset;
-    return resolved_time{instant_at(local, offset), gap ? local_kind::gap : local_kind::fold};
+    return resolved_time{instant_of(local - (later == gap ? found.offset_before : found.offset_after)), found.kind};
 }
 
 instant time_zone::start_of_day(date day) const {
     assert(first_date.days - 1 <= day.days && day.days <= last_date.days + 2);
-    auto const midnight = local_seconds_of(day, 0);
-    auto const found = zone_of(zone_).get_info(midnight);
-    if (found.result == ::date::local_info::nonexistent) return instant_of(found.first.end);
-    return instant_at(midnight, found.first.offset);
+    auto const midnight = local_seconds(day, 0);
+    auto const found = meaning_of(midnight, zone_->table);
+    return instant_of(found.kind == local_kind::gap ? found.change : midnight - found.offset_before);
 }
 
 std::string to_text(local_time const& local) {

@@ -1,7 +1,10 @@
-// Local time: skipped and repeated hours, skipped midnights, a skipped day, and names that are none.
+// Local time: skipped and repeated hours, skipped midnights, a skipped day, the far future, and names that are none.
 #include "recourse/calendar/time_zone.hpp"
 
 #include <catch2/catch.hpp>
+
+#include <cstdlib>
+#include <thread>
 
 #include "rows.hpp"
 
@@ -15,11 +18,13 @@ time_zone zone(std::string_view name) { return time_zone::find(name).value(); }
 
 instant at(std::string_view text) { return parse_instant(text).value(); }
 
-std::string utc(std::string_view zone_name, std::string_view local, choose rule = choose::compatible) {
-    auto const clock = local.substr(11);
+std::int32_t seconds_of(std::string_view clock) {  // "02:30:00"
     auto const number = [&](std::size_t from) { return std::stoi(std::string{clock.substr(from, 2)}); };
-    auto const seconds = number(0) * 3'600 + number(3) * 60 + number(6);
-    auto const found = zone(zone_name).to_instant(day(local.substr(0, 10)), seconds, rule);
+    return number(0) * 3'600 + number(3) * 60 + number(6);
+}
+
+std::string utc(std::string_view zone_name, std::string_view local, choose rule = choose::compatible) {
+    auto const found = zone(zone_name).to_instant(day(local.substr(0, 10)), seconds_of(local.substr(11)), rule);
     return found ? to_text(found->at) : found.error();
 }
 
@@ -31,16 +36,36 @@ std::string local_text(local_time const& local) {
 }  // namespace
 
 TEST_CASE("local time and UTC agree with other libraries, in gaps and folds too") {
-    for (auto const& row : rows_of("tz.tsv")) {
+    auto const rows = rows_of("tz.tsv");
+    REQUIRE(rows.size() == 2'500);
+    for (auto const& row : rows) {
         CAPTURE(row);
-        if (row[1] == "utc2local") {
-            CHECK(local_text(zone(row[0]).to_local(at(row[2] + "Z"))) == row[3]);
+        auto const& [name, direction, input, expected] = std::tie(row[0], row[1], row[2], row[3]);
+        auto const here = zone(name);
+        bool const to_utc = direction == "local2utc";
+        auto const local = to_utc ? input : expected;
+        auto const clock = seconds_of(std::string_view{local}.substr(11));
+        auto const found = here.to_instant(day(local.substr(0, 10)), clock);
+        REQUIRE(found);
+        auto const kind = found->kind == local_kind::gap ? "gap" : found->kind == local_kind::fold ? "fold" : "unique";
+        auto const offset = (row[4][0] == '-' ? -1 : 1) * seconds_of(std::string_view{row[4]}.substr(1));
+        if (!to_utc) {
+            CHECK(local_text(here.to_local(at(input + "Z"))) == expected);
+            CHECK(here.to_local(at(input + "Z")).offset_seconds == offset);
+            CHECK(here.offset_at(at(input + "Z")) == offset);
+            // "fold" marks the second time that the clocks show what they showed before, and nothing marks the first.
+            bool const second = to_text(found->at) != input + "Z";
+            CHECK(second == (row[5] == "fold"));
+            CHECK((!second || (found->kind == local_kind::fold && utc(name, local, choose::later) == input + "Z")));
             continue;
         }
         auto const other = row[5] == "gap" ? choose::earlier : choose::later;
-        CHECK(utc(row[0], row[2]) == row[3] + "Z");
-        CHECK(utc(row[0], row[2], other) == row[6] + "Z");
-        CHECK((utc(row[0], row[2], choose::reject) == row[3] + "Z") == (row[5] == "unique"));
+        CHECK(to_text(found->at) == expected + "Z");
+        CHECK(kind == row[5]);
+        CHECK(day(local.substr(0, 10)).days * seconds_per_day + clock - offset ==
+              found->at.microseconds / microseconds_per_second);
+        CHECK(utc(name, local, other) == row[6] + "Z");
+        CHECK((utc(name, local, choose::reject) == expected + "Z") == (row[5] == "unique"));
     }
 }
 
@@ -117,10 +142,109 @@ TEST_CASE("the start of a day is the first instant whose local date is that day 
     }
 }
 
-TEST_CASE("the zone data lists the clock changes of later years one by one") {
-    // Zone files without that list would silently stop changing the clocks.
-    CHECK(zone("America/New_York").to_local(at("2036-07-01T12:00:00Z")).abbreviation == "EDT");
-    CHECK(zone("Europe/Brussels").to_local(at("2037-07-01T12:00:00Z")).abbreviation == "CEST");
+TEST_CASE("the years that a zone file does not list follow the rule at its end") {
+    struct row {
+        std::string_view zone;
+        std::string_view at;
+        std::string_view local;
+    };
+    // clang-format off
+    row const rows[] = {
+        {"Europe/Brussels"    , "2037-12-31T12:00:00Z", "2037-12-31 13:00:00 CET"},
+        {"Europe/Brussels"    , "2038-07-01T12:00:00Z", "2038-07-01 14:00:00 CEST"},
+        {"Europe/Brussels"    , "2050-07-01T12:00:00Z", "2050-07-01 14:00:00 CEST"},
+        {"Europe/Brussels"    , "2050-03-27T00:59:59Z", "2050-03-27 01:59:59 CET"},
+        {"Europe/Brussels"    , "2050-03-27T01:00:00Z", "2050-03-27 03:00:00 CEST"},
+        {"Europe/Brussels"    , "2437-10-25T00:59:59Z", "2437-10-25 02:59:59 CEST"},
+        {"Europe/Brussels"    , "2437-10-25T01:00:00Z", "2437-10-25 02:00:00 CET"},
+        {"Europe/Brussels"    , "9999-07-01T12:00:00Z", "9999-07-01 14:00:00 CEST"},
+        {"Europe/Dublin"      , "2060-01-15T12:00:00Z", "2060-01-15 12:00:00 GMT"},   // winter is the time that is saved
+        {"Europe/Dublin"      , "2060-07-15T12:00:00Z", "2060-07-15 13:00:00 IST"},
+        {"America/New_York"   , "2099-07-01T12:00:00Z", "2099-07-01 08:00:00 EDT"},
+        {"America/New_York"   , "2099-12-01T12:00:00Z", "2099-12-01 07:00:00 EST"},
+        {"America/Nuuk"       , "2051-03-25T23:00:00Z", "2051-03-25 21:00:00 -02"},   // on a Saturday, an hour before
+        {"Australia/Sydney"   , "2075-01-15T12:00:00Z", "2075-01-15 23:00:00 AEDT"},  // the southern summer
+        {"Australia/Sydney"   , "2075-07-15T12:00:00Z", "2075-07-15 22:00:00 AEST"},
+        {"Australia/Lord_Howe", "2075-01-15T12:00:00Z", "2075-01-15 23:00:00 +11"},   // half an hour
+        {"Australia/Lord_Howe", "2075-07-15T12:00:00Z", "2075-07-15 22:30:00 +1030"},
+        {"Antarctica/Troll"   , "2075-07-15T12:00:00Z", "2075-07-15 14:00:00 +02"},   // two hours
+        {"Asia/Tokyo"         , "2099-07-01T12:00:00Z", "2099-07-01 21:00:00 JST"},   // no rule: the last offset stays
+        {"UTC"                , "9999-12-31T23:59:59Z", "9999-12-31 23:59:59 UTC"},
+    };
+    // clang-format on
+    for (auto const& [name, then, local] : rows) {
+        CAPTURE(name, then);
+        CHECK(to_text(zone(name).to_local(at(then))) == local);
+    }
+    CHECK(utc("Europe/Brussels", "2050-03-27T02:30:00", choose::earlier) == "2050-03-27T00:30:00Z");
+    CHECK(utc("Europe/Brussels", "2050-03-27T02:30:00") == "2050-03-27T01:30:00Z");
+    CHECK(utc("Europe/Brussels", "9999-10-31T02:30:00") == "9999-10-31T00:30:00Z");
+    CHECK(utc("Europe/Brussels", "9999-10-31T02:30:00", choose::later) == "9999-10-31T01:30:00Z");
+}
+
+TEST_CASE("every local time of every later year comes back from its instant") {
+    auto const name = GENERATE("Europe/Brussels", "America/New_York", "Australia/Lord_Howe", "Asia/Gaza", "Asia/Tokyo");
+    CAPTURE(name);
+    auto const here = zone(name);
+    for (date today = day("2038-01-01"); today < day("2900-01-01"); today = plus_days(today, 1)) {
+        auto const noon = here.to_instant(today, 43'200, choose::reject);
+        auto const night = here.to_instant(today, 9'000);
+        REQUIRE((noon && night));
+        auto const back = here.to_local(night->at);
+        bool const same = back.day == today && back.seconds_of_day == 9'000;
+        if (same == (night->kind == local_kind::gap)) FAIL(to_text(today));
+        if (here.local_date(noon->at) != today) FAIL(to_text(today));
+    }
+}
+
+TEST_CASE("the offsets between two instants are the spans between the changes") {
+    auto const brussels = zone("Europe/Brussels");
+    auto const from = at("2026-01-01T00:00:00.5Z");
+    CHECK(brussels.offsets_between(from, at("2027-01-01T00:00:00Z")) ==
+          std::vector<offset_span>{
+              {from, 3'600}, {at("2026-03-29T01:00:00Z"), 7'200}, {at("2026-10-25T01:00:00Z"), 3'600}});
+    // The end is exclusive, the start is not.
+    auto const change = at("2026-03-29T01:00:00Z");
+    CHECK(brussels.offsets_between(from, change) == std::vector<offset_span>{{from, 3'600}});
+    CHECK(brussels.offsets_between(from, {change.microseconds + 1}).size() == 2);
+    CHECK(brussels.offsets_between(change, {change.microseconds + 1}) == std::vector<offset_span>{{change, 7'200}});
+    CHECK(brussels.offsets_between(change, change).empty());
+    CHECK(brussels.offsets_between(change, from).empty());
+    CHECK(zone("UTC").offsets_between(first_instant, last_instant) == std::vector<offset_span>{{first_instant, 0}});
+}
+
+TEST_CASE("a new name for the same offset is no new span") {
+    auto const new_york = zone("America/New_York");
+    CHECK(new_york.to_local(at("1945-08-14T22:59:59Z")).abbreviation == "EWT");
+    CHECK(new_york.to_local(at("1945-08-14T23:00:00Z")).abbreviation == "EPT");
+    auto const from = at("1945-01-01T00:00:00Z");
+    CHECK(new_york.offsets_between(from, at("1946-01-01T00:00:00Z")) ==
+          std::vector<offset_span>{{from, -14'400}, {at("1945-09-30T06:00:00Z"), -18'000}});
+}
+
+TEST_CASE("the offsets from year 1 to year 9999 are those of each instant, and repeat after 400 years") {
+    auto const name = GENERATE("Europe/Berlin", "America/Santiago", "Africa/Casablanca", "Asia/Gaza", "Pacific/Apia");
+    CAPTURE(name);
+    auto const here = zone(name);
+    auto const spans = here.offsets_between(first_instant, last_instant);
+    REQUIRE(spans.front().from == first_instant);
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        auto const end = i + 1 < spans.size() ? spans[i + 1].from : last_instant;
+        bool const right = spans[i].from < end && here.offset_at(spans[i].from) == spans[i].offset_seconds &&
+                           here.offset_at({end.microseconds - 1}) == spans[i].offset_seconds &&
+                           (i == 0 || spans[i - 1].offset_seconds != spans[i].offset_seconds);
+        if (!right) FAIL(to_text(spans[i].from));
+    }
+    constexpr std::int64_t cycle = 146'097 * seconds_per_day;
+    auto later = here.offsets_between(at("2500-01-01T00:00:00Z"), at("2900-01-01T00:00:00Z"));
+    for (auto& span : later) span.from = plus_seconds(span.from, cycle);
+    CHECK(later == here.offsets_between(at("2900-01-01T00:00:00Z"), at("3300-01-01T00:00:00Z")));
+}
+
+TEST_CASE("twenty-six years of Berlin have a change each spring and autumn") {
+    auto const spans = zone("Europe/Berlin").offsets_between(at("2020-01-01T00:00:00Z"), at("2046-01-01T00:00:00Z"));
+    REQUIRE(spans.size() == 53);
+    CHECK(spans[52] == offset_span{at("2045-10-29T01:00:00Z"), 3'600});
 }
 
 TEST_CASE("an exclusive end at local midnight is shown as 24:00 of the day that ends") {
@@ -142,6 +266,11 @@ TEST_CASE("instants at the edges of the range have a local time") {
     CHECK_FALSE(brussels.to_instant(plus_days(first_date, -1), 0));
     CHECK(brussels.to_instant(first_date, 0).has_value());
     for (auto const extreme : {INT64_MIN, INT64_MAX}) CHECK_FALSE(to_text(brussels.to_local({extreme})).empty());
+    CHECK(to_text(brussels.start_of_day(plus_days(first_date, 1))) == "0001-01-01T23:42:30Z");  // local mean time
+    CHECK(to_text(brussels.start_of_day(last_date)) == "9999-12-30T23:00:00Z");
+    CHECK(to_text(brussels.end_of_day(last_date)) == "9999-12-31T23:00:00Z");
+    CHECK(brussels.start_of_day(first_date) < first_instant);
+    CHECK(zone("America/New_York").end_of_day(last_date) > last_instant);
 }
 
 TEST_CASE("a zone that does not exist is refused with the nearest names") {
@@ -157,9 +286,26 @@ TEST_CASE("a zone that does not exist is refused with the nearest names") {
 
 TEST_CASE("a hostile zone name is refused and opens no file") {
     using namespace std::string_view_literals;
-    for (auto const name : {""sv, "../../etc/passwd"sv, "/etc/passwd"sv, "Europe/Brussels\0"sv, "Europe/Brussels "sv,
-                            "Europe\\Brussels"sv, "posix/Europe/Brussels"sv, "right/Europe/Brussels"sv, "localtime"sv,
-                            "Factory"sv, "posixrules"sv, "tzdata.zi"sv, "Europe"sv, "Europe/"sv, "\xff\xfe"sv}) {
+    for (auto const name : {""sv,
+                            "../../etc/passwd"sv,
+                            "/etc/passwd"sv,
+                            "Europe/Brussels\0"sv,
+                            "Europe/Brussels "sv,
+                            "Europe\\Brussels"sv,
+                            "posix/Europe/Brussels"sv,
+                            "right/Europe/Brussels"sv,
+                            "localtime"sv,
+                            "Factory"sv,
+                            "posixrules"sv,
+                            "tzdata.zi"sv,
+                            "Europe"sv,
+                            "Europe/"sv,
+                            "\xff\xfe"sv,
+                            "Fixed/UTC+01:00:00"sv,
+                            "libc:localtime"sv,
+                            "file:/etc/passwd"sv,
+                            "America/"sv,
+                            "EST5"sv}) {
         CAPTURE(name);
         auto const found = time_zone::find(name);
         REQUIRE_FALSE(found);
@@ -168,6 +314,32 @@ TEST_CASE("a hostile zone name is refused and opens no file") {
     auto const error = time_zone::find(std::string(10'240, 'A')).error();
     CHECK(error.size() < 200);
     CHECK_THAT(error, Catch::Matchers::Contains("is not the name of a time zone"));
+}
+
+TEST_CASE("the environment has no say in what a zone is") {
+    ::setenv("TZDIR", "/nowhere", 1);
+    ::setenv("TZ", "America/New_York", 1);
+    ::setenv("LOCALTIME", "America/New_York", 1);
+    CHECK(to_text(zone("Indian/Mauritius").to_local(at("2026-07-01T12:00:00Z"))) == "2026-07-01 16:00:00 +04");
+    CHECK(to_text(zone("UTC").to_local(at("2026-07-01T12:00:00Z"))) == "2026-07-01 12:00:00 UTC");
+    for (auto const* name : {"TZDIR", "TZ", "LOCALTIME"}) ::unsetenv(name);
+}
+
+TEST_CASE("a zone that several threads ask for at once is one zone") {
+    std::vector<std::string_view> const names{"Asia/Kolkata", "Pacific/Chatham", "America/Caracas", "Africa/Maputo"};
+    std::vector<std::vector<time_zone>> found(4);
+    std::vector<std::thread> threads;
+    for (auto& own : found) {
+        threads.emplace_back([&own, &names] {
+            for (auto const name : names) {
+                own.push_back(time_zone::find(name).value());
+                if (own.back().offsets_between(first_instant, last_instant).empty()) own.clear();
+            }
+        });
+    }
+    for (auto& thread : threads) thread.join();
+    for (auto const& own : found) CHECK(own == found[0]);
+    CHECK(found[0].size() == names.size());
 }
 
 TEST_CASE("the zone data names its version") {

@@ -6,16 +6,20 @@
 //     due_in_words(*parse_instant("2026-03-06T23:00:00Z"), brussels)        // "Fri 6 Mar 2026 24:00 Europe/Brussels"
 //     time_zone::find("Europe/Brusels").error()                             // ... did you mean Europe/Brussels?
 //
-// The data lists clock changes to the end of 2037; later instants keep the zone's last offset.
+// Years for which the data lists no clock changes, mostly those after 2037, follow the rule at the end of the zone's
+// file. Neither the environment nor the machine's own zone has any influence.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "recourse/calendar/date.hpp"
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/result.hpp"
+#include "recourse/vocabulary/wire_name.hpp"
 
 namespace recourse {
 
@@ -38,12 +42,24 @@ enum class choose : unsigned char {
     reject,      // an error for both
 };
 
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<choose>{"compatible", "earlier", "later", "reject"};
+
 enum class local_kind : unsigned char { unique, gap, fold };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<local_kind>{"unique", "gap", "fold"};
 
 struct resolved_time {
     instant at;
     local_kind kind = local_kind::unique;
     bool operator==(resolved_time const&) const = default;
+};
+
+// One offset from `from` to the `from` of the next.
+struct offset_span {
+    instant from;
+    std::int32_t offset_seconds = 0;  // local minus UTC
+    bool operator==(offset_span const&) const = default;
 };
 
 // A handle: cheap to copy, valid until the program ends, safe from several threads.
@@ -64,11 +80,18 @@ class time_zone {
     [[nodiscard]] instant end_of_day(date day) const { return start_of_day(plus_days(day, 1)); }
     [[nodiscard]] date local_date(instant at) const;
 
+    [[nodiscard]] std::int32_t offset_at(instant at) const;
+    // The offsets in force in [from, to), each unlike the one before it; the first is in force at `from`. An empty time
+    // has none. A new name alone is no change (EWT became EPT in New York in 1945).
+    [[nodiscard]] std::vector<offset_span> offsets_between(instant from, instant to) const;
+
     friend bool operator==(time_zone const&, time_zone const&) = default;
 
   private:
-    explicit time_zone(void const* zone) noexcept : zone_{zone} {}
-    void const* zone_;  // untyped, since the name of the zone library's namespace is taken here: date
+    struct zone;
+    struct zones;
+    explicit time_zone(zone const* known) noexcept : zone_{known} {}
+    zone const* zone_;
 };
 
 // For people: "Fri 6 Mar 2026 14:05:09 Europe/Brussels (CET)".
