@@ -1,14 +1,16 @@
 // A calendar day, without clock and without zone, in the Gregorian calendar (proleptic before 1582).
 //
-//     to_date({2026, 3, 29}).days                   // 20541: days since 1970-01-01
-//     weekday_of(to_date({2026, 3, 29}))            // weekday::sunday
-//     to_text(plus_days(to_date({2026, 2, 28}), 1)) // "2026-03-01"
-//     parse_date("2026-02-29")                      // error: February 2026 has 28 days
+//     to_date({2026, 3, 29}).days                      // 20541: days since 1970-01-01
+//     weekday_of(to_date({2026, 3, 29}))               // weekday::sunday
+//     to_text(plus_days(to_date({2026, 2, 28}), 1))    // "2026-03-01"
+//     to_text(*plus_months(to_date({2026, 1, 31}), 1)) // "2026-02-28": clipped to the month
+//     parse_date("2026-02-29")                         // error: February 2026 has 28 days
 #pragma once
 
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +31,17 @@ struct year_month_day {
 };
 
 enum class weekday : unsigned char { monday, tuesday, wednesday, thursday, friday, saturday, sunday };
+
+struct weekday_set {
+    std::uint8_t bits = 0;  // bit 0 is Monday
+    [[nodiscard]] constexpr bool has(weekday day) const noexcept {
+        return ((bits >> static_cast<unsigned>(day)) & 1U) != 0;
+    }
+    auto operator<=>(weekday_set const&) const = default;
+};
+
+inline constexpr weekday_set monday_to_friday{0b001'1111};
+inline constexpr weekday_set every_weekday{0b111'1111};
 
 // The range of every reader, of instants too.
 inline constexpr std::int32_t year_min = 1;
@@ -82,6 +95,26 @@ constexpr weekday weekday_of(date day) noexcept {
 
 inline constexpr date first_date = to_date({year_min, 1, 1});
 inline constexpr date last_date = to_date({year_max, 12, 31});
+
+constexpr date end_of_month(date day) noexcept {
+    auto const civil = to_civil(day);
+    return to_date({civil.year, civil.month, days_in_month(civil.year, civil.month)});
+}
+
+// The same day of a later or earlier month, or its last day where it has no such day. Nothing outside the years 0001 to
+// 9999.
+constexpr std::optional<date> plus_months(date from, std::int64_t months) noexcept {
+    if (from < first_date || from > last_date) return std::nullopt;
+    constexpr std::int64_t months_max = std::int64_t{year_max} * 12;
+    if (months < -months_max || months > months_max) return std::nullopt;
+    auto const civil = to_civil(from);
+    std::int64_t const since_year_one = std::int64_t{civil.year - year_min} * 12 + (civil.month - 1) + months;
+    if (since_year_one < 0 || since_year_one >= months_max) return std::nullopt;
+    auto const year = static_cast<std::int32_t>(since_year_one / 12) + year_min;
+    auto const month = static_cast<std::int32_t>(since_year_one % 12) + 1;
+    auto const length = days_in_month(year, month);
+    return to_date({year, month, civil.day < length ? civil.day : length});
+}
 
 constexpr std::string_view name(weekday day) noexcept {
     constexpr std::array<std::string_view, 7> names{"Monday", "Tuesday",  "Wednesday", "Thursday",
