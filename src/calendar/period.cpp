@@ -1,7 +1,8 @@
-// The text of a period.
+// The text of a period and of a range of them.
 #include "recourse/calendar/period.hpp"
 
 #include <charconv>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -9,24 +10,52 @@
 
 namespace recourse {
 
-std::string to_text(period const& length) { return fmt::format("{} {}", length.length, wire_name(length.unit)); }
+namespace {
 
-result<period, std::string> parse_period(std::string_view text) {
-    auto const no_period = [&](std::string_view why) {
-        return failed{fmt::format("{} is not a period: {}", quoted(text), why)};
-    };
-    auto const space = text.find(' ');
-    if (space == std::string_view::npos) return no_period("write a length, one space and a unit, \"5 business_days\"");
-    auto const number = text.substr(0, space);
-    auto const unit = text.substr(space + 1);
+failed<std::string> no_period(std::string_view text, std::string_view why) {
+    return failed{fmt::format("{} is not a period: {}", quoted(text), why)};
+}
+
+// A whole number from 1 to 10000 without sign and without leading zeros.
+std::optional<std::int32_t> read_length(std::string_view number) {
     std::int32_t length = 0;
     auto const [end, error] = std::from_chars(number.data(), number.data() + number.size(), length);
     bool const whole = error == std::errc{} && end == number.data() + number.size() && number.front() != '0';
-    if (!whole || length < period_length_min || length > period_length_max) {
-        return no_period("its length is a whole number from 1 to 10000");
+    if (!whole || length < period_length_min || length > period_length_max) return std::nullopt;
+    return length;
+}
+
+}  // namespace
+
+std::string to_text(period const& length) { return fmt::format("{} {}", length.length, wire_name(length.unit)); }
+
+std::string to_text(period_range const& range) {
+    if (range.target == range.limit) return to_text(range.limit);
+    return fmt::format("{}-{}", range.target.length, to_text(range.limit));
+}
+
+result<period, std::string> parse_period(std::string_view text) {
+    auto const space = text.find(' ');
+    if (space == std::string_view::npos) {
+        return no_period(text, "write a length, one space and a unit, \"5 business_days\"");
     }
-    if (auto const known = from_wire_name<period_unit>(unit)) return period{length, *known};
-    return no_period("its unit is hours, calendar_days or business_days");
+    auto const length = read_length(text.substr(0, space));
+    if (!length) return no_period(text, "its length is a whole number from 1 to 10000");
+    if (auto const known = from_wire_name<period_unit>(text.substr(space + 1))) return period{*length, *known};
+    return no_period(text, fmt::format("its unit is one of {}", fmt::join(wire_names<period_unit>, ", ")));
+}
+
+result<period_range, std::string> parse_period_range(std::string_view text) {
+    auto const hyphen = text.find('-');
+    auto const limit = parse_period(hyphen == std::string_view::npos ? text : text.substr(hyphen + 1));
+    if (hyphen == std::string_view::npos && limit) return period_range{*limit, *limit};
+    if (!limit) return failed{limit.error()};
+    auto const target = read_length(text.substr(0, hyphen));
+    if (!target || *target > limit->length) {
+        return no_period(text,
+                         "its first length is a whole number that is not above the second, \"2-3 business_days\"");
+    }
+    return period_range{{*target, limit->unit}, *limit};
 }
 
 }  // namespace recourse

@@ -2,7 +2,8 @@
 //
 //     parse_period("5 business_days")      // period{5, period_unit::business_days}
 //     to_text({48, period_unit::hours})    // "48 hours"
-//     parse_period("5 days")               // error: names the three units
+//     parse_period("5 days")               // error: names the units there are
+//     parse_period_range("2-3 business_days")   // a target of 2 and a limit of 3
 #pragma once
 
 #include <array>
@@ -16,9 +17,10 @@
 
 namespace recourse {
 
-enum class period_unit : unsigned char { hours, calendar_days, business_days };
+enum class period_unit : unsigned char { hours, calendar_days, business_days, service_hours, weeks, months, years };
 template <>
-inline constexpr std::array<std::string_view, 3> wire_names<period_unit>{"hours", "calendar_days", "business_days"};
+inline constexpr std::array<std::string_view, 7> wire_names<period_unit>{
+    "hours", "calendar_days", "business_days", "service_hours", "weeks", "months", "years"};
 
 inline constexpr std::int32_t period_length_min = 1;
 inline constexpr std::int32_t period_length_max = 10'000;
@@ -33,5 +35,17 @@ std::string to_text(period const&);
 
 // The length, one space, the unit; 1 to 10000. The error is a sentence.
 result<period, std::string> parse_period(std::string_view text);
+
+// What is promised and what is allowed: "2-3 business days".
+struct period_range {
+    period target;
+    period limit;  // of the same unit, not shorter
+    bool operator==(period_range const&) const = default;
+};
+
+std::string to_text(period_range const&);  // "2-3 business_days"; "3 business_days" if both are the same
+
+// Two lengths with a hyphen between them, one space, the unit; or a period, which is its own limit.
+result<period_range, std::string> parse_period_range(std::string_view text);
 
 }  // namespace recourse
