@@ -7,7 +7,7 @@
 
 #include "embedded/policy_presets.hpp"
 #include "policy/described.hpp"
-#include "recourse/calendar/holidays.hpp"
+#include "recourse/calendar/clock_time.hpp"
 #include "recourse/vocabulary/quoted.hpp"
 
 namespace recourse {
@@ -18,12 +18,13 @@ struct written_clock {
     std::string length;
     start_rule start = start_rule::count;
     roll_rule roll = roll_rule::none;
+    std::string cut_off;
     std::string calendar = "buyer";
     std::string zone = "buyer";
     recourse::basis basis = basis::assumed;
     std::string note;
 };
-BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, calendar, zone, basis, note))
+BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note))
 
 }  // namespace
 }  // namespace recourse
@@ -31,7 +32,8 @@ BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, calendar, zone, b
 namespace recourse::json {
 
 template <>
-inline constexpr std::array<std::string_view, 5> defaulted<written_clock>{"start", "roll", "calendar", "zone", "note"};
+inline constexpr std::array<std::string_view, 6> defaulted<written_clock>{"start",    "roll", "cut_off",
+                                                                          "calendar", "zone", "note"};
 
 void read_value(value const& from, clock_rule& into, place const& where, problems& found) {
     written_clock clock;
@@ -47,21 +49,26 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
     into.zone = clock.zone;
     into.basis = clock.basis;
     into.note = clock.note;
-    bool const own_calendar = clock.calendar == "buyer" || clock.calendar == "seller";
-    if (!own_calendar && find_calendar(clock.calendar) == nullptr) {
-        auto names = calendar_names();
-        names.insert(names.end(), {"buyer", "seller"});
-        found.report(where.member("calendar"), fmt::format("expected buyer, seller or a calendar ({}); found {}{}",
-                                                           fmt::join(calendar_names(), ", "), quoted(clock.calendar),
-                                                           nearest(clock.calendar, names)));
-    }
     if (clock.zone != "buyer" && clock.zone != "seller") {
         if (auto const zone = time_zone::find(clock.zone); !zone) found.report(where.member("zone"), zone.error());
     }
-    if (into.rule.length.unit != period_unit::calendar_days && clock.roll != roll_rule::none)
-        found.report(where.member("roll"), "only calendar_days can roll; leave it out or write \"none\"");
-    if (into.rule.length.unit == period_unit::hours && clock.start != start_rule::count)
+    auto const unit = into.rule.length.unit;
+    if (unit == period_unit::service_hours)
+        found.report(where.member("length"),
+                     "a policy names no service schedule, so no clock can run in service_hours");
+    if ((unit == period_unit::hours || unit == period_unit::business_days) && clock.roll != roll_rule::none)
+        found.report(where.member("roll"),
+                     "only calendar_days, weeks, months and years can roll; leave it out or write \"none\"");
+    if (unit == period_unit::hours && clock.start != start_rule::count)
         found.report(where.member("start"), "hours run from the instant; leave it out or write \"count\"");
+    if (clock.cut_off.empty()) return;
+    auto const cut_off = parse_clock_time(clock.cut_off);
+    if (!cut_off)
+        found.report(where.member("cut_off"), cut_off.error());
+    else if (unit == period_unit::hours)
+        found.report(where.member("cut_off"), "hours run from the instant; leave it out");
+    else
+        into.rule.cut_off = *cut_off;
 }
 
 }  // namespace recourse::json
@@ -140,11 +147,36 @@ void check(policy const& read, json::problems& found) {
 
 }  // namespace
 
-result<policy, input_problems> read_policy(std::string_view text) {
+namespace {
+
+void check_calendar(clock_rule const& clock, json::place const& where, calendar_set const& calendars,
+                    json::problems& found) {
+    if (clock.calendar == "buyer" || clock.calendar == "seller" || calendars.find(clock.calendar) != nullptr) return;
+    auto names = calendars.names();
+    names.insert(names.end(), {"buyer", "seller"});
+    found.report(where.member("calendar"), fmt::format("expected buyer, seller or a calendar, such as BE; found {}{}",
+                                                       quoted(clock.calendar), json::nearest(clock.calendar, names)));
+}
+
+void check_calendars(policy const& read, calendar_set const& calendars, json::problems& found) {
+    json::place const whole;
+    auto const protection = whole.member("protection");
+    check_calendar(read.protection.length, protection.member("length"), calendars, found);
+    auto const clocks = whole.member("clocks");
+    boost::mp11::mp_for_each<boost::describe::describe_members<clock_rules, boost::describe::mod_public>>(
+        [&](auto member) {
+            check_calendar(read.clocks.*member.pointer, clocks.member(member.name), calendars, found);
+        });
+}
+
+}  // namespace
+
+result<policy, input_problems> read_policy(std::string_view text, calendar_set const& calendars) {
     json::problems found;
     policy read;
     if (auto const document = json::parse(text, json::origin::foreign, found)) {
         json::read_value(*document, read, {}, found);
+        if (found.none()) check_calendars(read, calendars, found);
         if (found.none()) check(read, found);
     }
     if (!found.none()) return failed{found.take()};

@@ -58,8 +58,8 @@ bool may_be_missing(std::string const& pointer) {
     auto const [parent, name] = split(pointer);
     bool const of_a_clock = parent.starts_with("/clocks/") || parent == "/protection/length";
     return name == "sources" || name == "evidence" ||
-           (of_a_clock &&
-            (name == "start" || name == "roll" || name == "calendar" || name == "zone" || name == "note"));
+           (of_a_clock && (name == "start" || name == "roll" || name == "cut_off" || name == "calendar" ||
+                           name == "zone" || name == "note"));
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "recourse/calendar/calendar_set.hpp"
 #include "recourse/calendar/deadline.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
@@ -109,8 +110,8 @@ struct policy {
 };
 
 // Every problem at once: what is not JSON, unknown or missing members, wrong values, unknown calendars and zones, a
-// silence that would leave a dispute waiting for ever.
-result<policy, input_problems> read_policy(std::string_view text);
+// silence that would leave a dispute waiting for ever. The calendars are those that a clock may name.
+result<policy, input_problems> read_policy(std::string_view text, calendar_set const& calendars = {});
 
 struct preset {
     std::string_view name;
