@@ -17,6 +17,7 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/recourseConfig.cmake.in
     INSTALL_DESTINATION ${package_directory})
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/recourseConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/recourseConfig.cmake ${PROJECT_BINARY_DIR}/recourseConfigVersion.cmake
+        ${CMAKE_CURRENT_LIST_DIR}/Findcctz.cmake ${CMAKE_CURRENT_LIST_DIR}/Findlibical.cmake
     DESTINATION ${package_directory})
 
 # pkg-config: a static library cannot carry what it needs, so the one who links it must hear of it.
