@@ -117,7 +117,7 @@ void print_answer(answer const& given, bool as_json, std::ostream& out) {
 
 int submit(common_options const& options, streams with) {
     auto const store = open_store(options, opening::create);
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
     offer_policies(disputes, options);
     int worst = exit_done;
     while (auto const line = next_line(with.in)) {
@@ -173,7 +173,7 @@ int play(common_options const& options, std::vector<std::string> const& stories,
 
 int show(common_options const& options, std::string const& dispute, streams with) {
     auto const store = open_store(options, opening::existing);
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
     if (dispute.empty()) {
         std::optional<dispute_key> after;
         for (auto page = store->disputes(after, 100); !page.empty(); page = store->disputes(after, 100)) {
@@ -236,7 +236,7 @@ int show(common_options const& options, std::string const& dispute, streams with
 int show_actions(common_options const& options, std::string const& dispute, std::string const& role_name,
                  std::string const& id, streams with) {
     auto const store = open_store(options, opening::existing);
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto const known = from_wire_name<role>(role_name);
     if (!known || *known == role::timer) {
@@ -290,7 +290,7 @@ int due(common_options const& options, std::size_t limit, streams with) {
 
 int run_due(common_options const& options, std::size_t limit, streams with) {
     auto const store = open_store(options, opening::existing);
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const run = disputes.run_due(now_of(options), limit);
     for (auto const& given : run.applied) print_answer(given, options.json, with.out);
     for (auto const& one : run.failed)
@@ -300,7 +300,7 @@ int run_due(common_options const& options, std::size_t limit, streams with) {
 
 int export_dispute(common_options const& options, std::string const& dispute, streams with) {
     auto const store = open_store(options, opening::existing);
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
     boost::json::array log;

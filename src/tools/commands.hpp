@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "recourse/engine/engine.hpp"
+#include "tools/calendar/sources.hpp"
 
 namespace recourse::tools {
 
@@ -29,6 +30,7 @@ struct streams {
 struct common_options {
     std::string store_path;  // empty: in memory, gone at the end
     std::vector<std::string> policy_paths;
+    calendar_sources calendars;
     std::optional<instant> now;
     bool json = false;
 };

@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "recourse/vocabulary/failure.hpp"
+#include "tools/calendar/arguments.hpp"
 #include "tools/commands.hpp"
 
 namespace recourse::tools {
@@ -23,6 +24,7 @@ struct arguments {
 void add_common(CLI::App& command, arguments& given, bool with_now, bool with_policy) {
     command.add_option("--store", given.common.store_path, "The SQLite file of the disputes");
     command.add_flag("--json", given.common.json, "Answer in JSON, one object a line");
+    add_calendar_sources(command, given.common.calendars);
     if (with_now)
         command.add_option("--now", given.now,
                            "The time to decide by, RFC 3339 with a zone; the system's clock if left out");
@@ -65,6 +67,7 @@ int run(int count, char const* const* words, streams with) {
     auto* export_command = app.add_subcommand("export", "The complete file of a dispute as one JSON object");
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
+    auto const calendar_command = add_calendar_commands(app);
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
     auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
@@ -89,6 +92,7 @@ int run(int count, char const* const* words, streams with) {
             if (!now) throw std::invalid_argument{"--now: " + now.error()};
             given.common.now = *now;
         }
+        if (auto const asked = calendar_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
         if (show_command->parsed()) return show(given.common, given.dispute, with);
