@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "recourse/calendar/holidays.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
@@ -122,7 +121,7 @@ std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::add(std::s
 }
 
 result<policy_reference, input_problems> dispute_engine::offer_policy(std::string_view text) {
-    auto read = read_policy(text);
+    auto read = read_policy(text, calendars_);
     if (!read) return failed{std::move(read).error()};
     auto const hash = sha256(text);
     auto const stored = store_.policy(read->id, read->version);
@@ -140,7 +139,7 @@ result<policy_reference, input_problems> dispute_engine::offer_policy(std::strin
 std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::newest(policy_id const& id,
                                                                              std::optional<std::uint32_t> version) {
     if (auto const* preset = find_preset(id.text()); preset != nullptr && presets_read_.insert(id).second) {
-        if (auto read = read_policy(preset->text)) {
+        if (auto read = read_policy(preset->text, calendars_)) {
             auto const number = read->version;
             by_id_[id].try_emplace(number, add(preset->text, *std::move(read)));
         }
@@ -159,10 +158,15 @@ std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::pinned(pol
         throw failure{failure_kind::policy_missing,
                       fmt::format("policy {} version {} with hash {} is not in the store", reference.id.text(),
                                   reference.version, to_text(reference.hash))};
-    auto read = read_policy(stored->text);
-    if (!read || sha256(stored->text) != reference.hash)
+    auto read = read_policy(stored->text, calendars_);
+    if (sha256(stored->text) != reference.hash)
         throw failure{failure_kind::store_corrupt, fmt::format("the stored policy {} version {} is damaged",
                                                                reference.id.text(), reference.version)};
+    // It was read when it was offered; a calendar of the host's own that it names may not be here today.
+    if (!read)
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("the stored policy {} version {} cannot be read here:\n{}", reference.id.text(),
+                                  reference.version, to_text(read.error()))};
     return add(stored->text, *std::move(read));
 }
 
@@ -171,14 +175,15 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
     terms known;
     known.policy = &policy.content;
     known.reference = policy.reference;
-    known.buyer_calendar = find_calendar(buyer.calendar);
-    known.seller_calendar = find_calendar(seller.calendar);
+    known.calendars = &calendars_;
+    known.buyer_calendar = calendars_.find(buyer.calendar);
+    known.seller_calendar = calendars_.find(seller.calendar);
     refused no;
     for (auto const& [calendar, who] : {std::pair{known.buyer_calendar, &buyer}, {known.seller_calendar, &seller}}) {
         if (calendar != nullptr) continue;
         no.code = refusal::calendar_unknown;
         no.subject = who->calendar;
-        no.because = fmt::format("There are {}.", fmt::join(calendar_names(), ", "));
+        no.because = fmt::format("There are {}.", fmt::join(calendars_.names(), ", "));
         return failed{std::move(no)};
     }
     for (auto const& [zone, who] : {std::pair{&known.buyer_zone, &buyer}, {&known.seller_zone, &seller}}) {

@@ -95,7 +95,14 @@ namespace {
 business_calendar const& calendar_of(clock_rule const& rule, terms const& known) {
     if (rule.calendar == "buyer") return *known.buyer_calendar;
     if (rule.calendar == "seller") return *known.seller_calendar;
-    return *find_calendar(rule.calendar);  // the policy was read with it
+    // The policy was read with it.
+    auto const* found =
+        known.calendars != nullptr ? known.calendars->find(rule.calendar) : find_calendar(rule.calendar);
+    if (found == nullptr) {
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("the policy counts on the calendar {}, which is not here", rule.calendar)};
+    }
+    return *found;
 }
 
 time_zone zone_of(clock_rule const& rule, terms const& known) {

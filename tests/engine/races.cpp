@@ -194,11 +194,11 @@ TEST_CASE("a dispute that cannot be brought up to date does not hold back the ot
         auto& order = std::get<dispute::open_dispute>(asked.body).order;
         order.payment = payment_id{payment};
         order.buyer.calendar = calendar;
-        order.shipped_at = at("2028-12-01T00:00:00Z");
+        order.shipped_at = at("2040-12-01T00:00:00Z");
         return asked;
     };
-    auto const december = at("2028-12-10T12:00:00Z");
-    // The mediator is silent; the refund's ten business days would reach into 2029, which Belgium's table does not cover.
+    auto const december = at("2040-12-10T12:00:00Z");
+    // The mediator is silent; the refund's ten business days would reach into 2041, which Belgium's table does not cover.
     for (auto const& [dispute, payment, calendar] : {std::tuple{"D-1", "P-1", "BE"}, {"D-2", "P-2", "WEEKDAYS"}}) {
         REQUIRE(disputes.submit(opened_late("c-1", dispute, payment, calendar), december).accepted());
         REQUIRE(
@@ -206,11 +206,11 @@ TEST_CASE("a dispute that cannot be brought up to date does not hold back the ot
         REQUIRE(disputes.submit({command_id{"c-3"}, key(dispute), anna, {}, dispute::escalate_dispute{}}, december)
                     .accepted());
     }
-    auto const run = disputes.run_due(at("2028-12-24T00:00:00Z"), 1);
+    auto const run = disputes.run_due(at("2040-12-24T00:00:00Z"), 1);
     REQUIRE(run.failed.size() == 1);
     CHECK(run.failed[0].dispute == key("D-1"));
     CHECK(run.failed[0].kind == failure_kind::calendar_not_covered);
-    CHECK(run.failed[0].message.find("2029") != std::string::npos);
+    CHECK(run.failed[0].message.find("2041") != std::string::npos);
     REQUIRE(run.applied.size() == 1);
     CHECK(run.applied[0].dispute == key("D-2"));
 }

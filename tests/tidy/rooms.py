@@ -28,8 +28,9 @@ THIRD_PARTIES = [
     ("SQLiteCpp/", ("src/store/sqlite/",)),
     ("libpq", ("src/store/postgres/",)),
     ("CLI/", ("src/tools/",)),
-    ("date/", ("src/calendar/",)),
+    ("cctz/", ("src/calendar/",)),
     ("openssl/", ("src/vocabulary/",)),
+    ("libical/", ("src/calendar/icalendar/",)),
 ]
 
 # What a public header may include besides its rooms: the C++ standard library, less what costs or does not belong.

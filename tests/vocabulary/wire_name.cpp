@@ -54,9 +54,10 @@ TEST_CASE("the names of the vocabulary's enumerations are frozen in their order"
 TEST_CASE("the names of the policy's and the calendar's enumerations are frozen in their order") {
     has_names<basis>("documented secondary assumed");
     has_names<anchor>("paid shipped delivered");
-    has_names<period_unit>("hours calendar_days business_days");
+    has_names<period_unit>("hours calendar_days business_days service_hours weeks months years");
     has_names<start_rule>("count adjust_then_count");
-    has_names<roll_rule>("none following preceding modified_following modified_preceding");
+    has_names<roll_rule>(
+        "none following preceding modified_following modified_preceding half_month_modified_following nearest");
 }
 
 TEST_CASE("the names of the lifecycles' enumerations are frozen in their order") {

@@ -20,6 +20,7 @@ struct terms {
     business_calendar const* seller_calendar = nullptr;
     std::optional<time_zone> buyer_zone;
     std::optional<time_zone> seller_zone;
+    calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
 };
 
 // Which row of which table was taken; for coverage and for people.

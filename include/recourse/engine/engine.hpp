@@ -49,7 +49,9 @@ struct due_run {
 
 class dispute_engine {
   public:
-    explicit dispute_engine(store::contract& store) : store_{store} {}
+    // The calendars are the host's: the built-in ones, with its own calendars and the decrees that came since.
+    explicit dispute_engine(store::contract& store, calendar_set calendars = {})
+        : store_{store}, calendars_{std::move(calendars)} {}
 
     // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
     // and version offered before is refused. The presets are offered from the start.
@@ -92,6 +94,7 @@ class dispute_engine {
     std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now);
 
     store::contract& store_;
+    calendar_set calendars_;
     std::map<digest, std::shared_ptr<offered_policy const>> by_hash_;
     std::map<policy_id, std::map<std::uint32_t, std::shared_ptr<offered_policy const>>> by_id_;
     std::set<policy_id> presets_read_;

@@ -36,10 +36,11 @@ class [[nodiscard]] result {
 
     [[nodiscard]] constexpr T& value() & { return *checked<0>(side_); }
     [[nodiscard]] constexpr T const& value() const& { return *checked<0>(side_); }
-    [[nodiscard]] constexpr T&& value() && { return std::move(*checked<0>(side_)); }
+    // By value: `for (auto& one : *list_of(x))` keeps what it walks.
+    [[nodiscard]] constexpr T value() && { return std::move(*checked<0>(side_)); }
     constexpr T& operator*() & { return value(); }
     constexpr T const& operator*() const& { return value(); }
-    constexpr T&& operator*() && { return std::move(*this).value(); }
+    constexpr T operator*() && { return std::move(*this).value(); }
     constexpr T* operator->() { return checked<0>(side_); }
     constexpr T const* operator->() const { return checked<0>(side_); }
 
