@@ -6,6 +6,7 @@
 #include <fstream>
 #include <map>
 #include <set>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -70,6 +71,20 @@ TEST_CASE("the built-in calendars are found by their exact names") {
     CHECK(find_calendar("DE-BY")->title() == find_holiday_table("DE")->title + ": Bayern");
     CHECK(find_holiday_table("WEEKDAYS") == nullptr);
     CHECK(find_holiday_table("DE-BY") == find_holiday_table("DE"));
+}
+
+TEST_CASE("several threads that ask for a calendar at once get the same one") {
+    std::vector<std::string> names{"AT-1", "XX", "TARGET"};
+    for (auto const name : calendar_names()) names.emplace_back(name);
+    std::vector<std::vector<business_calendar const*>> found(4);
+    std::vector<std::thread> askers;
+    for (auto& one : found) {
+        askers.emplace_back([&] {
+            for (auto const& name : names) one.push_back(find_calendar(name));
+        });
+    }
+    for (auto& asker : askers) asker.join();
+    for (auto const& one : found) CHECK(one == found.front());
 }
 
 TEST_CASE("every table covers 2015 to 2035 at least, and every row names its source") {
