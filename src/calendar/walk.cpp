@@ -30,11 +30,8 @@ std::string offset_text(local_time const& local) {
 // The calendar with every predicted holiday that may so many days later, for the years around the span.
 std::optional<business_calendar> with_predictions_moved(business_calendar const& calendar, day_range span,
                                                         std::int32_t days) {
-    calendar_content content;
     // Its name is never seen; that of a joined calendar would be none.
-    content.name = "moved";
-    content.title = "Predicted holidays moved";
-    content.data_version = "1";
+    calendar_content content{.name = "moved", .title = "Predicted holidays moved", .data_version = "1"};
     content.weekends = calendar.weekends();
     content.first_year = std::max(calendar.first_year(), year_of(span.earliest) - 1);
     content.last_year = std::min(calendar.last_year(), year_of(span.latest) + 1);

@@ -294,11 +294,13 @@ class compiler {
 
     // A decree that has a day worked which is a holiday says two things.
     [[nodiscard]] std::optional<std::string> closed_worked_day() const {
-        for (auto const& one : days_) {
+        for (std::size_t at = 0; at < days_.size(); ++at) {
+            auto const& one = days_[at];
             if (one.row != no_row || one.day.kind != holiday_kind::worked_weekend) continue;
-            auto const closed = std::any_of(days_.begin(), days_.end(), [&](found_day const& other) {
-                return other.day.day == one.day.day && closes(other.day.kind);
-            });
+            bool closed = is_second(at);
+            for (auto next = at + 1; next < days_.size() && days_[next].day.day == one.day.day; ++next) {
+                closed = closed || closes(days_[next].day.kind);
+            }
             if (!closed) continue;
             return fmt::format("the decree of {} for {} has {} worked, which is a holiday; remove that first",
                                table_.code, year_of(one.day.day), to_text(one.day.day));
