@@ -63,6 +63,11 @@ std::optional<std::string> problem(holiday_table const& table, compile_span cons
     return std::nullopt;
 }
 
+constexpr std::size_t years_with_margins(std::int32_t first, std::int32_t last) {
+    std::int32_t const years = last - first + 1 + 2 * margin_years;
+    return static_cast<std::size_t>(years);
+}
+
 class compiler {
   public:
     compiler(holiday_table const& table, compile_span const& span, std::vector<holiday_decree> const& decrees)
@@ -71,8 +76,8 @@ class compiler {
           first_year_{span.first_year == 0 ? table.first_year : span.first_year},
           last_year_{span.last_year == 0 ? table.last_year : span.last_year},
           first_{to_date({first_year_ - margin_years, 1, 1})},
-          taken_(static_cast<std::size_t>(366 * (last_year_ - first_year_ + 1 + 2 * margin_years)), false) {
-        decrees_.resize(static_cast<std::size_t>(last_year_ - first_year_ + 1 + 2 * margin_years), nullptr);
+          decrees_(years_with_margins(first_year_, last_year_), nullptr),
+          taken_(decrees_.size() * 366, false) {
         for (auto const& one : decrees) keep(one);
     }
 
@@ -152,8 +157,8 @@ class compiler {
                      row);
         }
         for (auto year = first_year_ - margin_years; year <= last_year_ + margin_years; ++year) {
-            if (!rules::holds_in(rule, year) || listed_[static_cast<std::size_t>(year - first_year_ + margin_years)])
-                continue;
+            auto const place = year - first_year_ + margin_years;
+            if (!rules::holds_in(rule, year) || listed_[static_cast<std::size_t>(place)]) continue;
             scratch_.clear();
             bool const covered = rules::append_days(scratch_, rule.when, year, table_, row);
             if (!covered && first_year_ <= year && year <= last_year_) {

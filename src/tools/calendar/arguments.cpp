@@ -1,7 +1,7 @@
 // The arguments of `recourse calendar`.
 #include "tools/calendar/arguments.hpp"
 
-#include <CLI/CLI.hpp>
+#include <memory>
 #include <string>
 
 #include "tools/calendar/commands.hpp"

@@ -1,14 +1,11 @@
 // The command line of `recourse calendar`.
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <functional>
-#include <memory>
 
+#include "tools/calendar/sources.hpp"
 #include "tools/commands.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace recourse::tools {
 
