@@ -62,6 +62,10 @@ std::string_view code_of(std::string_view document) {
     return document.substr(start, document.find('"', start) - start);
 }
 
+bool is_also(holiday_table const& table, std::string_view name) {
+    return std::find(table.also.begin(), table.also.end(), name) != table.also.end();
+}
+
 class country {
   public:
     explicit country(std::string_view document) : code_{code_of(document)}, document_{document} {}
@@ -76,6 +80,12 @@ class country {
     }
     business_calendar const& national() {
         return national_.get([&] { return sound(compile_calendar(table(), {}, decrees())); });
+    }
+    // To its code, another name of its table, or one of its regions; none of them is compiled to know that.
+    bool answers_to(std::string_view name) {
+        auto const& regions = table().regions;
+        return code_ == name || is_also(table(), name) ||
+               std::any_of(regions.begin(), regions.end(), [&](auto const& one) { return one.code == name; });
     }
     business_calendar const* regional(std::string_view region) {
         auto const& listed = table().regions;
@@ -125,10 +135,6 @@ business_calendar const& weekdays() {
     return calendar;
 }
 
-bool is_also(holiday_table const& table, std::string_view name) {
-    return std::find(table.also.begin(), table.also.end(), name) != table.also.end();
-}
-
 // The country that answers to a code, a region's code, or another name; the last is looked for in every table.
 country* country_called(std::string_view name) {
     if (auto* exact = country_coded(name)) return exact;
@@ -157,8 +163,8 @@ std::vector<std::string_view> calendar_names() {
 }
 
 holiday_table const* find_holiday_table(std::string_view name) {
-    if (find_calendar(name) == nullptr || name == weekdays().name()) return nullptr;
-    return &country_called(name)->table();
+    auto* found = country_called(name);
+    return found != nullptr && found->answers_to(name) ? &found->table() : nullptr;
 }
 
 std::vector<holiday_decree> const& built_in_decrees(holiday_table const& table) {
