@@ -100,21 +100,15 @@ result<moment, sentence> service_hours_from(moment const& from, anchor_offset co
 result<moment, sentence> days_before(moment const& from, anchor_offset const& offset, counting const& on) {
     auto const day_zero = day_of(from, on.zone);
     auto const& length = offset.length;
-    std::optional<date> first;
-    switch (length.unit) {
-        case period_unit::business_days: {
-            auto const calendar = calendar_for(on, true);
-            if (!calendar) return failed{calendar.error()};
-            auto const reached = (*calendar)->add_business_days(day_zero, -length.length);
-            if (!reached) return failed{to_text(reached.error())};
-            first = *reached;
-            break;
-        }
-        case period_unit::months: first = plus_months(day_zero, -length.length); break;
-        case period_unit::years: first = plus_months(day_zero, -std::int64_t{length.length} * 12); break;
-        default: first = plus_days(day_zero, -length.length * (length.unit == period_unit::weeks ? 7 : 1));
+    auto first = walk::shifted(day_zero, length.unit, -std::int64_t{length.length});
+    if (length.unit == period_unit::business_days) {
+        auto const calendar = calendar_for(on, true);
+        if (!calendar) return failed{calendar.error()};
+        auto const reached = (*calendar)->add_business_days(day_zero, -length.length);
+        if (!reached) return failed{to_text(reached.error())};
+        first = *reached;
     }
-    if (!first || *first < first_date) return failed{beyond_range(offset, from, on.zone)};
+    if (!first) return failed{beyond_range(offset, from, on.zone)};
     return moment{on.zone.start_of_day(*first), false};
 }
 

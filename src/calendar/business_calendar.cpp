@@ -6,15 +6,11 @@
 
 #include <fmt/format.h>
 
+#include "calendar/weekend_on.hpp"
+
 namespace recourse {
 
 namespace {
-
-weekend_days weekend_on(std::vector<weekend_rule> const& weekends, date day) {
-    auto rule = weekends.end() - 1;
-    while (rule != weekends.begin() && day < rule->from) --rule;
-    return rule->days;
-}
 
 bool same_month(date left, date right) { return end_of_month(left) == end_of_month(right); }
 

@@ -24,17 +24,8 @@ struct day_span {
 calendar_gap beyond_dates(business_calendar const& calendar) { return {calendar.name(), year_max + 1}; }
 
 result<date, calendar_gap> count_from(date day_zero, period const& length, business_calendar const& calendar) {
-    std::optional<date> reached;
-    switch (length.unit) {
-        case period_unit::business_days: return calendar.add_business_days(day_zero, length.length);
-        case period_unit::months: reached = plus_months(day_zero, length.length); break;
-        case period_unit::years: reached = plus_months(day_zero, std::int64_t{length.length} * 12); break;
-        default: {
-            std::int64_t const days = std::int64_t{length.length} * (length.unit == period_unit::weeks ? 7 : 1);
-            auto const last = day_zero.days + days;
-            if (first_date.days <= last && last <= last_date.days) reached = date{static_cast<std::int32_t>(last)};
-        }
-    }
+    if (length.unit == period_unit::business_days) return calendar.add_business_days(day_zero, length.length);
+    auto const reached = walk::shifted(day_zero, length.unit, length.length);
     // No calendar of days goes on beyond the year 9999.
     if (!reached) return failed{beyond_dates(calendar)};
     return *reached;

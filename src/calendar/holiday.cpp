@@ -3,19 +3,12 @@
 
 #include <fmt/format.h>
 
+#include "recourse/calendar/clock_time.hpp"
+
 namespace recourse {
 
-namespace {
-
-std::string time_of_day(std::int32_t second) {
-    auto const text = fmt::format("{:02}:{:02}", second / 3'600, second / 60 % 60);
-    return second % 60 == 0 ? text : fmt::format("{}:{:02}", text, second % 60);
-}
-
-}  // namespace
-
 std::string to_text(half_day_span span) {
-    return fmt::format("closed from {} to {}", time_of_day(span.from), time_of_day(span.until));
+    return fmt::format("closed from {} to {}", to_clock_text(span.from), to_clock_text(span.until));
 }
 
 }  // namespace recourse

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "calendar/weekend_on.hpp"
+
 #include "recourse/calendar/business_calendar.hpp"
 #include "word_list.hpp"
 
@@ -52,12 +54,6 @@ std::string joined_text(calendars const& parts, std::string_view between, Text t
     return all;
 }
 
-weekend_days weekend_on(business_calendar const& calendar, date day) {
-    auto days = calendar.weekends().front().days;
-    for (auto const& rule : calendar.weekends()) days = rule.from <= day ? rule.days : days;
-    return days;
-}
-
 std::vector<weekend_rule> joined_weekends(calendars const& parts, join_rule rule) {
     std::vector<date> changes{first_date};
     for (auto const* part : parts) {
@@ -68,7 +64,7 @@ std::vector<weekend_rule> joined_weekends(calendars const& parts, join_rule rule
     for (date const day : changes) {
         unsigned bits = rule == join_rule::closed_if_any ? 0U : 0b111'1111U;
         for (auto const* part : parts) {
-            auto const closed = weekend_on(*part, day).bits;
+            auto const closed = weekend_on(part->weekends(), day).bits;
             bits = rule == join_rule::closed_if_any ? bits | closed : bits & closed;
         }
         weekend_days const days{static_cast<std::uint8_t>(bits)};

@@ -130,16 +130,7 @@ class counter {
     }
 
     result<date, calendar_gap> shifted(date event) const {
-        std::optional<date> reached;
-        switch (rule_.length.unit) {
-            case period_unit::months: reached = plus_months(event, signed_length()); break;
-            case period_unit::years: reached = plus_months(event, std::int64_t{signed_length()} * 12); break;
-            default: {
-                auto const days =
-                    event.days + std::int64_t{signed_length()} * (rule_.length.unit == period_unit::weeks ? 7 : 1);
-                if (first_date.days <= days && days <= last_date.days) reached = date{static_cast<std::int32_t>(days)};
-            }
-        }
+        auto const reached = walk::shifted(event, rule_.length.unit, signed_length());
         if (!reached) return failed{beyond()};
         return *reached;
     }

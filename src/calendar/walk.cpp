@@ -123,6 +123,14 @@ std::optional<day_range> may_fall(business_calendar const& calendar, day_range c
     return range;
 }
 
+std::optional<date> shifted(date from, period_unit unit, std::int64_t length) {
+    if (unit == period_unit::months) return plus_months(from, length);
+    if (unit == period_unit::years) return plus_months(from, length * 12);
+    auto const reached = from.days + length * (unit == period_unit::weeks ? 7 : 1);
+    if (reached < first_date.days || reached > last_date.days) return std::nullopt;
+    return date{static_cast<std::int32_t>(reached)};
+}
+
 std::string period_words(period const& length) {
     auto text = to_text(length);
     for (char& letter : text) letter = letter == '_' ? ' ' : letter;

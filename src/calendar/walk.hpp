@@ -35,6 +35,9 @@ void clock_change(steps& told, instant from, instant to, time_zone const& zone);
 std::optional<day_range> may_fall(business_calendar const& calendar, day_range counted, date answer,
                                   std::function<std::optional<date>(business_calendar const&)> const& last_day);
 
+// So many calendar days, weeks, months or years on, back if `length` is negative; nothing outside the years 1 to 9999.
+std::optional<date> shifted(date from, period_unit unit, std::int64_t length);
+
 std::string period_words(period const& length);  // "5 business days", "1 week"
 std::string data_version_of(business_calendar const& calendar);
 

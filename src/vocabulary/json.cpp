@@ -8,6 +8,7 @@
 #include <set>
 
 #include "recourse/vocabulary/quoted.hpp"
+#include "vocabulary/edit_distance.hpp"
 
 namespace recourse {
 
@@ -64,20 +65,6 @@ boost::json::parse_options options() {
     boost::json::parse_options limits;
     limits.max_depth = depth_max;
     return limits;
-}
-
-std::size_t distance(std::string_view one, std::string_view two) {
-    std::vector<std::size_t> row(two.size() + 1);
-    for (std::size_t at = 0; at < row.size(); ++at) row[at] = at;
-    for (std::size_t line = 1; line <= one.size(); ++line) {
-        std::size_t diagonal = std::exchange(row[0], line);
-        for (std::size_t at = 1; at <= two.size(); ++at) {
-            std::size_t const change = diagonal + (one[line - 1] == two[at - 1] ? 0 : 1);
-            diagonal = row[at];
-            row[at] = std::min({row[at] + 1, row[at - 1] + 1, change});
-        }
-    }
-    return row.back();
 }
 
 constexpr std::size_t step_bytes_max = 80;
@@ -151,7 +138,7 @@ std::string nearest(std::string_view wrong, std::vector<std::string_view> const&
     std::string_view best;
     std::size_t least = std::max<std::size_t>(1, wrong.size() / 3) + 1;
     for (auto const& one : right) {
-        if (auto const away = distance(wrong, one); away < least) {
+        if (auto const away = edit_distance(wrong, one); away < least) {
             least = away;
             best = one;
         }

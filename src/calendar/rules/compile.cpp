@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "calendar/rules/days.hpp"
+#include "calendar/weekend_on.hpp"
 #include "recourse/calendar/holiday_table.hpp"
 #include "recourse/vocabulary/quoted.hpp"
 
@@ -222,13 +223,7 @@ class compiler {
         if (closes(one.day.kind) && at >= 0 && at < std::ssize(taken_)) taken_[static_cast<std::size_t>(at)] = true;
     }
 
-    [[nodiscard]] bool is_weekend(date day) const {
-        auto const* rule = &table_.weekends.front();
-        for (auto const& one : table_.weekends) {
-            if (one.from <= day) rule = &one;
-        }
-        return rule->days.has(weekday_of(day));
-    }
+    [[nodiscard]] bool is_weekend(date day) const { return weekend_on(table_.weekends, day).has(weekday_of(day)); }
 
     // Japan's Act on National Holidays, article 3(3): a day between two holidays is one, unless it is a Sunday.
     void add_days_between() {
