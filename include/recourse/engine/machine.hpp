@@ -24,15 +24,15 @@ struct machine_state : boost::msm::front::state<> {
 
 template <class Lifecycle>
 struct step_context {
-    typename Lifecycle::facts const* facts = nullptr;
-    std::optional<taken<Lifecycle>> row;
+    typename Lifecycle::facts const& facts;
+    step_result<Lifecycle>& answer;
 };
 
 template <class Row>
 struct machine_guard {
     template <class Command, class Machine, class From, class To>
     bool operator()(Command const& command, Machine& machine, From&, To&) const {
-        return guards_hold<typename Row::guards>::all(*machine.context->facts, command);
+        return guards_hold<typename Row::guards>::all(machine.context->facts, command);
     }
 };
 
@@ -40,12 +40,11 @@ template <class Lifecycle, class Row, std::size_t Index>
 struct machine_action {
     template <class Command, class Machine, class From, class To>
     void operator()(Command const& command, Machine& machine, From&, To&) const {
-        machine.context->row.emplace(taken<Lifecycle>{Index, Row::to::code, requires { Row::event::restarts_clock;
+        machine.context->answer.template emplace<taken<Lifecycle>>(Index, Row::to::code,
+                                                                   lifecycle::restarts_clock<typename Row::event>,
+                                                                   Row::event::of(machine.context->facts, command));
     }
-    , Row::event::of(*machine.context->facts, command)});
-}  // namespace recourse::engine
-}
-;
+};
 
 template <class Lifecycle, class Table, class Indices>
 struct machine_rows;
@@ -69,7 +68,7 @@ struct front_end : boost::msm::front::state_machine_def<front_end<Lifecycle>> {
     template <class Machine, class Event>
     void no_transition(Event const&, Machine&, int) {}  // the return code says it
 
-    step_context<Lifecycle>* context = nullptr;
+    step_context<Lifecycle> const* context = nullptr;
 };
 
 // Tells a machine its state: MSM's ids are positions in the table and change with it, our codes never do.
@@ -96,15 +95,15 @@ template <class Lifecycle>
 step_result<Lifecycle> run_machine(std::uint8_t state, typename Lifecycle::facts const& facts,
                                    told<Lifecycle> const& command) {
     using machine = boost::msm::back::state_machine<front_end<Lifecycle>>;
-    step_context<Lifecycle> context{&facts, std::nullopt};
+    step_result<Lifecycle> answer{no_row{}};
+    step_context<Lifecycle> const context{facts, answer};
     machine made;
     state_loader<machine, lifecycle::states_of<Lifecycle>> loader{state};
     made.serialize(loader, 0U);
     made.context = &context;
-    auto const answer = std::visit([&](auto const* one) { return made.process_event(*one); }, command);
-    if (context.row) return std::move(*context.row);
-    if (answer == boost::msm::back::HANDLED_FALSE) return no_row{};
-    return row_refused{};
+    auto const handled = std::visit([&](auto const* one) { return made.process_event(*one); }, command);
+    if (handled == boost::msm::back::HANDLED_GUARD_REJECT) answer = row_refused{};
+    return answer;
 }
 
 }  // namespace recourse::engine

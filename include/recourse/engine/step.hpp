@@ -2,6 +2,7 @@
 // the .cpp of each lifecycle defines it with engine/machine.hpp.
 #pragma once
 
+#include <utility>
 #include <variant>
 
 #include "recourse/lifecycle/table.hpp"
@@ -11,6 +12,10 @@ namespace recourse::engine {
 // The row that was taken and the event it records.
 template <class Lifecycle>
 struct taken {
+    template <class Event>
+    taken(std::size_t at, std::uint8_t target, bool restarts, Event records)
+        : row{at}, to{target}, restarts_clock{restarts}, event{std::in_place_type<Event>, std::move(records)} {}
+
     std::size_t row;  // in reading order
     std::uint8_t to;
     bool restarts_clock;
@@ -93,18 +98,17 @@ step_result<Lifecycle> interpret(std::uint8_t state, typename Lifecycle::facts c
         if constexpr (std::is_same_v<typename Row::command, Command>) {
             if (Row::from::code == state && !std::holds_alternative<taken<Lifecycle>>(answer)) {
                 if (guards_hold<typename Row::guards>::all(facts, command)) {
-                    answer = taken<Lifecycle>{at, Row::to::code, requires {Row::event::restarts_clock;
+                    answer.template emplace<taken<Lifecycle>>(at, Row::to::code,
+                                                              lifecycle::restarts_clock<typename Row::event>,
+                                                              Row::event::of(facts, command));
+                } else {
+                    answer = row_refused{};
                 }
-                , Row::event::of(facts, command)
-            };
-        } else {
-            answer = row_refused{};
-        }
             }
-}
-++at;
-});
-return answer;
+        }
+        ++at;
+    });
+    return answer;
 }
 
 }  // namespace recourse::engine

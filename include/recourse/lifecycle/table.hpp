@@ -151,6 +151,12 @@ constexpr bool is_internal() {
     return false;
 }
 
+// An event that gives its state's clock the full time anew says so: `static constexpr bool restarts_clock = true`.
+template <class Event>
+inline constexpr bool restarts_clock = requires {
+    Event::restarts_clock;
+};
+
 template <class... Guards>
 constexpr std::array<std::string_view, guards_max> guard_names(list<Guards...>) {
     static_assert(sizeof...(Guards) <= guards_max);
