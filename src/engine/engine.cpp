@@ -31,12 +31,12 @@ std::optional<account> load_account(store::contract& store, settlement_group con
     return read;
 }
 
-store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string command,
+store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string_view command,
                         std::string const& spelled) {
     store::append made;
     made.dispute = key;
     made.expected = expected;
-    made.command = std::move(command);
+    made.command = command;
     made.fingerprint = sha256(spelled);
     for (auto const& happened : done.events) {
         bool const first = &happened == &done.events.front();
@@ -202,7 +202,7 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
 std::vector<std::string> dispute_engine::policy_names() const {
     std::set<std::string> names;
     for (auto const& one : preset_names()) names.emplace(one);
-    for (auto const& [id, versions] : by_id_) names.insert(id.text());
+    for (auto const& [id, versions] : by_id_) names.emplace(id.text());
     return {names.begin(), names.end()};
 }
 
@@ -295,8 +295,8 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         if (!policy) {
             refused no;
             no.code = refusal::policy_unknown;
-            no.subject = opening->policy.text() +
-                         (opening->policy_version ? fmt::format(" version {}", *opening->policy_version) : "");
+            no.subject = opening->policy.text();
+            if (opening->policy_version) no.subject += fmt::format(" version {}", *opening->policy_version);
             no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
             return refusal_answer(key, std::move(no));
         }

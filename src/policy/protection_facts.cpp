@@ -168,7 +168,7 @@ known_facts facts_of_line(protection_facts const& facts, protected_line const& l
 
 protection_facts protection_facts_of(order_facts const& order) {
     protection_facts facts;
-    parcel_facts parcel{.parcel = order.order.text(), .lines = {}};
+    parcel_facts parcel{.parcel = std::string{order.order.text()}, .lines = {}};
     for (auto const& line : order.lines) {
         facts.lines.push_back({line.line, line.units});
         parcel.lines.push_back({line.line, line.units});

@@ -18,7 +18,7 @@ protection_terms protection_terms_of(policy const& of) {
     terms.start = rule.rule.start;
     terms.roll = rule.rule.roll;
     terms.cut_off = rule.rule.cut_off;
-    for (auto const& one : of.reasons) terms.reasons.push_back({.reason = one.reason});
+    for (auto const& one : of.reasons) terms.reasons.emplace_back().reason = one.reason;
     return terms;
 }
 

@@ -27,7 +27,7 @@ void require_whole_ledger_row(append const& one, ledger_row const& row) {
     if (row.version == 0 || row.version > std::uint64_t{std::numeric_limits<std::int64_t>::max()})
         refuse(one, "a ledger row has version " + std::to_string(row.version));
     if (!holds_invariant(row))
-        refuse(one, "payment " + row.payment.text() + " captured " + std::to_string(row.captured_minor) +
+        refuse(one, "payment " + std::string{row.payment.text()} + " captured " + std::to_string(row.captured_minor) +
                         ", reserved " + std::to_string(row.reserved_minor) + ", refunded " +
                         std::to_string(row.refunded_minor));
 }
@@ -35,7 +35,7 @@ void require_whole_ledger_row(append const& one, ledger_row const& row) {
 void require_true_policy(append const& one, policy_document const& policy) {
     if (policy.id.empty()) refuse(one, "its policy has no identifier");
     if (sha256(policy.text) != policy.hash)
-        refuse(one, "the hash of policy " + policy.id.text() + " is not that of its text");
+        refuse(one, "the hash of policy " + std::string{policy.id.text()} + " is not that of its text");
 }
 
 }  // namespace

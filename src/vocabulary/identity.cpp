@@ -30,7 +30,14 @@ std::string identifier_problem(std::string_view text) {
     return {};
 }
 
-std::string to_text(dispute_key const& key) { return key.group.text() + "/" + key.dispute.text(); }
+std::string to_text(dispute_key const& key) {
+    std::string text;
+    text.reserve(key.group.text().size() + 1 + key.dispute.text().size());
+    text += key.group.text();
+    text += '/';
+    text += key.dispute.text();
+    return text;
+}
 
 result<dispute_key, std::string> parse_dispute_key(std::string_view text) {
     auto slash = text.find('/');

@@ -187,6 +187,10 @@ void read_value(value const& from, std::string& into, place const& where, proble
     if (auto const text = read_text(from, where, found)) into = *text;
 }
 
+void read_value(value const& from, short_text& into, place const& where, problems& found) {
+    if (auto const text = read_text(from, where, found)) into = *text;
+}
+
 void read_value(value const& from, bool& into, place const& where, problems& found) {
     if (auto const* yes = from.if_bool())
         into = *yes;

@@ -98,6 +98,7 @@ inline constexpr bool is_id<id<Tag>> = true;
 std::optional<std::string_view> read_text(value const&, place const&, problems&);
 std::optional<std::int64_t> read_integer(value const&, place const&, problems&, std::int64_t least, std::int64_t most);
 void read_value(value const&, std::string&, place const&, problems&);
+void read_value(value const&, short_text&, place const&, problems&);
 void read_value(value const&, bool&, place const&, problems&);
 void read_value(value const&, instant&, place const&, problems&);
 void read_value(value const&, digest&, place const&, problems&);
@@ -198,6 +199,7 @@ void read_value(value const& from, T& into, place const& where, problems& found)
 // ---- writing -------------------------------------------------------------------------------------------------------
 
 inline void write_value(std::string& out, std::string const& text) { write_string(out, text); }
+inline void write_value(std::string& out, short_text const& text) { write_string(out, text.view()); }
 inline void write_value(std::string& out, bool yes) { out += yes ? "true" : "false"; }
 inline void write_value(std::string& out, instant at) { write_string(out, to_text(at)); }
 inline void write_value(std::string& out, digest const& hash) { write_string(out, to_text(hash)); }

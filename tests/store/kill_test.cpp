@@ -41,7 +41,7 @@ std::string command_of(std::uint32_t writer, std::uint64_t number) {
     return "writer " + std::to_string(writer) + " command " + std::to_string(number);
 }
 
-dispute_key key_of(std::uint32_t dispute) { return key("D-" + std::to_string(dispute), group.text()); }
+dispute_key key_of(std::uint32_t dispute) { return key("D-" + std::to_string(dispute), std::string{group.text()}); }
 
 std::string payment_of(std::uint32_t dispute) { return "P-" + std::to_string(dispute % payments); }
 

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 
 #include "recourse/vocabulary/instant.hpp"
+#include "recourse/vocabulary/short_text.hpp"
 #include "recourse/vocabulary/wire_name.hpp"
 
 namespace recourse::lifecycle {
@@ -40,12 +40,12 @@ namespace recourse::lifecycle {
 // A clock that was started, with everything it was computed from: replay needs neither policy nor calendar.
 struct started_clock {
     clock kind = clock::none;
-    instant due;           // late is t >= due
-    instant since;         // the instant it was counted from
-    std::string length;    // "5 business_days"
-    std::string calendar;  // "BE"
-    std::string zone;      // "Europe/Brussels"
-    std::string data;      // the version of the holiday and zone data
+    instant due;          // late is t >= due
+    instant since;        // the instant it was counted from
+    short_text length;    // "5 business_days"
+    short_text calendar;  // "BE"
+    short_text zone;      // "Europe/Brussels"
+    short_text data;      // the version of the holiday and zone data
     bool operator==(started_clock const&) const = default;
 };
 

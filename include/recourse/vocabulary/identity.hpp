@@ -13,6 +13,7 @@
 
 #include "recourse/vocabulary/failure.hpp"
 #include "recourse/vocabulary/result.hpp"
+#include "recourse/vocabulary/short_text.hpp"
 
 namespace recourse {
 
@@ -25,23 +26,23 @@ template <class Tag>
 class id {
   public:
     id() = default;  // "no identifier yet"; never written
-    explicit id(std::string text) : text_{std::move(text)} {
-        if (auto problem = identifier_problem(text_); !problem.empty())
+    explicit id(std::string_view text) : text_{text} {
+        if (auto problem = identifier_problem(text); !problem.empty())
             throw failure{failure_kind::out_of_range, problem};
     }
     static result<id, std::string> parse(std::string_view text) {
         if (auto problem = identifier_problem(text); !problem.empty()) return failed{std::move(problem)};
         id made;
-        made.text_ = text;
+        made.text_ = short_text{text};
         return made;
     }
 
-    [[nodiscard]] std::string const& text() const noexcept { return text_; }
+    [[nodiscard]] std::string_view text() const noexcept { return text_.view(); }
     [[nodiscard]] bool empty() const noexcept { return text_.empty(); }
     friend auto operator<=>(id const&, id const&) = default;
 
   private:
-    std::string text_;
+    short_text text_;
 };
 
 using dispute_id = id<struct dispute_tag>;

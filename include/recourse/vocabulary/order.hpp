@@ -15,8 +15,8 @@ namespace recourse {
 // A party of the order, with the zone and the holiday calendar that its days are counted in.
 struct party_facts {
     actor_id id;
-    std::string zone;      // IANA name: "Europe/Brussels"
-    std::string calendar;  // a holiday calendar: "BE"
+    short_text zone;      // IANA name: "Europe/Brussels"
+    short_text calendar;  // a holiday calendar: "BE"
     bool operator==(party_facts const&) const = default;
 };
 

@@ -108,8 +108,10 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
                 known.evidence_lacking = kind;
         }
     } else {
-        for (auto const& one : policy.reasons)
-            known.offered_reasons += (known.offered_reasons.empty() ? "" : ", ") + one.reason.text();
+        for (auto const& one : policy.reasons) {
+            if (!known.offered_reasons.empty()) known.offered_reasons += ", ";
+            known.offered_reasons += one.reason.text();
+        }
     }
     fill_evidence(known, command.evidence, now);
 }

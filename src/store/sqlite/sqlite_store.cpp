@@ -117,7 +117,7 @@ class sqlite_store final : public contract {
         found.refunded_minor = row.integer(4);
         found.lines = row.blob(5);
         if (!holds_invariant(found))
-            row.refuse(2, "does not cover what is reserved and refunded of payment " + payment.text());
+            row.refuse(2, "does not cover what is reserved and refunded of payment " + std::string{payment.text()});
         return found;
     }
 
