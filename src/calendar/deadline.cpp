@@ -115,14 +115,22 @@ std::optional<date> last_day_of(deadline_rule const& rule, instant from, busines
 
 }  // namespace
 
-result<deadline, calendar_gap> compute_deadline(deadline_rule const& rule, instant from,
-                                                business_calendar const& calendar, time_zone const& zone,
-                                                deadline_bounds const& bounds) {
+result<instant, calendar_gap> due_at(deadline_rule const& rule, instant from, business_calendar const& calendar,
+                                     time_zone const& zone, deadline_bounds const& bounds) {
     auto const counted = counted_due(rule, from, calendar, zone);
     if (!counted) return failed{counted.error()};
     auto const due = bounded(*counted, bounds);
     if (due < first_instant || due > last_instant) return failed{beyond_dates(calendar)};
-    return deadline{due, from, rule.length, calendar.name(), std::string{zone.name()}, walk::data_version_of(calendar)};
+    return due;
+}
+
+result<deadline, calendar_gap> compute_deadline(deadline_rule const& rule, instant from,
+                                                business_calendar const& calendar, time_zone const& zone,
+                                                deadline_bounds const& bounds) {
+    auto const due = due_at(rule, from, calendar, zone, bounds);
+    if (!due) return failed{due.error()};
+    return deadline{
+        *due, from, rule.length, calendar.name(), std::string{zone.name()}, walk::data_version_of(calendar)};
 }
 
 result<explanation, calendar_gap> explain(deadline_rule const& rule, instant from, business_calendar const& calendar,

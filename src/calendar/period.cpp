@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "calendar/walk.hpp"
 #include "recourse/vocabulary/quoted.hpp"
 
 namespace recourse {
@@ -27,7 +28,11 @@ std::optional<std::int32_t> read_length(std::string_view number) {
 
 }  // namespace
 
-std::string to_text(period const& length) { return fmt::format("{} {}", length.length, wire_name(length.unit)); }
+std::string to_text(period const& length) {
+    fmt::basic_memory_buffer<char, 64> text;
+    walk::append_period(text, length);
+    return {text.data(), text.size()};
+}
 
 std::string to_text(period_range const& range) {
     if (range.target == range.limit) return to_text(range.limit);

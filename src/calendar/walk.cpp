@@ -139,15 +139,9 @@ std::string period_words(period const& length) {
 }
 
 std::string data_version_of(business_calendar const& calendar) {
-    std::string text;
-    auto const zones = zone_data_version();
-    text.reserve(calendar.name().size() + calendar.data_version().size() + zones.size() + 9);
-    text += calendar.name();
-    text += ' ';
-    text += calendar.data_version();
-    text += ", zones ";
-    text += zones;
-    return text;
+    fmt::basic_memory_buffer<char, 64> text;
+    append_data_version(text, calendar);
+    return {text.data(), text.size()};
 }
 
 }  // namespace recourse::walk

@@ -40,5 +40,24 @@ std::optional<date> shifted(date from, period_unit unit, std::int64_t length);
 
 std::string period_words(period const& length);  // "5 business days", "1 week"
 std::string data_version_of(business_calendar const& calendar);
+// The same, and the text of a period, put together in a text that has its memory already.
+template <class Text>
+void append(Text& out, std::string_view part) {
+    out.append(part.data(), part.data() + part.size());
+}
+template <class Text>
+void append_data_version(Text& out, business_calendar const& calendar) {
+    append(out, calendar.name());
+    append(out, " ");
+    append(out, calendar.data_version());
+    append(out, ", zones ");
+    append(out, zone_data_version());
+}
+template <class Text>
+void append_period(Text& out, period const& length) {
+    append(out, std::to_string(length.length));
+    append(out, " ");
+    append(out, wire_name(length.unit));
+}
 
 }  // namespace recourse::walk

@@ -15,6 +15,9 @@ namespace {
 
 using engine::workings;
 
+// Few commands record more; the list grows when one does.
+constexpr std::size_t events_expected = 6;
+
 // Which machine a command addresses: the one it names, a new one, or the only one.
 template <class Command>
 std::uint32_t addressed(Command const& command, std::size_t made) {
@@ -30,26 +33,23 @@ std::uint32_t addressed(Command const& command, std::size_t made) {
 
 class deciding {
   public:
-    deciding(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
-             actor const& by, instant at)
-        : key_{key}, known_{known}, by_{by}, at_{std::max(at, before.last_at)} {
-        done_.after = before;
-        if (money) money_ = *money;
-    }
+    // `done` starts from the state and the money before, and is what was recorded if nothing is refused.
+    deciding(recorded& done, dispute_key const& key, terms const& known, actor const& by, instant at)
+        : done_{done}, key_{key}, known_{known}, by_{by}, at_{std::max(at, done.after.last_at)} {}
 
     // The whole effect of one command to one machine; false if anything in it was refused.
     template <class L, class Command>
     bool tell(std::uint32_t number, Command const& command) {
         auto* one = find_machine<L>(done_.after, number);
-        machine<L> fresh{.number = number, .state = L::initial::code, .clock = {}, .kept = {}};
+        std::optional<machine<L>> fresh;
         if (one == nullptr) {
             if constexpr (L::many) {
                 bool const is_new = number == done_.after.of<L>().size() + 1;
                 if (!is_new || addresses_an_old_one<L, Command>()) return refuse_unknown<L>(number);
             }
-            one = &fresh;
+            one = &fresh.emplace(machine<L>{.number = number, .state = L::initial::code, .clock = {}, .kept = {}});
         }
-        engine::situation const now{key_, done_.after, money_ ? &*money_ : nullptr, known_, by_, at_};
+        engine::situation const now{key_, done_.after, done_.money ? &*done_.money : nullptr, known_, by_, at_};
         engine::told<L> const told = &command;
         auto const facts = workings<L>::facts_for(now, *one, told);
         auto answer = workings<L>::step(one->state, facts, told);
@@ -60,15 +60,13 @@ class deciding {
 
     void refuse(refused no) { refused_.push_back(std::move(no)); }
     [[nodiscard]] refusals& refused_so_far() noexcept { return refused_; }
-    void open_account(account made) { money_ = std::move(made); }
 
-    recorded finish(std::optional<next_deadline> lapse) {
-        done_.lapse = lapse;
-        if (money_moved_) {
-            ++money_->version;
-            done_.money = std::move(money_);
-        }
-        return std::move(done_);
+    // The account stays only if it changed.
+    void finish() {
+        if (money_moved_)
+            ++done_.money->version;
+        else
+            done_.money.reset();
     }
 
   private:
@@ -108,8 +106,8 @@ class deciding {
     }
 
     template <class L, class Body>
-    bool record_event(machine<L> const& one, engine::taken<L> const& row, Body body) {
-        event happened;
+    bool record_event(machine<L> const& one, engine::taken<L> const& row, Body&& body) {
+        auto& happened = done_.events.emplace_back();
         happened.version = done_.after.version + 1;
         happened.at = at_;
         happened.by = by_;
@@ -118,16 +116,12 @@ class deciding {
         happened.from = one.state;
         happened.to = row.to;
         set_clock<L>(happened, one, row.restarts_clock);
-        happened.body = std::move(body);
+        happened.body.template emplace<Body>(std::move(body));
 
         evolve(done_.after, happened);
-        if (money_) money_moved_ = post(*money_, key_.dispute, done_.after, happened) || money_moved_;
+        if (done_.money) money_moved_ = post(*done_.money, key_.dispute, done_.after, happened) || money_moved_;
         done_.rows.push_back({L::code, row.row});
-        auto const number = happened.number;
-        done_.events.push_back(std::move(happened));
-        // A copy: telling others grows the list of events.
-        Body const told = std::get<Body>(done_.events.back().body);
-        return react(number, told);
+        return react<Body>(done_.events.size() - 1);
     }
 
     // A clock goes on while the machine waits for the same thing, stops when it does not, and starts anew otherwise.
@@ -144,38 +138,51 @@ class deciding {
         }
     }
 
+    // The event is named by its place: telling others grows the list.
     template <class Body>
-    bool react(std::uint32_t number, Body const& body) {
+    bool react(std::size_t event) {
         bool obeyed = true;
         lifecycle::for_each(lifecycle::reactions{}, [&]<class When>() {
             if constexpr (std::is_same_v<typename When::event, Body>) {
-                if (obeyed) obeyed = react_once<When>(number, body);
+                if (obeyed) obeyed = react_once<When>(done_.events[event]);
             }
         });
         return obeyed;
     }
 
-    template <class When, class Body, class L = typename When::lifecycle>
-    bool react_once(std::uint32_t number, Body const& body) {
-        lifecycle::telling<Body> const telling{done_.after, number, body};
-        auto const command = lifecycle::command_for<typename When::command>(telling);
+    template <class When, class Body = typename When::event, class L = typename When::lifecycle>
+    bool react_once(event const& happened) {
+        lifecycle::telling<Body> const telling{done_.after, happened.number, *std::get_if<Body>(&happened.body)};
         if constexpr (When::makes_a_new_one) {
+            auto const command = lifecycle::command_for<typename When::command>(telling);
             return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
+        } else if constexpr (L::many) {
+            // First all, then tell: telling changes who is addressed. Mostly it is one, and needs no list.
+            std::uint32_t first = 0;
+            std::vector<std::uint32_t> others;
+            for (auto const& one : done_.after.of<L>()) {
+                if (!When::addresses(telling, one)) continue;
+                if (first == 0)
+                    first = one.number;
+                else
+                    others.push_back(one.number);
+            }
+            if (first == 0) return true;
+            auto const command = lifecycle::command_for<typename When::command>(telling);
+            return tell<L>(first, command) &&
+                   std::all_of(others.begin(), others.end(), [&](auto each) { return tell<L>(each, command); });
         } else {
-            std::vector<std::uint32_t> numbers;  // first all, then tell: telling changes who is addressed
-            for_each_machine_of<L>(done_.after, [&](auto const& one) {
-                if (When::addresses(telling, one)) numbers.push_back(one.number);
-            });
-            return std::all_of(numbers.begin(), numbers.end(), [&](auto each) { return tell<L>(each, command); });
+            if (!When::addresses(telling, done_.after.of<L>())) return true;
+            auto const command = lifecycle::command_for<typename When::command>(telling);
+            return tell<L>(1, command);
         }
     }
 
+    recorded& done_;
     dispute_key const& key_;
     terms const& known_;
-    actor by_;
+    actor const& by_;
     instant at_;
-    recorded done_;
-    std::optional<account> money_;
     bool money_moved_ = false;
     refusals refused_;
 };
@@ -189,16 +196,12 @@ void check_actor(record const& all, command const& asked, deciding& doing) {
     bool const a_stranger = (asked.by.role == role::buyer && asked.by.id != buyer) ||
                             (asked.by.role == role::seller && asked.by.id != seller);
     bool const his_own = asked.by.role == role::mediator && (asked.by.id == buyer || asked.by.id == seller);
+    if (!a_stranger && !his_own && asked.by.role != role::timer) return;
     refused no;
+    no.code = a_stranger ? refusal::not_a_party_of_this_dispute
+              : his_own  ? refusal::mediator_is_a_party
+                         : refusal::not_for_this_role;
     no.subject = asked.by.id.text();
-    if (a_stranger)
-        no.code = refusal::not_a_party_of_this_dispute;
-    else if (his_own)
-        no.code = refusal::mediator_is_a_party;
-    else if (asked.by.role == role::timer)
-        no.code = refusal::not_for_this_role;
-    else
-        return;
     doing.refuse(std::move(no));
 }
 
@@ -232,6 +235,14 @@ std::optional<account> const& money_after(std::vector<recorded> const& lapses, s
     return last == lapses.rend() ? before : last->money;
 }
 
+// In its place: moving a record costs nearly as much as copying it.
+void begin(recorded& done, record const& from, std::optional<account> const& money) {
+    done.after = from;
+    done.money = money;
+    done.events.reserve(events_expected);
+    done.rows.reserve(events_expected);
+}
+
 bool pass_deadline(deciding& doing, next_deadline const& due) {
     bool applied = false;
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
@@ -256,13 +267,17 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
         auto const& all = record_after(made.lapses, before);
         auto const due = next_due(all);
         if (!due || due->clock.due > now) return made;
-        deciding doing{key, all, money_after(made.lapses, money), known, timer, due->clock.due};
+        recorded done;
+        begin(done, all, money_after(made.lapses, money));
+        done.lapse = due;
+        deciding doing{done, key, known, timer, due->clock.due};
         [[maybe_unused]] bool const applied = pass_deadline(doing, *due);
         assert(applied && "a deadline that passes is never refused");
         if (!applied)
             throw failure{failure_kind::store_corrupt,
                           fmt::format("a deadline of {} could not be applied", to_text(key))};
-        made.lapses.push_back(doing.finish(due));
+        doing.finish();
+        made.lapses.push_back(std::move(done));
     }
 }
 
@@ -272,10 +287,12 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     auto const& all = record_after(made.lapses, before);
     auto const& funds = money_after(made.lapses, money);
 
-    deciding doing{key, all, funds, known, asked.by, now};
+    auto& done = made.accepted.emplace();
+    begin(done, all, funds);
+    deciding doing{done, key, known, asked.by, now};
     check_actor(all, asked, doing);
     auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    if (opening != nullptr && !funds) doing.open_account(account_of(opening->order));
+    if (opening != nullptr && !funds) done.money = account_of(opening->order);
     if (opening != nullptr && all.version > 0) {
         refused no;
         no.code = refusal::dispute_already_opened;
@@ -292,9 +309,10 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
         no.expected = all.version;
         doing.refuse(std::move(no));
     } else if (ask(doing, all, asked) && doing.refused_so_far().empty()) {
-        made.accepted = doing.finish(std::nullopt);
+        doing.finish();
         return made;
     }
+    made.accepted.reset();
     made.refused = std::move(doing.refused_so_far());
     std::stable_sort(made.refused.begin(), made.refused.end(),
                      [](auto const& one, auto const& two) { return one.code < two.code; });

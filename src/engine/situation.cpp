@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cassert>
 
+#include "calendar/walk.hpp"
 #include "recourse/calendar/holidays.hpp"
 
 namespace recourse::engine {
@@ -111,41 +112,67 @@ time_zone zone_of(clock_rule const& rule, terms const& known) {
     return *time_zone::find(rule.zone);
 }
 
-deadline computed(clock_rule const& rule, instant from, terms const& known) {
-    auto due = compute_deadline(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
-    if (!due) throw failure{failure_kind::calendar_not_covered, to_text(due.error())};
-    return *std::move(due);
+// Both are kept in each clock: put together where it costs nothing, and copied once.
+using text_on_the_stack = fmt::basic_memory_buffer<char, 64>;
+short_text length_text(period const& length) {
+    text_on_the_stack text;
+    walk::append_period(text, length);
+    return std::string_view{text.data(), text.size()};
+}
+short_text data_text(business_calendar const& calendar) {
+    text_on_the_stack text;
+    walk::append_data_version(text, calendar);
+    return std::string_view{text.data(), text.size()};
+}
+
+[[noreturn]] void not_covered(calendar_gap const& gap) {
+    throw failure{failure_kind::calendar_not_covered, to_text(gap)};
 }
 
 }  // namespace
 
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
-    auto due = computed(engine::rule_of(kind, *known.policy), from, known);
-    return {kind,
-            due.due,
-            due.from,
-            to_text(due.length),
-            std::move(due.calendar),
-            std::move(due.zone),
-            std::move(due.data_version)};
+    auto const& rule = engine::rule_of(kind, *known.policy);
+    auto const& calendar = calendar_of(rule, known);
+    auto const zone = zone_of(rule, known);
+    auto const due = due_at(rule.rule, from, calendar, zone);
+    if (!due) not_covered(due.error());
+    return {kind, *due, from, length_text(rule.rule.length), calendar.name(), zone.name(), data_text(calendar)};
 }
 
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto const& rule = engine::rule_of(kind, *known.policy);
     auto why = explain(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
-    if (!why) throw failure{failure_kind::calendar_not_covered, to_text(why.error())};
+    if (!why) not_covered(why.error());
     return *std::move(why);
 }
 
+std::optional<instant> engine::protection_start(order_facts const& order, terms const& known) {
+    switch (known.policy->protection.from) {
+        case anchor::paid: return order.paid_at;
+        case anchor::shipped: return order.shipped_at;
+        case anchor::delivered: break;
+    }
+    return order.delivered_at;
+}
+
+instant engine::protection_due(instant from, order_facts const& order, terms const& known) {
+    auto const& length = known.policy->protection.length;
+    auto rule = length.rule;
+    rule.length.length += order.protection_extended_days;
+    auto const due = due_at(rule, from, calendar_of(length, known), zone_of(length, known));
+    if (!due) not_covered(due.error());
+    return *due;
+}
+
 std::optional<deadline> protection_end(order_facts const& order, terms const& known) {
-    auto const& rule = known.policy->protection;
-    auto const& from = rule.from == anchor::paid      ? order.paid_at
-                       : rule.from == anchor::shipped ? order.shipped_at
-                                                      : order.delivered_at;
+    auto const from = engine::protection_start(order, known);
     if (!from) return std::nullopt;
-    auto length = rule.length;
+    auto length = known.policy->protection.length;
     length.rule.length.length += order.protection_extended_days;
-    return computed(length, *from, known);
+    auto end = compute_deadline(length.rule, *from, calendar_of(length, known), zone_of(length, known));
+    if (!end) not_covered(end.error());
+    return *std::move(end);
 }
 
 }  // namespace recourse

@@ -25,6 +25,10 @@ struct evidence_fault {
 };
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now);
 
+// When buyer protection starts by an order's facts, if it has; and its end, of which protection_end says more.
+std::optional<instant> protection_start(order_facts const& order, terms const& known);
+instant protection_due(instant from, order_facts const& order, terms const& known);
+
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);
 

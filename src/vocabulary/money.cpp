@@ -4,7 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <numeric>
+#include <limits>
+#include <utility>
 
 #include "recourse/vocabulary/failure.hpp"
 
@@ -53,8 +54,34 @@ std::optional<money> subtract(money const& left, money const& right) noexcept {
     return money{difference, left.currency};
 }
 
+namespace {
+
+__extension__ using wide = __int128;
+
+// Number holds the total times the whole, which is the sum of the weights.
+template <class Number>
+std::vector<std::int64_t> shares_of(Number total, std::span<std::int64_t const> weights, Number whole) {
+    std::vector<std::int64_t> shares(weights.size(), 0);
+    auto left = total;
+    for (std::size_t index = 0; index < weights.size(); ++index) {
+        shares[index] = static_cast<std::int64_t>(total * weights[index] / whole);
+        left -= shares[index];
+    }
+    if (left == 0) return shares;
+    std::vector<std::pair<Number, std::size_t>> remainders;
+    remainders.reserve(weights.size());
+    for (std::size_t index = 0; index < weights.size(); ++index)
+        remainders.emplace_back(total * weights[index] - shares[index] * whole, index);
+    std::sort(remainders.begin(), remainders.end(), [](auto const& one, auto const& two) {
+        return one.first != two.first ? one.first > two.first : one.second < two.second;
+    });
+    for (std::size_t next = 0; left > 0; ++next, --left) ++shares[remainders[next].second];
+    return shares;
+}
+
+}  // namespace
+
 std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights) {
-    __extension__ using wide = __int128;  // total x weight leaves 64 bits for ordinary amounts
     wide whole = 0;
     for (auto const weight : weights) {
         if (weight < 0)
@@ -66,23 +93,14 @@ std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int6
     if (whole == 0 && total_minor != 0)
         throw failure{failure_kind::out_of_range,
                       fmt::format("cannot allocate {} over weights that add up to 0", total_minor)};
+    if (whole == 0) return std::vector<std::int64_t>(weights.size(), 0);
 
-    std::vector<std::int64_t> shares(weights.size(), 0);
-    if (whole == 0) return shares;
-    std::vector<wide> remainders(weights.size());
-    std::int64_t left = total_minor;
-    for (std::size_t index = 0; index < weights.size(); ++index) {
-        wide const exact = static_cast<wide>(total_minor) * weights[index];
-        shares[index] = static_cast<std::int64_t>(exact / whole);
-        remainders[index] = exact % whole;
-        left -= shares[index];
-    }
-    std::vector<std::size_t> by_remainder(weights.size());
-    std::iota(by_remainder.begin(), by_remainder.end(), std::size_t{0});
-    std::stable_sort(by_remainder.begin(), by_remainder.end(),
-                     [&](std::size_t one, std::size_t two) { return remainders[one] > remainders[two]; });
-    for (std::size_t next = 0; left > 0; ++next, --left) ++shares[by_remainder[next]];
-    return shares;
+    // Dividing in 128 bits takes ten times as long, and everyday amounts do not need it.
+    std::int64_t product = 0;
+    bool const is_small = whole <= std::numeric_limits<std::int64_t>::max() &&
+                          !__builtin_mul_overflow(total_minor, static_cast<std::int64_t>(whole), &product);
+    return is_small ? shares_of<std::int64_t>(total_minor, weights, static_cast<std::int64_t>(whole))
+                    : shares_of<wide>(total_minor, weights, whole);
 }
 
 std::string to_text(money const& amount) {

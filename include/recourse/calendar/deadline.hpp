@@ -61,6 +61,10 @@ result<deadline, calendar_gap> compute_deadline(deadline_rule const& rule, insta
                                                 business_calendar const& calendar, time_zone const& zone,
                                                 deadline_bounds const& bounds = {});
 
+// The instant of it alone.
+result<instant, calendar_gap> due_at(deadline_rule const& rule, instant from, business_calendar const& calendar,
+                                     time_zone const& zone, deadline_bounds const& bounds = {});
+
 // The answer of compute_deadline, walked day by day.
 result<explanation, calendar_gap> explain(deadline_rule const& rule, instant from, business_calendar const& calendar,
                                           time_zone const& zone, deadline_bounds const& bounds = {});

@@ -43,6 +43,7 @@ void fill_lines(dispute::facts& known, dispute::open_dispute const& command, acc
         known.line_subject = "no line is claimed";
     }
     std::int64_t total = 0;
+    known.claimed.reserve(command.lines.size());
     for (std::size_t at = 0; at < command.lines.size(); ++at) {
         auto const& claimed = command.lines[at];
         auto const line = std::find_if(money.lines.begin(), money.lines.end(),
@@ -73,13 +74,14 @@ void fill_lines(dispute::facts& known, dispute::open_dispute const& command, acc
 }
 
 void fill_protection(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
-    auto const end = protection_end(command.order, now.known);
-    if (!end) return;
-    known.protection_starts = end->from;
-    known.protection_has_started = now.at >= end->from;
-    known.protection_ends = end->due;
-    known.protection_runs = now.at < end->due;
+    auto const start = protection_start(command.order, now.known);
+    if (!start) return;
+    known.protection_starts = start;
+    known.protection_has_started = now.at >= *start;
+    known.protection_ends = protection_due(*start, command.order, now.known);
+    known.protection_runs = now.at < known.protection_ends;
     if (known.protection_runs) return;
+    auto const end = protection_end(command.order, now.known);
     auto const zone = time_zone::find(end->zone);
     known.protection_counted = fmt::format("It ended on {}: {} counted from {}.", due_in_words(end->due, *zone),
                                            to_text(end->length), in_words(end->from, *zone));

@@ -24,13 +24,31 @@ namespace recourse::engine {
 
 using refunds = refund::lifecycle_type;
 
+namespace {
+
+// "GROUP/DISPUTE/refund/1": every attempt of a refund order has the same.
+std::string order_key(dispute_key const& dispute, std::uint32_t number) {
+    constexpr std::string_view between{"/refund/"};
+    auto const digits = std::to_string(number);
+    std::string key;
+    key.reserve(dispute.group.text().size() + 1 + dispute.dispute.text().size() + between.size() + digits.size());
+    key += dispute.group.text();
+    key += '/';
+    key += dispute.dispute.text();
+    key += between;
+    key += digits;
+    return key;
+}
+
+}  // namespace
+
 template <>
 refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one, told<refunds> const&) {
     refund::facts known;
     known.by = now.by.role;
     known.amount = one.kept.amount;
     known.payment_reference = one.kept.payment_reference;
-    known.key = one.kept.key.empty() ? to_text(now.key) + "/refund/" + std::to_string(one.number) : one.kept.key;
+    known.key = one.kept.key.empty() ? order_key(now.key, one.number) : one.kept.key;
     known.attempts = one.kept.attempts;
     known.attempts_max = now.known.policy->limits.refund_attempts;
     return known;
