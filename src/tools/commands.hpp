@@ -44,6 +44,7 @@ int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);
 int export_dispute(common_options const& options, std::string const& dispute, streams with);
 int write_lifecycles(std::string const& folder, streams with);
+int print_lifecycles(streams with);  // all tables as one JSON object
 
 // The whole command line, for main and for tests.
 int run(int count, char const* const* arguments, streams with);

@@ -71,7 +71,11 @@ int run(int count, char const* const* words, streams with) {
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
     auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
-    lifecycles_command->add_option("folder", given.folder, "Where to write them")->required();
+    auto* folder_option = lifecycles_command->add_option("folder", given.folder, "Where to write them");
+    auto* json_option =
+        lifecycles_command->add_flag("--json", given.common.json, "Print all tables as one JSON object instead");
+    lifecycles_command->require_option(1);
+    folder_option->excludes(json_option);
 
     try {
         app.parse(count, words);
@@ -100,7 +104,7 @@ int run(int count, char const* const* words, streams with) {
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
         if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);
-        return write_lifecycles(given.folder, with);
+        return given.common.json ? print_lifecycles(with) : write_lifecycles(given.folder, with);
     } catch (std::invalid_argument const& wrong) {
         with.error << "recourse: " << wrong.what() << "\n";
         return exit_usage;
