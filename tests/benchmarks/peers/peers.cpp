@@ -3,7 +3,6 @@
 //     recourse_peers FOLDER COMMAND...   // writes the questions into FOLDER and runs each COMMAND with it as argument
 //
 // Ends with 0 only if every peer was measured, every answer is ours, and every limit holds.
-#include <cstdio>
 #include <filesystem>
 #include <sstream>
 
@@ -11,6 +10,7 @@
 
 #include "benchmarks/peers/limits.hpp"
 #include "benchmarks/peers/ours.hpp"
+#include "benchmarks/peers/output_of.hpp"
 
 using namespace recourse::peers;
 
@@ -25,18 +25,6 @@ void enter(table& rows, answers const& made) {
     auto row = std::find_if(rows.begin(), rows.end(), [&](auto const& one) { return one.first == made.peer; });
     if (row == rows.end()) row = rows.insert(row, {made.peer, {}});
     row->second[made.kind] = made;
-}
-
-// What the command prints; a command that fails, or cannot be run, throws.
-std::string output_of(std::string const& command) {
-    auto* stream = popen(command.c_str(), "r");
-    if (stream == nullptr) throw std::runtime_error{"no process could be started"};
-    std::string text;
-    for (int letter = std::fgetc(stream); letter != EOF; letter = std::fgetc(stream)) {
-        text += static_cast<char>(letter);
-    }
-    if (pclose(stream) != 0) throw std::runtime_error{"it failed, or could not be started"};
-    return text;
 }
 
 // Notes are printed at once.
