@@ -31,7 +31,10 @@ class short_text {
     }
     short_text(short_text&& other) noexcept : bytes_{other.bytes_} { other.bytes_ = nothing; }
     short_text& operator=(short_text const& other) {
-        if (this != &other) *this = short_text{other};
+        if (is_inside() && other.is_inside())
+            bytes_ = other.bytes_;
+        else if (this != &other)
+            *this = short_text{other};
         return *this;
     }
     short_text& operator=(short_text&& other) noexcept {
