@@ -106,7 +106,22 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         move(disputed, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
     };
 
-    if (std::holds_alternative<dispute::dispute_opened>(happened.body)) {
+    // Once a settlement has begun, its refund orders hold the money, not the claim.
+    bool const was_settling =
+        happened.from == dispute::settling::code || happened.from == dispute::settlement_failed::code;
+
+    if (std::holds_alternative<dispute::seller_contacted>(happened.body)) {
+        return true;  // nothing is held; the order's lines are known from now on
+    } else if (auto const* amended = std::get_if<dispute::claim_amended>(&happened.body)) {
+        move(amended->released, [](account_line& line, line_amount const& one) {
+            line.units_in_dispute -= one.units;
+            line.reserved_minor -= one.minor;
+        });
+        move(amended->lines, [](account_line& line, line_amount const& one) {
+            line.units_in_dispute += one.units;
+            line.reserved_minor += one.minor;
+        });
+    } else if (std::holds_alternative<dispute::dispute_opened>(happened.body)) {
         move(disputed, [](account_line& line, line_amount const& one) {
             line.units_in_dispute += one.units;
             line.reserved_minor += one.minor;
@@ -129,7 +144,7 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         // An unpaid refund keeps what it holds: it may still be confirmed.
         if (closed->outcome.resolution == resolution::unpaid) return false;
         release_units();
-        release_money();
+        if (!was_settling) release_money();
     } else {
         return false;
     }

@@ -22,10 +22,10 @@ std::uint32_t addressed(Command const& command, std::size_t made) {
         return command.offer;
     else if constexpr (requires { command.refund; })
         return command.refund;
-    else if constexpr (std::is_same_v<Command, offer::make_offer>)
+    else if constexpr (std::is_same_v<Command, offer::make_offer> || std::is_same_v<Command, appeal::file_appeal>)
         return static_cast<std::uint32_t>(made + 1);
     else
-        return static_cast<std::uint32_t>(made);  // the last return is the one that is under way
+        return static_cast<std::uint32_t>(made);  // the last return, replacement or appeal is the one under way
 }
 
 class deciding {
@@ -117,7 +117,7 @@ class deciding {
         happened.number = one.number;
         happened.from = one.state;
         happened.to = row.to;
-        set_clock<L>(happened, one, row.restarts_clock);
+        set_clock<L>(happened, one, row.restarts_clock, body);
         happened.body = std::move(body);
 
         evolve(done_.after, happened);
@@ -131,14 +131,21 @@ class deciding {
     }
 
     // A clock goes on while the machine waits for the same thing, stops when it does not, and starts anew otherwise.
-    template <class L>
-    void set_clock(event& happened, machine<L> const& one, bool restarts) {
-        auto const wanted = lifecycle::clock_in<L>(happened.to);
+    template <class L, class Body>
+    void set_clock(event& happened, machine<L> const& one, bool restarts, Body const& body) {
+        auto wanted = lifecycle::clock_in<L>(happened.to);
+        // What became final waits for nobody, in whichever state it is.
+        if constexpr (requires { body.runs_clock(); }) {
+            if (!body.runs_clock()) wanted = lifecycle::clock::none;
+        }
         bool const runs_already = one.clock && one.clock->kind == wanted;
         if (wanted == lifecycle::clock::none) {
             happened.clock_stopped = one.clock.has_value();
         } else if (!runs_already || restarts) {
-            happened.clock_started = start_clock(wanted, at_, known_);
+            if constexpr (requires { body.clock_until(); })
+                happened.clock_started = lifecycle::started_clock{wanted, body.clock_until(), at_, {}, {}, {}, {}};
+            else
+                happened.clock_started = start_clock(wanted, at_, known_);
             // A deadline that was shown moves only later.
             if (runs_already && happened.clock_started->due < one.clock->due) happened.clock_started.reset();
         }
@@ -158,10 +165,17 @@ class deciding {
     template <class When, class Body, class L = typename When::lifecycle>
     bool react_once(std::uint32_t number, Body const& body) {
         lifecycle::telling<Body> const telling{done_.after, number, body};
-        auto const command = lifecycle::command_for<typename When::command>(telling);
-        if constexpr (When::makes_a_new_one) {
+        if constexpr (When::makes_one_each) {
+            bool obeyed = true;
+            for (std::size_t part = 0; obeyed && part < body.refunds.size(); ++part)
+                obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1),
+                                 lifecycle::command_for<typename When::command>(telling, part));
+            return obeyed;
+        } else if constexpr (When::makes_a_new_one) {
+            auto const command = lifecycle::command_for<typename When::command>(telling);
             return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
         } else {
+            auto const command = lifecycle::command_for<typename When::command>(telling);
             std::vector<std::uint32_t> numbers;  // first all, then tell: telling changes who is addressed
             for_each_machine_of<L>(done_.after, [&](auto const& one) {
                 if (When::addresses(telling, one)) numbers.push_back(one.number);
@@ -183,9 +197,10 @@ class deciding {
 // Rules that hold for every command, whatever the table says.
 void check_actor(record const& all, command const& asked, deciding& doing) {
     auto const& kept = all.dispute().kept;
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    auto const& buyer = opening != nullptr ? opening->order.buyer.id : kept.buyer.id;
-    auto const& seller = opening != nullptr ? opening->order.seller.id : kept.seller.id;
+    // Who is who is told by the command that begins a dispute, and known afterwards.
+    auto const begins = all.version == 0 ? beginning_of(asked.body) : beginning{};
+    auto const& buyer = begins ? begins.order->buyer.id : kept.buyer.id;
+    auto const& seller = begins ? begins.order->seller.id : kept.seller.id;
     bool const a_stranger = (asked.by.role == role::buyer && asked.by.id != buyer) ||
                             (asked.by.role == role::seller && asked.by.id != seller);
     bool const his_own = asked.by.role == role::mediator && (asked.by.id == buyer || asked.by.id == seller);
@@ -248,6 +263,14 @@ std::string_view name(command_body const& body) {
     return std::visit([](auto const& one) { return std::remove_cvref_t<decltype(one)>::name; }, body);
 }
 
+beginning beginning_of(command_body const& body) noexcept {
+    if (auto const* open = std::get_if<dispute::open_dispute>(&body))
+        return {&open->policy, &open->policy_version, &open->order};
+    if (auto const* contact = std::get_if<dispute::contact_seller>(&body))
+        return {&contact->policy, &contact->policy_version, &contact->order};
+    return {};
+}
+
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now) {
     static actor const timer{role::timer, actor_id{"timer"}};
@@ -274,14 +297,16 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
 
     deciding doing{key, all, funds, known, asked.by, now};
     check_actor(all, asked, doing);
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    if (opening != nullptr && !funds) doing.open_account(account_of(opening->order));
-    if (opening != nullptr && all.version > 0) {
+    auto const begins = beginning_of(asked.body);
+    if (begins && !funds) doing.open_account(account_of(*begins.order));
+    bool const is_contact = all.dispute().in<dispute::contacting>() || all.dispute().in<dispute::contacted>();
+    bool const goes_on = is_contact && std::holds_alternative<dispute::open_dispute>(asked.body);
+    if (begins && all.version > 0 && !goes_on) {
         refused no;
         no.code = refusal::dispute_already_opened;
         no.subject = to_text(key);
         doing.refuse(std::move(no));
-    } else if (opening == nullptr && all.version == 0) {
+    } else if (!begins && all.version == 0) {
         refused no;
         no.code = refusal::dispute_unknown;
         no.subject = to_text(key);

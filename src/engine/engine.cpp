@@ -281,7 +281,7 @@ std::optional<answer> dispute_engine::answer_again(command const& asked, store::
 
 std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now) {
     auto const& key = asked.dispute;
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
+    auto const begins = beginning_of(asked.body);
     auto const stored = store_.load(key);
     if (stored) {
         if (auto again = answer_again(asked, *stored, sha256(spelled))) return again;
@@ -290,23 +290,23 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     std::shared_ptr<offered_policy const> policy;
     if (stored) {
         seen = view_of(key, *stored);
-    } else if (opening != nullptr) {
-        policy = newest(opening->policy, opening->policy_version);
+    } else if (begins) {
+        policy = newest(*begins.policy, *begins.policy_version);
         if (!policy) {
             refused no;
             no.code = refusal::policy_unknown;
-            no.subject = opening->policy.text() +
-                         (opening->policy_version ? fmt::format(" version {}", *opening->policy_version) : "");
+            no.subject = begins.policy->text() +
+                         (*begins.policy_version ? fmt::format(" version {}", **begins.policy_version) : "");
             no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
             return refusal_answer(key, std::move(no));
         }
-        auto known = terms_of(*policy, opening->order.buyer, opening->order.seller);
+        auto known = terms_of(*policy, begins.order->buyer, begins.order->seller);
         if (!known) return refusal_answer(key, std::move(known).error());
         seen.known = *std::move(known);
-        seen.money = load_account(store_, key.group, opening->order.payment);
+        seen.money = load_account(store_, key.group, begins.order->payment);
         // What time has done to other disputes over this payment counts, whether their timers ran or not.
         if (seen.money && pass_time_of_others(*seen.money, key, now))
-            seen.money = load_account(store_, key.group, opening->order.payment);
+            seen.money = load_account(store_, key.group, begins.order->payment);
     } else {
         refused no;
         no.code = refusal::dispute_unknown;

@@ -8,26 +8,78 @@
 
 #include "recourse/calendar/holidays.hpp"
 
+namespace recourse {
+namespace {
+
+business_calendar const& calendar_of(clock_rule const& rule, terms const& known) {
+    if (rule.calendar == "buyer") return *known.buyer_calendar;
+    if (rule.calendar == "seller") return *known.seller_calendar;
+    // The policy was read with it.
+    auto const* found =
+        known.calendars != nullptr ? known.calendars->find(rule.calendar) : find_calendar(rule.calendar);
+    if (found == nullptr) {
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("the policy counts on the calendar {}, which is not here", rule.calendar)};
+    }
+    return *found;
+}
+
+time_zone zone_of(clock_rule const& rule, terms const& known) {
+    if (rule.zone == "buyer") return *known.buyer_zone;
+    if (rule.zone == "seller") return *known.seller_zone;
+    return *time_zone::find(rule.zone);
+}
+
+deadline computed(clock_rule const& rule, instant from, terms const& known) {
+    auto due = compute_deadline(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
+    if (!due) throw failure{failure_kind::calendar_not_covered, to_text(due.error())};
+    return *std::move(due);
+}
+
+}  // namespace
+
+}  // namespace recourse
+
 namespace recourse::engine {
+
+namespace {
+// A clock that a policy need not have is there where it is started: reading the policy has seen to that.
+clock_rule const& present(std::optional<clock_rule> const& rule, lifecycle::clock kind) {
+    if (!rule) throw failure{failure_kind::policy_missing, fmt::format("the policy has no clock {}", wire_name(kind))};
+    return *rule;
+}
+}  // namespace
 
 clock_rule const& rule_of(lifecycle::clock kind, policy const& of) {
     using enum lifecycle::clock;
+    auto const& clocks = of.clocks;
     switch (kind) {
-        case negotiation: return of.clocks.negotiation;
-        case seller_response: return of.clocks.seller_response;
-        case buyer_response: return of.clocks.buyer_response;
-        case decision: return of.clocks.decision;
-        case information: return of.clocks.information;
-        case return_terms: return of.clocks.return_terms;
-        case return_shipment: return of.clocks.return_shipment;
-        case return_transit: return of.clocks.return_transit;
-        case return_inspection: return of.clocks.return_inspection;
-        case refund_result: return of.clocks.refund_result;
-        case refund_recovery: return of.clocks.refund_recovery;
+        case negotiation: return clocks.negotiation;
+        case seller_response: return clocks.seller_response;
+        case buyer_response: return clocks.buyer_response;
+        case decision: return clocks.decision;
+        case information: return clocks.information;
+        case return_terms: return clocks.return_terms;
+        case return_shipment: return clocks.return_shipment;
+        case return_transit: return clocks.return_transit;
+        case return_inspection: return clocks.return_inspection;
+        case refund_result: return clocks.refund_result;
+        case refund_recovery: return clocks.refund_recovery;
+        case contact_wait: return present(clocks.contact_wait, kind);
+        case contact_opening: return present(clocks.contact_opening, kind);
+        case appeal_window: return present(clocks.appeal_window, kind);
+        case appeal_evidence: return present(clocks.appeal_evidence, kind);
+        case appeal_review: return present(clocks.appeal_review, kind);
+        case replacement_shipment: return present(clocks.replacement_shipment, kind);
+        case replacement_transit: return present(clocks.replacement_transit, kind);
+        case replacement_confirmation: return present(clocks.replacement_confirmation, kind);
+        case performance: return present(clocks.performance, kind);
+        case suspension: return present(clocks.suspension, kind);
+        case delivery_hold:  // ends when the order says
         case none: break;
     }
     assert(false && "a clock without a rule");
-    return of.clocks.negotiation;
+    return clocks.negotiation;
 }
 
 reason_rule const* rule_of(reason const& why, policy const& of) {
@@ -75,49 +127,48 @@ std::vector<line_amount> split(money const& amount, std::vector<line_amount> con
     return parts;
 }
 
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines) {
+    if (amount.minor == 0) return {};
+    return {{{}, amount, lines}};
+}
+
+std::vector<alternative_id> alternatives(policy const& of) {
+    std::vector<alternative_id> names;
+    names.reserve(of.alternatives.size());
+    for (auto const& one : of.alternatives) names.push_back(one.alternative);
+    return names;
+}
+std::vector<rule_id> cited_rules(policy const& of) {
+    std::vector<rule_id> names;
+    names.reserve(of.rules.size());
+    for (auto const& one : of.rules) names.push_back(one.rule);
+    return names;
+}
+
+instant end_of(clock_rule const& rule, instant from, terms const& known) { return computed(rule, from, known).due; }
+
 bool return_was_contested(record const& all) {
-    return std::any_of(all.returns().begin(), all.returns().end(),
-                       [](auto const& one) { return one.template in<return_request::contested>(); });
+    return std::any_of(all.returns().begin(), all.returns().end(), [](auto const& one) {
+        return one.template in<return_request::contested>() || one.template in<return_request::partly_accepted>();
+    });
 }
 
 award claim_in_money(record const& all) {
     auto claim = all.dispute().kept.claim;
-    if (goods_go_back(claim.remedy) && return_was_contested(all))
-        claim.remedy = claim.amount == all.dispute().kept.refundable ? remedy::full_refund : remedy::partial_refund;
+    auto const& refundable = all.dispute().kept.refundable;
+    // Some of it may have been paid already.
+    claim.amount.minor = std::min(claim.amount.minor, refundable.minor);
+    if (goods_go_back(claim.remedy) && return_was_contested(all)) {
+        claim.remedy = claim.amount == refundable ? remedy::full_refund : remedy::partial_refund;
+    } else if (claim.remedy == remedy::partial_refund && claim.amount == refundable) {
+        claim.remedy = remedy::full_refund;
+    }
     return claim;
 }
 
 }  // namespace recourse::engine
 
 namespace recourse {
-namespace {
-
-business_calendar const& calendar_of(clock_rule const& rule, terms const& known) {
-    if (rule.calendar == "buyer") return *known.buyer_calendar;
-    if (rule.calendar == "seller") return *known.seller_calendar;
-    // The policy was read with it.
-    auto const* found =
-        known.calendars != nullptr ? known.calendars->find(rule.calendar) : find_calendar(rule.calendar);
-    if (found == nullptr) {
-        throw failure{failure_kind::policy_missing,
-                      fmt::format("the policy counts on the calendar {}, which is not here", rule.calendar)};
-    }
-    return *found;
-}
-
-time_zone zone_of(clock_rule const& rule, terms const& known) {
-    if (rule.zone == "buyer") return *known.buyer_zone;
-    if (rule.zone == "seller") return *known.seller_zone;
-    return *time_zone::find(rule.zone);
-}
-
-deadline computed(clock_rule const& rule, instant from, terms const& known) {
-    auto due = compute_deadline(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
-    if (!due) throw failure{failure_kind::calendar_not_covered, to_text(due.error())};
-    return *std::move(due);
-}
-
-}  // namespace
 
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto due = computed(engine::rule_of(kind, *known.policy), from, known);

@@ -28,6 +28,14 @@ std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situat
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);
 
+// The refund orders that pay an amount out of these lines: none for nothing.
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines);
+
+std::vector<alternative_id> alternatives(policy const& of);
+std::vector<rule_id> cited_rules(policy const& of);
+// The end of a period that begins now, by a rule of the policy.
+instant end_of(clock_rule const& rule, instant from, terms const& known);
+
 bool return_was_contested(record const& all);
 // What the buyer asks for; after a contested return the goods do not travel again.
 award claim_in_money(record const& all);

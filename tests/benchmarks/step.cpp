@@ -17,7 +17,7 @@ using talks = negotiation::lifecycle_type;
 offer::facts facts_of_an_offer() {
     offer::facts known;
     known.by = role::buyer;
-    known.author = party::seller;
+    known.author = role::seller;
     known.offered.insert(remedy::full_refund);
     known.offered.insert(remedy::partial_refund);
     known.refundable = euro(2999);
@@ -43,7 +43,7 @@ offer::facts facts_of_an_offer() {
         case offer::not_made::code:
             if (auto const* const* claim = std::get_if<offer::table_claim const*>(&told)) {
                 if (!award_is_right((*claim)->award)) return engine::row_refused{};
-                return row(0, offer::proposed::code, offer::claim_tabled{party::buyer, (*claim)->award});
+                return row(0, offer::proposed::code, offer::claim_tabled{role::buyer, (*claim)->award});
             }
             if (auto const* const* made = std::get_if<offer::make_offer const*>(&told)) {
                 auto const again = known.return_was_contested && goods_go_back((*made)->award.remedy);
@@ -84,14 +84,14 @@ offer::facts facts_of_an_offer() {
     auto const from = (*heard)->from;
     switch (state) {
         case negotiation::awaiting_seller::code:
-            if (from == party::seller)
+            if (from == role::seller)
                 return engine::taken<talks>{1, negotiation::awaiting_buyer::code, false,
-                                            negotiation::turn_passed{party::buyer}};
+                                            negotiation::turn_passed{role::buyer}};
             return engine::taken<talks>{2, negotiation::awaiting_seller::code, false, negotiation::word_heard{from}};
         case negotiation::awaiting_buyer::code:
-            if (from == party::buyer)
+            if (from == role::buyer)
                 return engine::taken<talks>{9, negotiation::awaiting_seller::code, false,
-                                            negotiation::turn_passed{party::seller}};
+                                            negotiation::turn_passed{role::seller}};
             return engine::taken<talks>{10, negotiation::awaiting_buyer::code, true, negotiation::offer_improved{}};
         default: return engine::no_row{};
     }
@@ -141,7 +141,7 @@ void step_refused_offer(benchmark::State& state) {
 }
 void step_hear_offer(benchmark::State& state) {
     compare<talks>(state, negotiation::awaiting_buyer::code, negotiation::facts{},
-                   negotiation::hear_offer{party::buyer});
+                   negotiation::hear_offer{role::buyer});
 }
 BENCHMARK(step_accept_offer);
 BENCHMARK(step_make_offer);

@@ -17,4 +17,13 @@ struct command {
 // "make_offer"
 std::string_view name(command_body const&);
 
+// What a command that begins a dispute, by contact or at once, says about it; null pointers for every other command.
+struct beginning {
+    policy_id const* policy = nullptr;
+    std::optional<std::uint32_t> const* policy_version = nullptr;
+    order_facts const* order = nullptr;
+    [[nodiscard]] explicit operator bool() const noexcept { return order != nullptr; }
+};
+beginning beginning_of(command_body const&) noexcept;
+
 }  // namespace recourse

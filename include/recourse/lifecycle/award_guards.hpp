@@ -1,7 +1,9 @@
 // Guards on a remedy and its amount, for whoever names one: the buyer's claim, an offer, a decision. They read
 // `facts.refundable` (what can still be refunded for the claimed units), `facts.offered` (the policy's remedies for the
-// reason), `facts.return_was_contested`, and `command.award`.
+// reason), `facts.alternatives` (likewise), `facts.return_was_contested`, and `command.award`.
 #pragma once
+
+#include <algorithm>
 
 #include "recourse/vocabulary/refusal.hpp"
 #include "recourse/vocabulary/remedy.hpp"
@@ -16,6 +18,24 @@ struct remedy_is_offered {
     }
     static void particulars(auto const&, auto const& command, refused& no) {
         no.subject = wire_name(command.award.remedy);
+    }
+};
+
+struct alternative_is_offered {
+    static constexpr std::string_view name = "alternative_is_offered";
+    static constexpr auto otherwise = refusal::alternative_not_offered;
+    static bool holds(auto const& facts, auto const& command) noexcept {
+        auto const& named = command.award.alternative;
+        if (command.award.remedy != remedy::alternative) return named.empty();
+        return std::find(facts.alternatives.begin(), facts.alternatives.end(), named) != facts.alternatives.end();
+    }
+    static void particulars(auto const& facts, auto const& command, refused& no) {
+        no.subject = command.award.alternative.text();
+        if (command.award.remedy != remedy::alternative || command.award.alternative.empty())
+            no.code = refusal::alternative_misplaced;
+        for (auto const& one : facts.alternatives)
+            no.because += (no.because.empty() ? "It knows: " : ", ") + one.text();
+        if (!no.because.empty()) no.because += ".";
     }
 };
 

@@ -52,6 +52,8 @@ struct record {
     [[nodiscard]] auto const& mediation() const noexcept { return of<mediation::lifecycle_type>(); }
     [[nodiscard]] auto const& offers() const noexcept { return of<offer::lifecycle_type>(); }
     [[nodiscard]] auto const& returns() const noexcept { return of<return_request::lifecycle_type>(); }
+    [[nodiscard]] auto const& replacements() const noexcept { return of<replacement::lifecycle_type>(); }
+    [[nodiscard]] auto const& appeals() const noexcept { return of<appeal::lifecycle_type>(); }
     [[nodiscard]] auto const& refunds() const noexcept { return of<refund::lifecycle_type>(); }
 
     bool operator==(record const&) const = default;

@@ -37,6 +37,7 @@ struct order_facts {
     std::optional<instant> paid_at;
     std::optional<instant> shipped_at;
     std::optional<instant> delivered_at;
+    std::optional<instant> promised_until{};    // the end of the promised delivery: the first instant that is too late
     std::int32_t protection_extended_days = 0;  // calendar days that the seller added to the buyer's protection
     bool operator==(order_facts const&) const = default;
 };
@@ -54,6 +55,14 @@ struct line_amount {
     std::int64_t units = 1;
     std::int64_t minor = 0;
     bool operator==(line_amount const&) const = default;
+};
+
+// One refund order of a settlement: so much goes back to one tender, out of these lines.
+struct refund_part {
+    tender_id tender{};  // empty: the payment has only one
+    money amount;
+    std::vector<line_amount> lines;
+    bool operator==(refund_part const&) const = default;
 };
 
 }  // namespace recourse

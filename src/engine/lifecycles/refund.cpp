@@ -9,16 +9,25 @@ BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference))
 BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
 BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
-BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines))
+BOOST_DESCRIBE_STRUCT(reroute_refund, (), (refund, route))
+BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tender))
+BOOST_DESCRIBE_STRUCT(refund_rerouted, (), (key, route))
 BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
 BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
 BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
 BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))
 BOOST_DESCRIBE_STRUCT(refund_given_up, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference))
+BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference, tender, routes))
 
 }  // namespace recourse::refund
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<refund::refund_instructed>{"tender"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<refund::instance>{"tender"};
+}  // namespace recourse::json
 
 namespace recourse::engine {
 
@@ -33,6 +42,8 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     known.key = one.kept.key.empty() ? to_text(now.key) + "/refund/" + std::to_string(one.number) : one.kept.key;
     known.attempts = one.kept.attempts;
     known.attempts_max = now.known.policy->limits.refund_attempts;
+    known.routes_used = one.kept.routes;
+    if (!known.routes_used.empty()) known.route = known.routes_used.back();
     return known;
 }
 
