@@ -93,15 +93,15 @@ struct proposing {
         found made;
         auto const& currency = all.dispute().kept.refundable.currency;
         for (auto const& legal : award_amounts(all, known)) {
-            // Where no amount is right, one that is wrong still tells why.
-            auto const largest = std::max<std::int64_t>(legal.largest_minor, 1);
-            auto const smallest = std::min(legal.smallest_minor, largest);
-            auto const between = smallest + (largest - smallest) / 2;
-            std::int64_t tried = 0;
-            for (auto const minor : {smallest, between, largest}) {
-                if (minor != tried) made.emplace_back(Command{award{legal.remedy, {minor, currency}}});
-                tried = minor;
+            auto tried = legal.values_minor;
+            if (tried.empty()) {
+                auto const between = legal.smallest_minor + (legal.largest_minor - legal.smallest_minor) / 2;
+                tried = {legal.smallest_minor, between, legal.largest_minor};
             }
+            // Where no amount is right, one that is wrong still tells why.
+            for (auto& minor : tried) minor = std::max<std::int64_t>(minor, 1);
+            tried.erase(std::unique(tried.begin(), tried.end()), tried.end());
+            for (auto const minor : tried) made.emplace_back(Command{award{legal.remedy, {minor, currency}}});
         }
         return made;
     }
@@ -118,20 +118,25 @@ struct proposing {
 
 }  // namespace
 
-std::vector<legal_amounts> award_amounts(record const& all, terms const& known) {
-    auto const& disputed = all.dispute().kept;
-    auto const offered = engine::offered_remedies(*known.policy, disputed.reason);
-    auto const all_minor = disputed.refundable.minor;
+std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor) {
     std::vector<legal_amounts> amounts;
-    for (auto const kind : {remedy::full_refund, remedy::partial_refund, remedy::return_refund}) {
+    for (std::size_t at = 0; at < wire_names<remedy>.size(); ++at) {
+        auto const kind = static_cast<remedy>(at);
         if (!offered.contains(kind)) continue;
         switch (kind) {
-            case remedy::full_refund: amounts.push_back({kind, std::max<std::int64_t>(all_minor, 1), all_minor}); break;
-            case remedy::partial_refund: amounts.push_back({kind, 1, all_minor - 1}); break;
-            case remedy::return_refund: amounts.push_back({kind, 1, all_minor}); break;
+            case remedy::full_refund:
+                amounts.push_back({kind, refundable_minor, refundable_minor, {refundable_minor}});
+                break;
+            case remedy::partial_refund: amounts.push_back({kind, 1, refundable_minor - 1, {}}); break;
+            case remedy::return_refund: amounts.push_back({kind, 1, refundable_minor, {}}); break;
         }
     }
     return amounts;
+}
+
+std::vector<legal_amounts> award_amounts(record const& all, terms const& known) {
+    auto const& disputed = all.dispute().kept;
+    return award_amounts(engine::offered_remedies(*known.policy, disputed.reason), disputed.refundable.minor);
 }
 
 evidence fresh_evidence(record const& all, terms const&) {

@@ -119,6 +119,10 @@ deadline computed(clock_rule const& rule, instant from, terms const& known) {
 
 }  // namespace
 
+time_zone engine::zone_of(lifecycle::clock kind, terms const& known) {
+    return recourse::zone_of(rule_of(kind, *known.policy), known);
+}
+
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto due = computed(engine::rule_of(kind, *known.policy), from, known);
     return {kind,

@@ -229,19 +229,9 @@ std::vector<std::string> deadlines_in_words(dispute_view const& seen) {
     return lines;
 }
 
-std::vector<actor> actors_of(record const& all) {
-    auto const& kept = all.dispute().kept;
-    auto const& mediator = all.mediation().kept.mediator;
-    return {{role::buyer, kept.buyer.id},
-            {role::seller, kept.seller.id},
-            {role::mediator, mediator.empty() ? actor_id{"any-mediator"} : mediator},
-            {role::host, actor_id{"host"}},
-            {role::platform_operator, actor_id{"operator"}}};
-}
-
 std::vector<std::string> choices_in_words(dispute_view const& seen, instant now) {
     std::vector<std::string> lines;
-    for (auto const& one : actors_of(seen.all)) {
+    for (auto const& one : actors(seen.all)) {
         std::string choices;
         for (auto const& possible : actions(seen.key, seen.all, seen.money, seen.known, one, now)) {
             if (!possible.allowed) continue;
@@ -251,6 +241,52 @@ std::vector<std::string> choices_in_words(dispute_view const& seen, instant now)
         if (!choices.empty()) lines.push_back(fmt::format("{} may {}", wire_name(one.role), choices));
     }
     return lines;
+}
+
+std::string choice_in_words(action const& one, time_zone const& zone) {
+    auto text = fmt::format("{}  {}", one.allowed ? "yes" : "no ", one.command);
+    if (one.number) text += fmt::format(" {}", *one.number);
+    if (!one.amounts.empty()) {
+        auto const most = std::max_element(
+            one.amounts.begin(), one.amounts.end(),
+            [](auto const& left, auto const& right) { return left.largest.minor < right.largest.minor; });
+        text += fmt::format(", up to {}", to_text(most->largest));
+    }
+    if (one.until) text += fmt::format(", until {}", recourse::in_words(*one.until, zone));
+    if (one.owed)
+        text += fmt::format("; owed by {}{}", recourse::due_in_words(one.owed->until, zone),
+                            one.owed->otherwise ? ", else " + to_text(*one.owed->otherwise) : "");
+    if (one.from) text += fmt::format(", from {}", recourse::in_words(*one.from, zone));
+    return text;
+}
+
+std::string task_in_words(task const& one) {
+    std::string answers;
+    for (auto const& each : one.answers) {
+        answers += fmt::format("{}{}", answers.empty() ? "" : ", ", each.command);
+        if (each.number) answers += fmt::format(" {}", *each.number);
+    }
+    return fmt::format("{}  {}  {} {}: {} ({}){}", to_text(one.owed.until), to_text(one.dispute),
+                       wire_name(one.who.role), one.who.id.text(), plain(wire_name(one.what)), answers,
+                       one.owed.otherwise ? "; else " + to_text(*one.owed.otherwise) : "");
+}
+
+std::string in_words(eligibility const& asked, order_facts const& order) {
+    auto const zone = time_zone::find(order.buyer.zone);
+    auto const local = [&](instant at) { return zone ? recourse::due_in_words(at, *zone) : to_text(at); };
+    std::string text = fmt::format("{}  {}\n", asked.eligible() ? "yes" : "no ", order.order.text());
+    for (auto const& no : asked.blocked_by) text += fmt::format("       {}: {}\n", name(no.code), to_text(no));
+    if (asked.earliest && asked.latest)
+        text += fmt::format("  from {} until {}\n", local(*asked.earliest), local(*asked.latest));
+    for (auto const& one : asked.lines)
+        text += fmt::format(
+            "  line {}: {} units, {}{}\n", one.line.text(), one.units, to_text(one.refundable),
+            one.units_in_dispute == 0 ? "" : fmt::format(" ({} more in an open dispute)", one.units_in_dispute));
+    for (auto const& one : asked.remedies)
+        text +=
+            fmt::format("  {}: {} to {}\n", plain(wire_name(one.remedy)), to_text(one.smallest), to_text(one.largest));
+    for (auto const kind : asked.evidence_required) text += fmt::format("  needs a {}\n", wire_name(kind));
+    return text;
 }
 
 }  // namespace recourse::tools

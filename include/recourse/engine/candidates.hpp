@@ -18,10 +18,13 @@ struct legal_amounts {
     recourse::remedy remedy{};
     std::int64_t smallest_minor = 1;
     std::int64_t largest_minor = 0;
+    std::vector<std::int64_t> values_minor;  // the only right ones; empty if every amount in between is right
     bool operator==(legal_amounts const&) const = default;
 };
 
-// For each remedy that the policy has for the reason of the dispute, in the order of the enumeration.
+// For each of these remedies, in the order of the enumeration, when so much is refundable; and for those that the policy
+// has for the reason of the dispute.
+std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor);
 std::vector<legal_amounts> award_amounts(record const& all, terms const& known);
 
 // A piece of evidence that the policy accepts and that no dispute has yet.
