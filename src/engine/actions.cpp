@@ -17,7 +17,7 @@ struct tried {
 class trials {
   public:
     trials(dispute_key const& key, outlook const& ahead, terms const& known, actor const& by)
-        : key_{key}, ahead_{ahead}, known_{known}, by_{by}, now_{ahead.moments.front()} {
+        : key_{key}, ahead_{ahead}, known_{known}, by_{by}, now_{ahead.prospects.front()} {
         for (auto& waiting : waits(ahead_)) {
             if (owes(now_.all, waiting, by_)) owed_.push_back(std::move(waiting));
         }
@@ -35,7 +35,7 @@ class trials {
                      [](tried const& one) { return one.made.accepted.has_value(); });
         made.allowed = !possible.empty();
         if (made.allowed) {
-            made.until = first_moment([&](moment const& then) { return !any_accepted(possible, then, then.at); });
+            made.until = first_turn([&](prospect const& then) { return !any_accepted(possible, then, then.at); });
             if (!made.until) made.until = ahead_.unknown_from;
             made.owed = answered_by(possible);
             for (auto const& one : possible) limit(made, one.asked.body);
@@ -55,8 +55,8 @@ class trials {
         return {std::move(asked), std::move(made)};
     }
 
-    // Whether one of them is accepted at an instant at which the dispute is still as in that moment.
-    bool any_accepted(std::vector<tried> const& several, moment const& then, instant at) const {
+    // Whether one of them is accepted at an instant at which the dispute is still as in that prospect.
+    bool any_accepted(std::vector<tried> const& several, prospect const& then, instant at) const {
         return std::any_of(several.begin(), several.end(), [&](tried const& one) {
             try {
                 return decide(key_, then.all, then.money, known_, one.asked, at).accepted.has_value();
@@ -68,9 +68,9 @@ class trials {
     }
 
     template <class Turned>
-    std::optional<instant> first_moment(Turned const& turned) const {
-        auto const found = std::find_if(ahead_.moments.begin() + 1, ahead_.moments.end(), turned);
-        return found == ahead_.moments.end() ? std::nullopt : std::optional{found->at};
+    std::optional<instant> first_turn(Turned const& turned) const {
+        auto const found = std::find_if(ahead_.prospects.begin() + 1, ahead_.prospects.end(), turned);
+        return found == ahead_.prospects.end() ? std::nullopt : std::optional{found->at};
     }
 
     // When one of them will be accepted: after a deadline, or from an instant that a refusal names.
@@ -82,11 +82,11 @@ class trials {
             }
         }
         std::sort(named.begin(), named.end());
-        for (std::size_t at = 0; at < ahead_.moments.size(); ++at) {
-            auto const& then = ahead_.moments[at];
+        for (std::size_t at = 0; at < ahead_.prospects.size(); ++at) {
+            auto const& then = ahead_.prospects[at];
             if (at > 0 && any_accepted(all, then, then.at)) return then.at;
             auto const end =
-                at + 1 < ahead_.moments.size() ? std::optional{ahead_.moments[at + 1].at} : ahead_.unknown_from;
+                at + 1 < ahead_.prospects.size() ? std::optional{ahead_.prospects[at + 1].at} : ahead_.unknown_from;
             for (auto const each : named) {
                 if (each > then.at && (!end || each < *end) && any_accepted(all, then, each)) return each;
             }
@@ -107,12 +107,14 @@ class trials {
         }
         return std::nullopt;
     }
+    // A mediator who takes a dispute and the first of two who answer leave the clock as it is: the state tells.
     bool ends(wait const& waiting, record const& after) const {
         bool ended = false;
         lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
-            if (L::code == waiting.lifecycle)
-                ended =
-                    find_machine<L>(now_.all, waiting.number)->clock != find_machine<L>(after, waiting.number)->clock;
+            if (L::code != waiting.lifecycle) return;
+            auto const& one = *find_machine<L>(now_.all, waiting.number);
+            auto const& then = *find_machine<L>(after, waiting.number);
+            ended = one.state != then.state || one.clock != then.clock;
         });
         return ended;
     }
@@ -145,7 +147,7 @@ class trials {
     outlook const& ahead_;
     terms const& known_;
     actor const& by_;
-    moment const& now_;
+    prospect const& now_;
     std::vector<wait> owed_;
 };
 
@@ -178,7 +180,7 @@ record as_of(dispute_key const& key, record const& before, std::optional<account
 std::vector<action> actions(dispute_key const& key, record const& before, std::optional<account> const& money,
                             terms const& known, actor const& by, instant now) {
     auto const ahead = outlook_of(key, before, money, known, now);
-    auto const& first = ahead.moments.front();
+    auto const& first = ahead.prospects.front();
     trials const trying{key, ahead, known, by};
     std::vector<action> found;
     std::vector<command_body> ways;

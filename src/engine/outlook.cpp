@@ -11,7 +11,7 @@
 namespace recourse {
 namespace {
 
-moment after(decision passed, moment before) {
+prospect after(decision passed, prospect before) {
     for (auto& done : passed.lapses) {
         if (done.money) before.money = done.money;
         before.all = done.after;
@@ -30,7 +30,7 @@ lifecycle::running_clock const* clock_of(record const& all, std::uint8_t code, s
     return found;
 }
 
-consequence consequence_of(record const& before, moment const& then, recorded const& ending) {
+consequence consequence_of(record const& before, prospect const& then, recorded const& ending) {
     auto const& disputed = then.all.dispute();
     consequence made;
     made.event = type_of(ending.events.front());
@@ -45,8 +45,8 @@ consequence consequence_of(record const& before, moment const& then, recorded co
 
 // Lets `waiting` go on as long as its clock runs unchanged.
 void find_end(wait& waiting, lifecycle::running_clock const& running, outlook const& ahead) {
-    for (std::size_t at = 1; at < ahead.moments.size(); ++at) {
-        auto const& then = ahead.moments[at];
+    for (std::size_t at = 1; at < ahead.prospects.size(); ++at) {
+        auto const& then = ahead.prospects[at];
         auto const* still = clock_of(then.all, waiting.lifecycle, waiting.number);
         if (still != nullptr && *still == running) continue;
         // Of several deadlines at one instant its own tells what silence did; else the first one.
@@ -56,7 +56,7 @@ void find_end(wait& waiting, lifecycle::running_clock const& running, outlook co
         auto const& ending = own != then.lapses.end() ? *own : then.lapses.front();
         waiting.until = then.at;
         waiting.ended_by = ending.lapse->clock.kind;
-        waiting.otherwise = consequence_of(ahead.moments[at - 1].all, then, ending);
+        waiting.otherwise = consequence_of(ahead.prospects[at - 1].all, then, ending);
         return;
     }
     waiting.until = ahead.unknown_from.value_or(running.due);
@@ -68,12 +68,12 @@ void find_end(wait& waiting, lifecycle::running_clock const& running, outlook co
 outlook outlook_of(dispute_key const& key, record const& before, std::optional<account> const& money,
                    terms const& known, instant now) {
     outlook ahead;
-    ahead.moments.push_back(after(lapse(key, before, money, known, now), {now, before, money, {}}));
-    while (auto const due = next_due(ahead.moments.back().all)) {
-        auto const& last = ahead.moments.back();
+    ahead.prospects.push_back(after(lapse(key, before, money, known, now), {now, before, money, {}}));
+    while (auto const due = next_due(ahead.prospects.back().all)) {
+        auto const& last = ahead.prospects.back();
         try {
             auto passed = lapse(key, last.all, last.money, known, due->clock.due);
-            ahead.moments.push_back(after(std::move(passed), {due->clock.due, last.all, last.money, {}}));
+            ahead.prospects.push_back(after(std::move(passed), {due->clock.due, last.all, last.money, {}}));
         } catch (failure const& unforeseeable) {
             if (unforeseeable.kind() != failure_kind::calendar_not_covered) throw;
             ahead.unknown_from = due->clock.due;
@@ -107,7 +107,7 @@ std::vector<role> owed_by(record const& all, lifecycle::clock kind) {
 
 std::vector<wait> waits(outlook const& ahead) {
     std::vector<wait> found;
-    auto const& all = ahead.moments.front().all;
+    auto const& all = ahead.prospects.front().all;
     for_each_machine(all, [&]<class L>(machine<L> const& one) {
         if (!one.clock) return;
         wait waiting;

@@ -223,7 +223,7 @@ status status_of(dispute_key const& key, record const& before, std::optional<acc
     status made;
     made.viewer = viewer;
     auto const ahead = outlook_of(key, before, money, known, now);
-    auto const& all = ahead.moments.front().all;
+    auto const& all = ahead.prospects.front().all;
     if (auto const& end = all.dispute().kept.outcome; end && all.dispute().in<dispute::closed>()) {
         made.code = code_of(end->resolution);
         if (end->awarded) made.amount = end->awarded->amount;

@@ -33,7 +33,7 @@ std::vector<task> tasks_of(dispute_key const& key, record const& before, std::op
                            terms const& known, worker const& whose, instant now) {
     std::vector<task> found;
     auto const ahead = outlook_of(key, before, money, known, now);
-    auto const& all = ahead.moments.front().all;
+    auto const& all = ahead.prospects.front().all;
     auto const who = asked_of(all, whose);
     if (!who) return found;
     for (auto& waiting : waits(ahead)) {

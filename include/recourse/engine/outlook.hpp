@@ -1,28 +1,28 @@
-// The outlook: what becomes of a dispute by time alone, moment by moment, and who could still change it.
+// The outlook: what becomes of a dispute by time alone, prospect by prospect, and who could still change it.
 //
 //     auto const ahead = outlook_of(key, all, money, known, now);
-//     ahead.moments[0]                  // as of now
-//     ahead.moments[1].at               // the next deadline, and the dispute after it
+//     ahead.prospects[0]                  // as of now
+//     ahead.prospects[1].at               // the next deadline, and the dispute after it
 //     waits(ahead)[0].owed_by           // {role::seller}: he must answer ...
 //     waits(ahead)[0].until             // ... before this instant, or
 //     waits(ahead)[0].otherwise         // "negotiation.seller_lapsed": the buyer may escalate
 //
-// Nothing is stored; every moment is what `lapse` would record.
+// Nothing is stored; every prospect is what `lapse` would record.
 #pragma once
 
 #include "recourse/engine/decide.hpp"
 
 namespace recourse {
 
-struct moment {
+struct prospect {
     instant at;
     record all;
     std::optional<account> money;
-    std::vector<recorded> lapses;  // the deadlines that passed at this instant; of the first moment, all that were due
+    std::vector<recorded> lapses;  // the deadlines that passed at this instant; of the first, all that were due
 };
 
 struct outlook {
-    std::vector<moment> moments;  // the first is now; the last is the end, unless the calendars do not reach so far
+    std::vector<prospect> prospects;  // the first is now; the last is the end, unless the calendars do not reach so far
     std::optional<instant> unknown_from;  // the deadline after which a calendar has no data
 };
 
@@ -52,7 +52,7 @@ struct wait {
     bool operator==(wait const&) const = default;
 };
 
-// Every running clock of the first moment; what somebody owes comes first, then by `until`.
+// Every running clock as of now; what somebody owes comes first, then by `until`.
 std::vector<wait> waits(outlook const& ahead);
 
 // Who can do what a clock waits for, in this state of the dispute.
