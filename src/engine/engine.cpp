@@ -199,6 +199,14 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
     return known;
 }
 
+refused dispute_engine::policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const {
+    refused no;
+    no.code = refusal::policy_unknown;
+    no.subject = id.text() + (version ? fmt::format(" version {}", *version) : "");
+    no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
+    return no;
+}
+
 std::vector<std::string> dispute_engine::policy_names() const {
     std::set<std::string> names;
     for (auto const& one : preset_names()) names.emplace(one);
@@ -243,8 +251,39 @@ std::optional<std::vector<action>> dispute_engine::actions(dispute_key const& ke
     return recourse::actions(key, seen->all, seen->money, seen->known, by, now);
 }
 
+std::optional<status> dispute_engine::status(dispute_key const& key, role viewer, instant now) {
+    auto const seen = find(key);
+    if (!seen) return std::nullopt;
+    return status_of(key, seen->all, seen->money, seen->known, viewer, now);
+}
+
+eligibility dispute_engine::eligibility(eligibility_question const& asked, instant now) {
+    recourse::eligibility given;
+    auto const policy = newest(asked.policy, asked.policy_version);
+    if (!policy) {
+        given.blocked_by.push_back(policy_unknown(asked.policy, asked.policy_version));
+        return given;
+    }
+    given.policy = policy->reference;
+    auto known = terms_of(*policy, asked.order.buyer, asked.order.seller);
+    if (!known) {
+        given.blocked_by.push_back(std::move(known).error());
+        return given;
+    }
+    auto money = load_account(store_, asked.group, asked.order.payment);
+    auto const open = money ? money->open : std::vector<dispute_id>{};
+    for (auto const& other : open) {
+        auto const seen = find({asked.group, other});
+        if (!seen) continue;
+        for (auto const& done : lapse(seen->key, seen->all, money, seen->known, now).lapses) {
+            if (done.money) money = done.money;
+        }
+    }
+    return eligibility_of(asked.order, asked.reason, money, *known, now);
+}
+
 explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running_clock const& clock) {
-    return explain_clock(clock.kind, clock.since, seen.known);
+    return explain_clock(clock, seen.known);
 }
 
 // ---- writing ---------------------------------------------------------------------------------------------------------
@@ -293,12 +332,7 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     } else if (begins) {
         policy = newest(*begins.policy, *begins.policy_version);
         if (!policy) {
-            refused no;
-            no.code = refusal::policy_unknown;
-            no.subject = begins.policy->text() +
-                         (*begins.policy_version ? fmt::format(" version {}", **begins.policy_version) : "");
-            no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
-            return refusal_answer(key, std::move(no));
+            return refusal_answer(key, policy_unknown(*begins.policy, *begins.policy_version));
         }
         auto known = terms_of(*policy, begins.order->buyer, begins.order->seller);
         if (!known) return refusal_answer(key, std::move(known).error());

@@ -170,6 +170,12 @@ award claim_in_money(record const& all) {
 
 namespace recourse {
 
+time_zone engine::zone_of(lifecycle::clock kind, terms const& known) {
+    // The promise was made to the buyer.
+    if (kind == lifecycle::clock::delivery_hold) return *known.buyer_zone;
+    return recourse::zone_of(rule_of(kind, *known.policy), known);
+}
+
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto due = computed(engine::rule_of(kind, *known.policy), from, known);
     return {kind,
@@ -186,6 +192,26 @@ explanation explain_clock(lifecycle::clock kind, instant from, terms const& know
     auto why = explain(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
     if (!why) throw failure{failure_kind::calendar_not_covered, to_text(why.error())};
     return *std::move(why);
+}
+
+explanation explain_clock(lifecycle::running_clock const& running, terms const& known) {
+    if (running.kind != lifecycle::clock::delivery_hold) return explain_clock(running.kind, running.since, known);
+    auto const& zone = *known.buyer_zone;
+    auto const hours = (running.due.microseconds - running.since.microseconds) / (3600 * microseconds_per_second);
+    explanation why;
+    why.answer.due = running.due;
+    why.answer.from = running.since;
+    why.answer.length = {static_cast<std::int32_t>(std::clamp<std::int64_t>(hours, 1, period_length_max)),
+                         period_unit::hours};
+    why.answer.zone = zone.name();
+    why.from_words = in_words(running.since, zone);
+    why.due_words = due_in_words(running.due, zone);
+    explanation_step promised;
+    promised.kind = step_kind::anchored;
+    promised.first = promised.last = zone.to_local(running.due).day;
+    promised.reason = "the promised delivery, as the order tells";
+    why.steps.push_back(std::move(promised));
+    return why;
 }
 
 std::optional<deadline> protection_end(order_facts const& order, terms const& known) {

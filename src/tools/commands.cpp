@@ -101,6 +101,20 @@ dispute_view require(dispute_engine& disputes, std::string const& spelled) {
     return *std::move(seen);
 }
 
+role require_role(std::string const& spelled) {
+    auto const known = from_wire_name<role>(spelled);
+    if (known && *known != role::timer) return *known;
+    std::string roles;
+    for (auto const& who : actors({})) roles += fmt::format("{}{}", roles.empty() ? "" : ", ", wire_name(who.role));
+    throw std::invalid_argument{fmt::format("--as takes one of {}; \"{}\" is none", roles, spelled)};
+}
+
+actor_id require_id(std::string const& spelled) {
+    auto parsed_id = actor_id::parse(spelled);
+    if (!parsed_id) throw std::invalid_argument{parsed_id.error()};
+    return *std::move(parsed_id);
+}
+
 void print_answer(answer const& given, bool as_json, std::ostream& out) {
     if (as_json) {
         out << serialize(shown(given)) << "\n";
@@ -202,7 +216,9 @@ int show(common_options const& options, std::string const& dispute, streams with
         behind = broken.what();
     }
     if (options.json) {
-        with.out << serialize(shown(seen)) << "\n";
+        auto all = shown(seen);
+        if (behind.empty()) all["status"] = shown_status(seen, now);
+        with.out << serialize(all) << "\n";
         return exit_done;
     }
     auto const& zone = *seen.known.buyer_zone;
@@ -238,41 +254,76 @@ int show_actions(common_options const& options, std::string const& dispute, std:
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
-    auto const known = from_wire_name<role>(role_name);
-    if (!known || *known == role::timer) {
-        std::string roles;
-        for (auto const& who : actors_of(seen.all))
-            roles += fmt::format("{}{}", roles.empty() ? "" : ", ", wire_name(who.role));
-        throw std::invalid_argument{fmt::format("--as takes one of {}; \"{}\" is none", roles, role_name)};
+    auto const known = require_role(role_name);
+    actor by{known, {}};
+    for (auto const& who : actors(seen.all)) {
+        if (who.role == known) by = who;
     }
-    actor by{*known, {}};
-    for (auto const& who : actors_of(seen.all)) {
-        if (who.role == *known) by = who;
-    }
-    if (!id.empty()) {
-        auto parsed_id = actor_id::parse(id);
-        if (!parsed_id) throw std::invalid_argument{parsed_id.error()};
-        by.id = *std::move(parsed_id);
-    }
-    auto const all = actions(seen.key, seen.all, seen.money, seen.known, by, now_of(options));
+    if (!id.empty()) by.id = require_id(id);
+    auto const now = now_of(options);
+    auto const all = actions(seen.key, seen.all, seen.money, seen.known, by, now);
     if (options.json) {
         with.out << serialize(shown(all)) << "\n";
         return exit_done;
     }
+    auto const& zone = *seen.known.buyer_zone;
+    with.out << to_text(status_of(seen.key, seen.all, seen.money, seen.known, known, now)) << "\n\n";
     for (auto const& one : all) {
-        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
-        std::string limits;
-        if (one.amount_max) limits += fmt::format(", up to {}", to_text(*one.amount_max));
-        if (one.until) limits += fmt::format(", until {}", in_words(*one.until, *seen.known.buyer_zone));
-        if (one.allowed) with.out << fmt::format("yes  {}{}\n", label, limits);
+        if (one.allowed) with.out << choice_in_words(one, zone) << "\n";
     }
     for (auto const& one : all) {
-        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
         if (one.allowed) continue;
-        with.out << fmt::format("no   {}\n", label);
+        with.out << choice_in_words(one, zone) << "\n";
         for (auto const& no : one.blocked_by) with.out << fmt::format("       {}: {}\n", name(no.code), to_text(no));
     }
     return exit_done;
+}
+
+int show_worklist(common_options const& options, std::string const& role_name, std::string const& id, std::size_t limit,
+                  streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    worker whose{require_role(role_name), {}};
+    if (!id.empty()) whose.id = require_id(id);
+    auto const page = disputes.worklist(whose, now_of(options), limit);
+    for (auto const& one : page.tasks) {
+        if (options.json)
+            with.out << serialize(shown(one)) << "\n";
+        else
+            with.out << task_in_words(one) << "\n";
+    }
+    if (page.more) with.error << fmt::format("recourse: there is more; --limit {} was shown\n", limit);
+    for (auto const& one : page.failed)
+        with.error << fmt::format("recourse: {} cannot be brought up to date: {}\n", to_text(one.dispute), one.message);
+    return page.failed.empty() ? exit_done : exit_failed;
+}
+
+int show_eligibility(common_options const& options, streams with) {
+    auto const store = open_store(options, opening::create);
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    offer_policies(disputes, options);
+    int worst = exit_done;
+    while (auto const line = next_line(with.in)) {
+        if (!line->too_long && line->text.find_first_not_of(" \t\r") == std::string::npos) continue;
+        auto const asked =
+            line->too_long
+                ? failed{input_problems{{"", fmt::format("the line is longer than {} bytes", line_bytes_max)}}}
+                : read_eligibility_question(line->text);
+        if (!asked) {
+            with.out << serialize(object{
+                            {"error", {{"code", "invalid_question"}, {"problems", parsed(to_json(asked.error()))}}}})
+                     << std::endl;
+            worst = std::max<int>(worst, exit_invalid);
+            continue;
+        }
+        auto const given = disputes.eligibility(*asked, now_of(options));
+        if (options.json)
+            with.out << serialize(shown(given)) << std::endl;
+        else
+            with.out << in_words(given, asked->order) << std::flush;
+        if (!given.eligible()) worst = std::max<int>(worst, exit_refused);
+    }
+    return worst;
 }
 
 int due(common_options const& options, std::size_t limit, streams with) {

@@ -40,6 +40,9 @@ int play(common_options const& options, std::vector<std::string> const& stories,
 int show(common_options const& options, std::string const& dispute, streams with);
 int show_actions(common_options const& options, std::string const& dispute, std::string const& role,
                  std::string const& id, streams with);
+int show_worklist(common_options const& options, std::string const& role, std::string const& id, std::size_t limit,
+                  streams with);
+int show_eligibility(common_options const& options, streams with);
 int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);
 int export_dispute(common_options const& options, std::string const& dispute, streams with);

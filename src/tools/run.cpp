@@ -58,6 +58,15 @@ int run(int count, char const* const* words, streams with) {
     actions_command->add_option("--as", given.role, "buyer, seller, mediator, host or platform_operator")->required();
     actions_command->add_option("--id", given.id,
                                 "Who exactly; the dispute's own buyer, seller or mediator if left out");
+    auto* worklist_command = app.add_subcommand(
+        "worklist", "What somebody, or everybody in a role, must do, until when, and what happens if not");
+    add_common(*worklist_command, given, true, false);
+    worklist_command->add_option("--as", given.role, "buyer, seller, mediator, host or platform_operator")->required();
+    worklist_command->add_option("--id", given.id, "Who exactly; everybody in the role if left out");
+    worklist_command->add_option("--limit", given.limit, "At most so many");
+    auto* eligibility_command = app.add_subcommand(
+        "eligibility", "Whether a dispute could be opened: JSON lines on standard input, one answer each");
+    add_common(*eligibility_command, given, true, true);
     auto* due_command = app.add_subcommand("due", "List the disputes with a deadline that has passed, earliest first");
     add_common(*due_command, given, true, false);
     due_command->add_option("--limit", given.limit, "At most so many");
@@ -97,6 +106,8 @@ int run(int count, char const* const* words, streams with) {
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
         if (show_command->parsed()) return show(given.common, given.dispute, with);
         if (actions_command->parsed()) return show_actions(given.common, given.dispute, given.role, given.id, with);
+        if (worklist_command->parsed()) return show_worklist(given.common, given.role, given.id, given.limit, with);
+        if (eligibility_command->parsed()) return show_eligibility(given.common, with);
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
         if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);

@@ -56,6 +56,8 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
 // The deadline that a clock would have, counted from an instant; and why, day by day.
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known);
+// The same of a clock that runs; one that ends with a fact of the order, a promised delivery, names the fact.
+explanation explain_clock(lifecycle::running_clock const& running, terms const& known);
 // The end of buyer protection by an order's facts; nullopt as long as it has not started.
 std::optional<deadline> protection_end(order_facts const& order, terms const& known);
 

@@ -14,6 +14,9 @@
 
 #include "recourse/engine/actions.hpp"
 #include "recourse/engine/effects.hpp"
+#include "recourse/engine/eligibility.hpp"
+#include "recourse/engine/status.hpp"
+#include "recourse/engine/worklist.hpp"
 
 namespace recourse {
 
@@ -47,6 +50,12 @@ struct due_run {
     std::vector<failed_dispute> failed;
 };
 
+struct work_page {
+    std::vector<task> tasks;  // at most as many as were asked for
+    bool more = false;        // there are others after them
+    std::vector<failed_dispute> failed;
+};
+
 class dispute_engine {
   public:
     // The calendars are the host's: the built-in ones, with its own calendars and the decrees that came since.
@@ -72,6 +81,18 @@ class dispute_engine {
     std::optional<std::vector<action>> actions(dispute_key const& key, actor const& by, instant now);
     std::vector<event> events(dispute_key const& key);
 
+    // nullopt: there is no such dispute.
+    std::optional<recourse::status> status(dispute_key const& key, role viewer, instant now);
+
+    // Whether a dispute could be opened. What time has done to other disputes over the payment counts, and is not
+    // recorded. Policies, calendars and zones that are not known are reasons why not.
+    recourse::eligibility eligibility(eligibility_question const& asked, instant now);
+
+    // The most urgent tasks, at most `limit`, that come after a page before. Every page walks all disputes of the store;
+    // a dispute that cannot be brought up to date is reported and does not hold back the others.
+    work_page worklist(worker const& whose, instant now, std::size_t limit,
+                       std::optional<work_position> const& after = {});
+
     // Why a running deadline is on that date, day by day.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
 
@@ -91,6 +112,7 @@ class dispute_engine {
     // Applies what is due to the other disputes over a payment; true if there was anything.
     bool pass_time_of_others(account const& money, dispute_key const& key, instant now);
     [[nodiscard]] std::vector<std::string> policy_names() const;
+    [[nodiscard]] refused policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const;
     std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now);
 
     store::contract& store_;

@@ -551,6 +551,7 @@ struct protection_has_started {
     static bool holds(facts const& known, auto const&) noexcept {
         return known.protection_has_started || !known.order_contradiction.empty();
     }
+    static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.protection_starts; }
 };
 struct protection_runs {
     static constexpr std::string_view name = "protection_runs";
