@@ -30,9 +30,15 @@ std::uint32_t addressed(Command const& command, std::size_t made) {
 
 class deciding {
   public:
+    // Guards see whose rights count: those of `by`, or of whom he acts for.
     deciding(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
-             actor const& by, instant at)
-        : key_{key}, known_{known}, by_{by}, at_{std::max(at, before.last_at)} {
+             actor const& by, std::optional<actor> const& on_behalf_of, instant at)
+        : key_{key},
+          known_{known},
+          by_{by},
+          on_behalf_of_{on_behalf_of},
+          acting_{on_behalf_of.value_or(by)},
+          at_{std::max(at, before.last_at)} {
         done_.after = before;
         if (money) money_ = *money;
     }
@@ -49,7 +55,7 @@ class deciding {
             }
             one = &fresh;
         }
-        engine::situation const now{key_, done_.after, money_ ? &*money_ : nullptr, known_, by_, at_};
+        engine::situation const now{key_, done_.after, money_ ? &*money_ : nullptr, known_, acting_, at_};
         engine::told<L> const told = &command;
         auto const facts = workings<L>::facts_for(now, *one, told);
         auto answer = workings<L>::step(one->state, facts, told);
@@ -113,6 +119,7 @@ class deciding {
         happened.version = done_.after.version + 1;
         happened.at = at_;
         happened.by = by_;
+        happened.on_behalf_of = on_behalf_of_;
         happened.lifecycle = L::code;
         happened.number = one.number;
         happened.from = one.state;
@@ -187,6 +194,8 @@ class deciding {
     dispute_key const& key_;
     terms const& known_;
     actor by_;
+    std::optional<actor> on_behalf_of_;
+    actor acting_;
     instant at_;
     recorded done_;
     std::optional<account> money_;
@@ -201,19 +210,31 @@ void check_actor(record const& all, command const& asked, deciding& doing) {
     auto const begins = all.version == 0 ? beginning_of(asked.body) : beginning{};
     auto const& buyer = begins ? begins.order->buyer.id : kept.buyer.id;
     auto const& seller = begins ? begins.order->seller.id : kept.seller.id;
-    bool const a_stranger = (asked.by.role == role::buyer && asked.by.id != buyer) ||
-                            (asked.by.role == role::seller && asked.by.id != seller);
-    bool const his_own = asked.by.role == role::mediator && (asked.by.id == buyer || asked.by.id == seller);
+    auto const& acting = asked.on_behalf_of ? *asked.on_behalf_of : asked.by;
+    bool const a_stranger =
+        (acting.role == role::buyer && acting.id != buyer) || (acting.role == role::seller && acting.id != seller);
+    bool const is_a_party = asked.by.id == buyer || asked.by.id == seller;
     refused no;
     no.subject = asked.by.id.text();
-    if (a_stranger)
-        no.code = refusal::not_a_party_of_this_dispute;
-    else if (his_own)
-        no.code = refusal::mediator_is_a_party;
-    else if (asked.by.role == role::timer)
+    if (asked.on_behalf_of && asked.by.role != role::platform_operator) {
         no.code = refusal::not_for_this_role;
-    else
+        no.because = "Only a platform_operator acts on behalf of somebody.";
+    } else if (asked.on_behalf_of && acting.role != role::buyer && acting.role != role::seller) {
+        no.code = refusal::not_for_this_role;
+        no.because = "One acts on behalf of the buyer or of the seller only.";
+    } else if (asked.on_behalf_of && is_a_party) {
+        no.code = refusal::not_for_this_role;
+        no.because = "Nobody acts on behalf of others in a dispute of his own.";
+    } else if (a_stranger) {
+        no.code = refusal::not_a_party_of_this_dispute;
+        no.subject = acting.id.text();
+    } else if (asked.by.role == role::mediator && is_a_party) {
+        no.code = refusal::mediator_is_a_party;
+    } else if (asked.by.role == role::timer) {
+        no.code = refusal::not_for_this_role;
+    } else {
         return;
+    }
     doing.refuse(std::move(no));
 }
 
@@ -271,6 +292,13 @@ beginning beginning_of(command_body const& body) noexcept {
     return {};
 }
 
+instant decided_as_of(command const& asked, record const& before, instant now, std::int64_t skew_seconds) noexcept {
+    bool const counts = asked.submitted_at && *asked.submitted_at <= now &&
+                        *asked.submitted_at >= plus_seconds(now, -skew_seconds) &&
+                        *asked.submitted_at >= before.last_at;
+    return counts ? *asked.submitted_at : now;
+}
+
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now) {
     static actor const timer{role::timer, actor_id{"timer"}};
@@ -279,7 +307,7 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
         auto const& all = record_after(made.lapses, before);
         auto const due = next_due(all);
         if (!due || due->clock.due > now) return made;
-        deciding doing{key, all, money_after(made.lapses, money), known, timer, due->clock.due};
+        deciding doing{key, all, money_after(made.lapses, money), known, timer, std::nullopt, due->clock.due};
         [[maybe_unused]] bool const applied = pass_deadline(doing, *due);
         assert(applied && "a deadline that passes is never refused");
         if (!applied)
@@ -295,7 +323,7 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     auto const& all = record_after(made.lapses, before);
     auto const& funds = money_after(made.lapses, money);
 
-    deciding doing{key, all, funds, known, asked.by, now};
+    deciding doing{key, all, funds, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
     auto const begins = beginning_of(asked.body);
     if (begins && !funds) doing.open_account(account_of(*begins.order));

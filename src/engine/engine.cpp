@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <new>
+#include <stdexcept>
 
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -32,7 +34,7 @@ std::optional<account> load_account(store::contract& store, settlement_group con
 }
 
 store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string command,
-                        std::string const& spelled) {
+                        std::string const& spelled, instant recorded_at) {
     store::append made;
     made.dispute = key;
     made.expected = expected;
@@ -42,7 +44,7 @@ store::append append_of(dispute_key const& key, std::uint32_t expected, recorded
         bool const first = &happened == &done.events.front();
         made.events.push_back({happened.version, happened.at, type_of(happened),
                                to_json(happened, first ? spelled : std::string_view{}),
-                               first ? made.command : std::string{}, first ? made.fingerprint : digest{}});
+                               first ? made.command : std::string{}, first ? made.fingerprint : digest{}, recorded_at});
     }
     made.state = to_json(done.after);
     if (auto const due = next_due(done.after)) made.next_due = due->clock.due;
@@ -61,11 +63,12 @@ std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
 }
 
 // The appends of a decision: each lapse is a command of its own.
-std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made) {
+std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made,
+                                      instant recorded_at) {
     std::vector<store::append> all;
     for (auto const& done : made.lapses) {
         all.push_back(append_of(key, version, done, fmt::format("timer:{}:{}", to_text(key), version),
-                                spelled_lapse(key, *done.lapse)));
+                                spelled_lapse(key, *done.lapse), recorded_at));
         version = done.after.version;
     }
     return all;
@@ -108,6 +111,13 @@ bool committed_all(std::vector<store::outcome> const& outcomes) {
 }
 
 }  // namespace
+
+dispute_engine::dispute_engine(store::contract& store, calendar_set calendars, engine_options options)
+    : store_{store}, calendars_{std::move(calendars)}, options_{options} {
+    if (options.submitted_skew_seconds < 0 || options.submitted_skew_seconds > seconds_per_day)
+        throw std::invalid_argument{
+            fmt::format("submitted_skew_seconds is 0 to {}; not {}", seconds_per_day, options.submitted_skew_seconds)};
+}
 
 // ---- policies --------------------------------------------------------------------------------------------------------
 
@@ -318,7 +328,8 @@ std::optional<answer> dispute_engine::answer_again(command const& asked, store::
     return given;
 }
 
-std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now) {
+std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now,
+                                               instant recorded_at) {
     auto const& key = asked.dispute;
     auto const begins = beginning_of(asked.body);
     auto const stored = store_.load(key);
@@ -327,9 +338,15 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     }
     dispute_view seen{key, {}, {}, {}};
     std::shared_ptr<offered_policy const> policy;
-    if (stored) {
-        seen = view_of(key, *stored);
-    } else if (begins) {
+    if (stored) seen = view_of(key, *stored);
+    auto const as_of = decided_as_of(asked, seen.all, now, options_.submitted_skew_seconds);
+    if (!stored && !begins) {
+        refused no;
+        no.code = refusal::dispute_unknown;
+        no.subject = to_text(key);
+        return refusal_answer(key, std::move(no));
+    }
+    if (!stored) {
         policy = newest(*begins.policy, *begins.policy_version);
         if (!policy) {
             return refusal_answer(key, policy_unknown(*begins.policy, *begins.policy_version));
@@ -339,20 +356,15 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         seen.known = *std::move(known);
         seen.money = load_account(store_, key.group, begins.order->payment);
         // What time has done to other disputes over this payment counts, whether their timers ran or not.
-        if (seen.money && pass_time_of_others(*seen.money, key, now))
+        if (seen.money && pass_time_of_others(*seen.money, key, as_of, recorded_at))
             seen.money = load_account(store_, key.group, begins.order->payment);
-    } else {
-        refused no;
-        no.code = refusal::dispute_unknown;
-        no.subject = to_text(key);
-        return refusal_answer(key, std::move(no));
     }
 
-    auto const made = decide(key, seen.all, seen.money, seen.known, asked, now);
-    auto group = appends_of(key, seen.all.version, made);
+    auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
+    auto group = appends_of(key, seen.all.version, made, recorded_at);
     if (made.accepted) {
         auto const version = made.lapses.empty() ? seen.all.version : made.lapses.back().after.version;
-        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled));
+        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled, recorded_at));
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
@@ -362,20 +374,57 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     return given;
 }
 
-answer dispute_engine::submit(command const& asked, instant now) {
+answer dispute_engine::submit(command const& asked, instant now, std::optional<instant> recorded_at) {
     auto const spelled = canonical(asked);
     for (int tries = 0; tries < tries_max; ++tries) {
-        if (auto given = try_once(asked, spelled, now)) return *std::move(given);
+        if (auto given = try_once(asked, spelled, now, recorded_at.value_or(now))) {
+            if (!given->accepted()) keep_refusal(asked, spelled, now, *given);
+            return *std::move(given);
+        }
     }
     throw too_busy(asked.dispute);
 }
 
-std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now) {
+// The answer stands whether this works or not; it says which.
+void dispute_engine::keep_refusal(command const& asked, std::string const& spelled, instant now, answer& given) {
+    if (options_.keep_refusals == refusal_keeping::none) return;
+    store::refused_command one{asked.dispute, now, {}, asked.id.text(), spelled};
+    for (auto const& no : given.refused) one.codes.push_back(static_cast<std::uint16_t>(no.code));
+    std::sort(one.codes.begin(), one.codes.end());
+    one.codes.erase(std::unique(one.codes.begin(), one.codes.end()), one.codes.end());
+    try {
+        store_.refuse(
+            one, options_.keep_refusals == refusal_keeping::kept ? store::keeping::whole : store::keeping::counted);
+        given.refusal_kept = true;
+    } catch (failure const&) {
+        given.refusal_kept = false;
+    } catch (std::bad_alloc const&) {
+        given.refusal_kept = false;
+    }
+}
+
+std::vector<refusal_count> dispute_engine::refusal_counts(dispute_key const& key) const {
+    std::vector<refusal_count> all;
+    for (auto const& one : store_.refusal_counts(key)) all.push_back({static_cast<refusal>(one.code), one.count});
+    return all;
+}
+
+std::vector<kept_refusal> dispute_engine::refusals(dispute_key const& key, std::size_t limit) const {
+    std::vector<kept_refusal> all;
+    for (auto& one : store_.refusals(key, limit)) {
+        auto& made = all.emplace_back(kept_refusal{one.at, std::move(one.command), {}, std::move(one.asked)});
+        for (auto const code : one.codes) made.codes.push_back(static_cast<refusal>(code));
+    }
+    return all;
+}
+
+std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now,
+                                                std::optional<instant> recorded_at) {
     for (int tries = 0; tries < tries_max; ++tries) {
         auto const seen = find(key);
         if (!seen) return std::nullopt;
         auto const made = lapse(key, seen->all, seen->money, seen->known, now);
-        auto const group = appends_of(key, seen->all.version, made);
+        auto const group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
         if (!group.empty() && !committed_all(store_.append(group))) continue;
         auto given = answer_of(key, seen->all.version, made);
         if (auto const due = next_due(seen->all); group.empty() && due) given.next_due = due->clock.due;
@@ -384,13 +433,14 @@ std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant 
     throw too_busy(key);
 }
 
-bool dispute_engine::pass_time_of_others(account const& money, dispute_key const& key, instant now) {
+bool dispute_engine::pass_time_of_others(account const& money, dispute_key const& key, instant now,
+                                         instant recorded_at) {
     bool any = false;
     for (auto const& other : money.open) {
         dispute_key const its{key.group, other};
         auto const stored = store_.load(its);
         if (its == key || !stored || !stored->next_due || *stored->next_due > now) continue;
-        any = pass_time(its, now).has_value() || any;
+        any = pass_time(its, now, recorded_at).has_value() || any;
     }
     return any;
 }

@@ -153,9 +153,10 @@ result<command, input_problems> read_command(std::string_view text) {
         return failed{found.take()};
     }
     command read;
-    std::vector<std::string_view> const known{"id", "dispute", "as", "expected_version", "do"};
-    for (auto const& name : known) {
-        if (name != "expected_version" && !members->contains(name)) found.report(whole.member(name), "is missing");
+    std::vector<std::string_view> const known{"id",           "dispute",          "as", "on_behalf_of",
+                                              "submitted_at", "expected_version", "do"};
+    for (auto const* name : {"id", "dispute", "as", "do"}) {
+        if (!members->contains(name)) found.report(whole.member(name), "is missing");
     }
     for (auto const& [key, content] : *members) {
         std::string_view const name = key;
@@ -171,6 +172,10 @@ result<command, input_problems> read_command(std::string_view text) {
             }
         } else if (name == "as") {
             json::read_value(content, read.by, where, found);
+        } else if (name == "on_behalf_of") {
+            json::read_value(content, read.on_behalf_of, where, found);
+        } else if (name == "submitted_at") {
+            json::read_value(content, read.submitted_at, where, found);
         } else if (name == "expected_version") {
             json::read_value(content, read.expected_version, where, found);
         } else if (name == "do") {
@@ -187,6 +192,8 @@ std::string canonical(command const& asked) {
     std::string out = "{";
     write_member(out, "dispute", to_text(asked.dispute));
     write_member(out, "as", asked.by);
+    if (asked.on_behalf_of) write_member(out, "on_behalf_of", *asked.on_behalf_of);
+    if (asked.submitted_at) write_member(out, "submitted_at", *asked.submitted_at);
     write_key(out, "do");
     out += '{';
     write_key(out, name(asked.body));
@@ -212,6 +219,7 @@ std::string to_json(event const& happened, std::string_view asked) {
     write_member(out, "version", happened.version);
     write_member(out, "at", happened.at);
     write_member(out, "by", happened.by);
+    if (happened.on_behalf_of) write_member(out, "on_behalf_of", *happened.on_behalf_of);
     write_member(out, "type", type_of(happened));
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != happened.lifecycle) return;
@@ -238,6 +246,7 @@ event read_event(std::string_view text) {
     members.read("version", read.version);
     members.read("at", read.at);
     members.read("by", read.by);
+    if (members.find("on_behalf_of") != nullptr) members.read("on_behalf_of", read.on_behalf_of);
     if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
     if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
     auto const type = members.text("type");

@@ -10,6 +10,7 @@
 #include <ostream>
 
 #include "recourse/engine/json.hpp"
+#include "recourse/engine/verify.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -33,16 +34,17 @@ instant system_now() {
 }
 instant now_of(common_options const& options) { return options.now.value_or(system_now()); }
 
-enum class opening : unsigned char { create, existing };
+enum class opening : unsigned char { create, existing, to_read };
 
 std::unique_ptr<store::contract> open_store(common_options const& options, opening how) {
     if (options.store_path.empty()) {
-        if (how == opening::existing) throw std::invalid_argument{"which store? Name its file with --store FILE"};
+        if (how != opening::create) throw std::invalid_argument{"which store? Name its file with --store FILE"};
         return store::open_memory();
     }
     store::sqlite_options file;
     file.path = options.store_path;
     file.create = how == opening::create;
+    file.read_only = how == opening::to_read;
     return store::open_sqlite(file);
 }
 
@@ -131,7 +133,7 @@ void print_answer(answer const& given, bool as_json, std::ostream& out) {
 
 int submit(common_options const& options, streams with) {
     auto const store = open_store(options, opening::create);
-    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    dispute_engine disputes{*store, calendars_of(options.calendars), options.engine};
     offer_policies(disputes, options);
     int worst = exit_done;
     while (auto const line = next_line(with.in)) {
@@ -232,7 +234,10 @@ int show(common_options const& options, std::string const& dispute, streams with
         auto const text = words_of(happened);
         if (!text.empty())
             with.out << fmt::format("  {}  {} {}: {}\n", in_words(happened.at, zone), wire_name(happened.by.role),
-                                    happened.by.id.text(), text);
+                                    happened.on_behalf_of ? fmt::format("{} for the {}", happened.by.id.text(),
+                                                                        wire_name(happened.on_behalf_of->role))
+                                                          : happened.by.id.text(),
+                                    text);
     }
     with.out << "\n";
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
@@ -349,14 +354,52 @@ int run_due(common_options const& options, std::size_t limit, streams with) {
     return run.failed.empty() ? exit_done : exit_failed;
 }
 
+int verify_store(common_options const& options, std::string const& dispute, streams with) {
+    std::optional<dispute_key> only;
+    if (!dispute.empty()) {
+        auto key = parse_dispute_key(dispute);
+        if (!key) throw std::invalid_argument{key.error()};
+        only = *std::move(key);
+    }
+    auto const store = open_store(options, opening::to_read);
+    auto const found = verify(*store, only);
+    if (only && found.disputes == 0 && found.sound())
+        throw std::invalid_argument{fmt::format("there is no dispute {} in this store", dispute)};
+    for (auto const& one : found.breaks) {
+        if (!options.json) {
+            with.out << to_text(one) << "\n";
+            continue;
+        }
+        object line;
+        if (one.dispute) line["dispute"] = to_text(*one.dispute);
+        if (one.version) line["version"] = *one.version;
+        line["what"] = one.what;
+        with.out << serialize(line) << "\n";
+    }
+    if (options.json)
+        with.out << serialize(
+                        object{{"disputes", found.disputes}, {"events", found.events}, {"breaks", found.breaks.size()}})
+                 << "\n";
+    else
+        with.out << fmt::format("{} disputes, {} events: {}\n", found.disputes, found.events,
+                                found.sound() ? "sound" : fmt::format("{} breaks", found.breaks.size()));
+    return found.sound() ? exit_done : exit_differs;
+}
+
 int export_dispute(common_options const& options, std::string const& dispute, streams with) {
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
     boost::json::array log;
-    for (auto const& stored : store->events(seen.key)) log.push_back(parsed(stored.body));
+    for (auto const& stored : store->events(seen.key)) {
+        auto line = parsed(stored.body).as_object();
+        if (stored.recorded_at) line["recorded_at"] = to_text(*stored.recorded_at);
+        line["link"] = to_text(stored.link);
+        log.push_back(std::move(line));
+    }
     file["log"] = std::move(log);
+    if (auto refused = shown_refusals(disputes, seen.key); !refused.empty()) file["refusals"] = std::move(refused);
     boost::json::array reasons;
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
         if (one.clock) reasons.emplace_back(explained(seen, *one.clock));

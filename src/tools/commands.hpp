@@ -14,7 +14,7 @@ namespace recourse::tools {
 // Documented in docs/commands.md; frozen once released.
 enum exit_code : int {
     exit_done = 0,
-    exit_differs = 1,  // play: a story did not go as told
+    exit_differs = 1,  // play: a story did not go as told; verify: the store does not hold what was written
     exit_usage = 2,    // wrong arguments, or something named that is not there
     exit_refused = 3,  // submit: at least one command was refused
     exit_invalid = 4,  // submit: at least one line was no command
@@ -33,6 +33,7 @@ struct common_options {
     calendar_sources calendars;
     std::optional<instant> now;
     bool json = false;
+    engine_options engine;  // submit
 };
 
 int submit(common_options const& options, streams with);
@@ -45,6 +46,7 @@ int show_worklist(common_options const& options, std::string const& role, std::s
 int show_eligibility(common_options const& options, streams with);
 int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);
+int verify_store(common_options const& options, std::string const& dispute, streams with);
 int export_dispute(common_options const& options, std::string const& dispute, streams with);
 int write_lifecycles(std::string const& folder, streams with);
 

@@ -1,5 +1,6 @@
 // The command line of `recourse`.
 #include <CLI/CLI.hpp>
+#include <map>
 #include <ostream>
 
 #include "recourse/vocabulary/failure.hpp"
@@ -44,6 +45,16 @@ int run(int count, char const* const* words, streams with) {
     auto* submit_command = app.add_subcommand(
         "submit", "Decide commands: JSON lines on standard input, one answer line each once it is durable");
     add_common(*submit_command, given, true, true);
+    submit_command
+        ->add_option("--submitted-skew", given.common.engine.submitted_skew_seconds,
+                     "How many seconds before --now a command's submitted_at still counts; 0 if left out")
+        ->check(CLI::Range(std::int64_t{0}, seconds_per_day));
+    std::map<std::string, refusal_keeping> const keepings{
+        {"none", refusal_keeping::none}, {"counted", refusal_keeping::counted}, {"kept", refusal_keeping::kept}};
+    submit_command
+        ->add_option("--refusals", given.common.engine.keep_refusals,
+                     "What becomes of refused commands beside their answer: none, counted or kept")
+        ->transform(CLI::CheckedTransformer(keepings));
     auto* play_command = app.add_subcommand("play", "Play stories and stop at the first difference");
     add_common(*play_command, given, false, true);
     play_command->add_flag("--quiet", given.quiet, "Say nothing unless a story differs");
@@ -73,6 +84,10 @@ int run(int count, char const* const* words, streams with) {
     auto* run_due_command = app.add_subcommand("run-due", "Apply the deadlines that have passed");
     add_common(*run_due_command, given, true, false);
     run_due_command->add_option("--limit", given.limit, "At most so many disputes");
+    auto* verify_command =
+        app.add_subcommand("verify", "Whether the store still holds what was written: chain, replay, ledger, policies");
+    add_common(*verify_command, given, false, false);
+    verify_command->add_option("dispute", given.dispute, "GROUP/DISPUTE; all if left out");
     auto* export_command = app.add_subcommand("export", "The complete file of a dispute as one JSON object");
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
@@ -110,6 +125,7 @@ int run(int count, char const* const* words, streams with) {
         if (eligibility_command->parsed()) return show_eligibility(given.common, with);
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
+        if (verify_command->parsed()) return verify_store(given.common, given.dispute, with);
         if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);
         return write_lifecycles(given.folder, with);
     } catch (std::invalid_argument const& wrong) {

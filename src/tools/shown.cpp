@@ -231,6 +231,23 @@ object shown_status(dispute_view const& seen, instant now) {
     return out;
 }
 
+object shown_refusals(dispute_engine const& disputes, dispute_key const& key) {
+    constexpr std::size_t kept_max = 1000;
+    object counts;
+    for (auto const& one : disputes.refusal_counts(key)) counts[name(one.code)] = one.count;
+    if (counts.empty()) return {};
+    object out{{"counts", std::move(counts)}};
+    array kept;
+    for (auto const& one : disputes.refusals(key, kept_max)) {
+        array codes;
+        for (auto const code : one.codes) codes.emplace_back(value(boost::json::string_view{name(code)}));
+        kept.push_back(object{
+            {"at", to_text(one.at)}, {"id", one.command}, {"refused", std::move(codes)}, {"asked", parsed(one.asked)}});
+    }
+    if (!kept.empty()) out["kept"] = std::move(kept);
+    return out;
+}
+
 array shown_choices(dispute_view const& seen, instant now) {
     array out;
     for (auto const& who : actors(seen.all)) {

@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "store/other_program.hpp"
+
 using namespace recourse;
 
 namespace {
@@ -104,6 +106,65 @@ TEST_CASE("a command sent twice is answered twice and done once", "[commands]") 
     CHECK(versioned.code == 0);
     CHECK(parsed(say({"submit", "--store", file, "--now", noon}, withdrawal("c-2", R"(,"expected_version":9)")).out)
               .at("duplicate") == true);
+}
+
+TEST_CASE("verify tells a sound store from one that was changed, by its exit code and line by line", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + opening("c-2", "G-1/D-2"));
+    auto const sound = say({"verify", "--store", file});
+    CHECK(sound.code == tools::exit_done);
+    CHECK(sound.out == "2 disputes, 6 events: sound\n");
+    CHECK(say({"verify", "--store", file, "--json", "G-1/D-2"}).out == R"({"disputes":1,"events":3,"breaks":0})"
+                                                                       "\n");
+    CHECK(say({"verify", "--store", file, "G-1/D-7"}).code == tools::exit_usage);
+    CHECK(say({"verify", "--store", file, "nonsense"}).code == tools::exit_usage);
+    CHECK(say({"verify"}).code == tools::exit_usage);
+    CHECK(say({"verify", "--store", at.file("none.db")}).code == tools::exit_failed);
+
+    store_samples::other_program{file}.run("UPDATE events SET at = at + 1 WHERE dispute = 'D-2' AND version = 3");
+    auto const broken = say({"verify", "--store", file});
+    CHECK(broken.code == tools::exit_differs);
+    CHECK(broken.out ==
+          "G-1/D-2 version 3: its link is not that of what is stored of it\n"
+          "G-1/D-2 version 3: its body tells of version 3, offer.claim_tabled, at 2026-02-10T12:00:00Z; its row of "
+          "offer.claim_tabled at 2026-02-10T12:00:00.000001Z\n"
+          "2 disputes, 6 events: 2 breaks\n");
+    auto const told = say({"verify", "--store", file, "--json"});
+    CHECK(told.code == tools::exit_differs);
+    CHECK(told.out.find(R"({"dispute":"G-1/D-2","version":3,"what":"its link is not that of what is stored of it"})") ==
+          0);
+    CHECK(told.out.find(R"({"disputes":2,"events":6,"breaks":2})") != std::string::npos);
+    CHECK(say({"verify", "--store", file, "G-1/D-1"}).code == tools::exit_done);
+}
+
+TEST_CASE("submit counts or keeps refused commands and lets an instant of sending count, if it is told to",
+          "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    CHECK(say({"submit", "--store", file, "--now", noon, "--refusals", "counted"}, opening("c-2", "G-1/D-1")).code ==
+          tools::exit_refused);
+    CHECK(parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("refusals") ==
+          parsed(R"({"counts":{"dispute_already_opened":1}})"));
+    say({"submit", "--store", file, "--now", noon, "--refusals", "kept"}, opening("c-3", "G-1/D-1"));
+    auto const all = parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("refusals");
+    CHECK(all.at("counts").at("dispute_already_opened") == 2);
+    REQUIRE(all.at("kept").as_array().size() == 1);
+    CHECK(all.at("kept").at(0).at("id") == "c-3");
+    CHECK(all.at("kept").at(0).at("at").as_string() == noon);
+    CHECK(all.at("kept").at(0).at("refused").at(0) == "dispute_already_opened");
+    CHECK(all.at("kept").at(0).at("asked").at("dispute") == "G-1/D-1");
+    CHECK(say({"submit", "--refusals", "all"}).code == tools::exit_usage);
+    CHECK(say({"submit", "--submitted-skew", "-1"}).code == tools::exit_usage);
+
+    auto const sent = R"(,"submitted_at":"2026-02-10T12:59:30Z")";
+    say({"submit", "--store", file, "--now", "2026-02-10T13:00:00Z", "--submitted-skew", "30"},
+        withdrawal("c-4", sent));
+    auto const log = parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("log").as_array();
+    CHECK(log.at(3).at("at") == "2026-02-10T12:59:30Z");
+    CHECK(log.at(3).at("recorded_at") == "2026-02-10T13:00:00Z");
+    CHECK(log.at(3).at("link").as_string().size() == 64);
 }
 
 TEST_CASE("a stale version is refused with the version that is right", "[commands]") {

@@ -11,6 +11,10 @@ struct command {
     actor by;
     std::optional<std::uint32_t> expected_version;  // refused if the dispute has another one
     command_body body;
+    // A platform_operator may act for the buyer or the seller, with that person's rights and no others.
+    std::optional<actor> on_behalf_of{};
+    // When it was sent, if the host vouches for that: decided as of then, within the skew that the engine allows.
+    std::optional<instant> submitted_at{};
     bool operator==(command const&) const = default;
 };
 

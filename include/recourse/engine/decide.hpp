@@ -49,6 +49,10 @@ struct decision {
 decision decide(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                 command const& asked, instant now);
 
+// The instant as of which a command is decided: when it was sent, if that is at most `skew_seconds` before `now` and not
+// before the last event, a recorded lapse among them; otherwise `now`. The log is never reordered.
+instant decided_as_of(command const& asked, record const& before, instant now, std::int64_t skew_seconds) noexcept;
+
 // Only what time alone has done by `now`.
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now);

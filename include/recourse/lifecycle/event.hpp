@@ -16,6 +16,7 @@ struct event {
     bool clock_stopped = false;
     std::optional<recourse::lifecycle::started_clock> clock_started;
     event_body body;
+    std::optional<actor> on_behalf_of{};  // whose rights `by` used, if not his own
     bool operator==(event const&) const = default;
 };
 
