@@ -275,7 +275,7 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     deciding doing{key, all, funds, known, asked.by, now};
     check_actor(all, asked, doing);
     auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    if (opening != nullptr && !funds) doing.open_account(account_of(opening->order));
+    if (opening != nullptr) doing.open_account(funds ? completed(*funds, opening->order) : account_of(opening->order));
     if (opening != nullptr && all.version > 0) {
         refused no;
         no.code = refusal::dispute_already_opened;

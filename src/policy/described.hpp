@@ -15,12 +15,17 @@ BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediat
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
 BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length))
-BOOST_DESCRIBE_STRUCT(policy, (), (format, id, version, title, sources, protection, reasons, clocks, silences, limits))
+BOOST_DESCRIBE_STRUCT(policy, (),
+                      (format, id, version, title, sources, protection, reasons, clocks, silences, limits, tenders))
 
 }  // namespace recourse
 
 namespace recourse::json {
 
 void read_value(value const&, clock_rule&, place const&, problems&);
+void read_value(value const&, tender_order&, place const&, problems&);
+
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<policy>{"tenders"};
 
 }  // namespace recourse::json

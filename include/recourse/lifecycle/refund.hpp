@@ -72,6 +72,7 @@ struct facts {
     std::string key;                // the same for every attempt
     std::uint32_t attempts = 0;
     std::uint32_t attempts_max = 0;
+    std::vector<tender_amount> tenders{};  // what each gives; empty where the payment is one tender
 };
 
 // ---- events
@@ -80,8 +81,9 @@ struct refund_instructed {
     std::string key;
     money amount;
     std::vector<line_amount> lines;
+    std::vector<tender_amount> tenders{};
     static refund_instructed of(facts const& known, instruct_refund const& command) {
-        return {known.key, command.amount, command.lines};
+        return {known.key, command.amount, command.lines, known.tenders};
     }
     bool operator==(refund_instructed const&) const = default;
 };
@@ -189,9 +191,12 @@ struct instance {
     std::vector<line_amount> lines;
     std::uint32_t attempts = 0;
     std::string payment_reference;
+    std::vector<tender_amount> tenders{};
     bool operator==(instance const&) const = default;
 };
-inline void apply(instance& kept, refund_instructed const& told) { kept = {told.key, told.amount, told.lines, 1, {}}; }
+inline void apply(instance& kept, refund_instructed const& told) {
+    kept = {told.key, told.amount, told.lines, 1, {}, told.tenders};
+}
 inline void apply(instance& kept, refund_retried const& told) { kept.attempts = told.attempt; }
 inline void apply(instance& kept, refund_confirmed const& told) { kept.payment_reference = told.payment_reference; }
 inline void apply(instance&, auto const&) {}

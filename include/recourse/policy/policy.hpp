@@ -15,6 +15,7 @@
 #include "recourse/calendar/deadline.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
+#include "recourse/vocabulary/order.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 #include "recourse/vocabulary/silence.hpp"
@@ -106,6 +107,7 @@ struct policy {
     clock_rules clocks;
     silence_rules silences;
     limit_rules limits;
+    tender_order tenders{};  // which tender is refunded first
     bool operator==(policy const&) const = default;
 };
 

@@ -9,14 +9,14 @@ BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference))
 BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
 BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
-BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines))
+BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tenders))
 BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
 BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
 BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
 BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))
 BOOST_DESCRIBE_STRUCT(refund_given_up, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference))
+BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference, tenders))
 
 }  // namespace recourse::refund
 
@@ -25,7 +25,8 @@ namespace recourse::engine {
 using refunds = refund::lifecycle_type;
 
 template <>
-refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one, told<refunds> const&) {
+refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one,
+                                           told<refunds> const& command) {
     refund::facts known;
     known.by = now.by.role;
     known.amount = one.kept.amount;
@@ -33,6 +34,10 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     known.key = one.kept.key.empty() ? to_text(now.key) + "/refund/" + std::to_string(one.number) : one.kept.key;
     known.attempts = one.kept.attempts;
     known.attempts_max = now.known.policy->limits.refund_attempts;
+    if (auto const* order = std::get_if<refund::instruct_refund const*>(&command)) {
+        if (now.money != nullptr && !now.money->tenders.empty())
+            known.tenders = split_over_tenders(*now.money, (*order)->amount.minor, now.known.policy->tenders);
+    }
     return known;
 }
 
