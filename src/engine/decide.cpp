@@ -326,7 +326,7 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     deciding doing{key, all, funds, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
     auto const begins = beginning_of(asked.body);
-    if (begins && !funds) doing.open_account(account_of(*begins.order));
+    if (begins) doing.open_account(funds ? completed(*funds, *begins.order) : account_of(*begins.order));
     bool const is_contact = all.dispute().in<dispute::contacting>() || all.dispute().in<dispute::contacted>();
     bool const goes_on = is_contact && std::holds_alternative<dispute::open_dispute>(asked.body);
     if (begins && all.version > 0 && !goes_on) {

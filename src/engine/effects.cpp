@@ -13,8 +13,9 @@ struct refund_order {
     money amount;
     std::vector<line_amount> lines;
     std::uint32_t attempt = 1;
+    std::vector<tender_amount> tenders;
 };
-BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt))
+BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt, tenders))
 
 struct notification {
     std::string key;
@@ -43,7 +44,7 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
         if (is_order) {
             auto const& paid = done.after.refunds()[happened.number - 1].kept;
             effects.push_back({"refund_order", json::to_json(refund_order{paid.key, disputed.payment, paid.amount,
-                                                                          paid.lines, paid.attempts})});
+                                                                          paid.lines, paid.attempts, paid.tenders})});
         }
         if (std::holds_alternative<refund::refund_given_up>(happened.body))
             effects.push_back({"operator_alert",

@@ -18,15 +18,19 @@ BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
 
 namespace recourse {
 
-BOOST_DESCRIBE_STRUCT(account_line, (), (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor))
+BOOST_DESCRIBE_STRUCT(account_line, (),
+                      (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components))
+BOOST_DESCRIBE_STRUCT(account_tender, (), (tender, kind, captured_minor, reserved_minor, refunded_minor))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.
 struct account_content {
     std::vector<account_line> lines;
     std::vector<dispute_id> open;
+    std::vector<account_tender> tenders;
+    std::optional<settlement_facts> settlement;
 };
-BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open))
+BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement))
 
 namespace {
 
@@ -348,7 +352,9 @@ record read_record(std::string_view text) {
 
 // ---- accounts and refusals -------------------------------------------------------------------------------------------
 
-std::string lines_to_json(account const& of) { return json::to_json(account_content{of.lines, of.open}); }
+std::string lines_to_json(account const& of) {
+    return json::to_json(account_content{of.lines, of.open, of.tenders, of.settlement});
+}
 
 account read_account(std::string_view text) {
     problems found;
@@ -368,9 +374,22 @@ account read_account(std::string_view text) {
                           fmt::format("line {} of a payment holds impossible amounts", line.line.text())};
         total = *sum;
     }
+    for (auto const& one : content.tenders) {
+        total -= one.captured_minor;
+        bool const sound = one.captured_minor >= 0 && one.reserved_minor >= 0 && one.refunded_minor >= 0 &&
+                           one.reserved_minor <= one.captured_minor &&
+                           one.refunded_minor <= one.captured_minor - one.reserved_minor && total >= 0;
+        if (!sound)
+            throw failure{failure_kind::store_corrupt,
+                          fmt::format("tender {} of a payment holds impossible amounts", one.tender.text())};
+    }
+    if (!content.tenders.empty() && total != 0)
+        throw failure{failure_kind::store_corrupt, "the tenders of a payment are not what was paid for its lines"};
     account read;
     read.lines = std::move(content.lines);
     read.open = std::move(content.open);
+    read.tenders = std::move(content.tenders);
+    read.settlement = std::move(content.settlement);
     return read;
 }
 

@@ -127,9 +127,28 @@ std::vector<line_amount> split(money const& amount, std::vector<line_amount> con
     return parts;
 }
 
-std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines) {
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines, situation const& now) {
     if (amount.minor == 0) return {};
-    return {{{}, amount, lines}};
+    if (now.money == nullptr || now.money->tenders.empty()) return {{{}, amount, lines}};
+    std::vector<refund_part> made;
+    std::size_t at = 0;
+    std::int64_t used = 0;  // of the line that stands at `at`
+    for (auto const& share : split_over_tenders(*now.money, amount.minor, now.known.policy->tenders)) {
+        auto& part = made.emplace_back(refund_part{share.tender, {share.minor, amount.currency}, {}});
+        // Line after line is paid out of tender after tender, so that both add up.
+        for (auto left = share.minor; left > 0 && at < lines.size();) {
+            auto const of_line = std::min(left, lines[at].minor - used);
+            // Units are counted once, however many tenders pay for them.
+            if (of_line > 0) part.lines.push_back({lines[at].line, used == 0 ? lines[at].units : 0, of_line});
+            left -= of_line;
+            used += of_line;
+            if (used == lines[at].minor) {
+                ++at;
+                used = 0;
+            }
+        }
+    }
+    return made;
 }
 
 std::vector<alternative_id> alternatives(policy const& of) {

@@ -29,8 +29,8 @@ std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situat
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);
 
-// The refund orders that pay an amount out of these lines: none for nothing.
-std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines);
+// The refund orders that pay an amount out of these lines: none for nothing, one for each tender that gives something.
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines, situation const& now);
 
 std::vector<alternative_id> alternatives(policy const& of);
 std::vector<rule_id> cited_rules(policy const& of);

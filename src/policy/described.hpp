@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(cited_rule, (), (rule, title))
 BOOST_DESCRIBE_STRUCT(chargeback_rules, (), (on_open))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
-                       amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules))
+                       amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders))
 
 }  // namespace recourse
 
@@ -52,9 +52,10 @@ inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund_at", "host_provides_label"};
 template <>
-inline constexpr std::array<std::string_view, 7> defaulted<policy>{"contact", "amendments", "escalation", "mediation",
-                                                                   "appeals", "returns",    "chargebacks"};
+inline constexpr std::array<std::string_view, 8> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
+                                                                   "appeals", "returns",    "chargebacks", "tenders"};
 
 void read_value(value const&, clock_rule&, place const&, problems&);
+void read_value(value const&, tender_order&, place const&, problems&);
 
 }  // namespace recourse::json

@@ -71,6 +71,23 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
         into.rule.cut_off = *cut_off;
 }
 
+// "proportional", or the kinds of tenders in the order in which they are refunded.
+void read_value(value const& from, tender_order& into, place const& where, problems& found) {
+    if (auto const* text = from.if_string()) {
+        into.proportional = *text == "proportional";
+        if (!into.proportional)
+            found.report(where, "expected \"proportional\" or an array of kinds of tenders; found " + picture(from));
+        return;
+    }
+    read_value(from, into.first, where, found);
+    for (std::size_t at = 0; at < into.first.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            if (into.first[before] == into.first[at])
+                found.report(where.element(at), fmt::format("repeats {}", wire_name(into.first[at])));
+        }
+    }
+}
+
 }  // namespace recourse::json
 
 namespace recourse {

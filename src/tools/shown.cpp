@@ -104,8 +104,7 @@ object shown(account const& money) {
     out["reserved_minor"] = money.reserved_minor();
     out["refunded_minor"] = money.refunded_minor();
     auto const content = parsed(lines_to_json(money));
-    if (auto const* lines = content.as_object().if_contains("lines")) out["lines"] = *lines;
-    if (auto const* open = content.as_object().if_contains("open")) out["open"] = *open;
+    for (auto const& [name, value] : content.as_object()) out[name] = value;
     return out;
 }
 

@@ -53,8 +53,12 @@ std::optional<money> subtract(money const& left, money const& right) noexcept {
     return money{difference, left.currency};
 }
 
-std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights) {
-    __extension__ using wide = __int128;  // total x weight leaves 64 bits for ordinary amounts
+namespace {
+
+__extension__ using wide = __int128;  // total x weight leaves 64 bits for ordinary amounts
+__extension__ using wide_magnitude = unsigned __int128;
+
+wide checked_sum(std::int64_t total_minor, std::span<std::int64_t const> weights) {
     wide whole = 0;
     for (auto const weight : weights) {
         if (weight < 0)
@@ -66,7 +70,13 @@ std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int6
     if (whole == 0 && total_minor != 0)
         throw failure{failure_kind::out_of_range,
                       fmt::format("cannot allocate {} over weights that add up to 0", total_minor)};
+    return whole;
+}
 
+}  // namespace
+
+std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights) {
+    wide const whole = checked_sum(total_minor, weights);
     std::vector<std::int64_t> shares(weights.size(), 0);
     if (whole == 0) return shares;
     std::vector<wide> remainders(weights.size());
@@ -82,6 +92,44 @@ std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int6
     std::stable_sort(by_remainder.begin(), by_remainder.end(),
                      [&](std::size_t one, std::size_t two) { return remainders[one] > remainders[two]; });
     for (std::size_t next = 0; left > 0; ++next, --left) ++shares[by_remainder[next]];
+    return shares;
+}
+
+std::vector<std::int64_t> allocate_growing(std::int64_t total_minor, std::span<std::int64_t const> weights) {
+    wide const whole = checked_sum(total_minor, weights);
+    std::vector<std::int64_t> shares(weights.size(), 0);
+    if (whole == 0) return shares;
+    wide left = total_minor;
+    for (std::size_t index = 0; index < weights.size(); ++index) {
+        wide const exact = static_cast<wide>(total_minor) * weights[index];
+        // To the nearest, halves up: what Webster's rule gives for some total near this one.
+        wide const nearest = exact / whole + (exact % whole >= whole - exact % whole ? 1 : 0);
+        shares[index] = static_cast<std::int64_t>(nearest);
+        left -= nearest;
+    }
+    // From there unit by unit: the next unit goes where weight / (2 x share + 1) is greatest, and comes from where
+    // weight / (2 x share - 1) is least.
+    auto const claims_more = [&](std::size_t one, std::size_t two, std::int64_t odd) {
+        auto const divisor = [&](std::size_t of) {
+            return static_cast<wide_magnitude>(2 * static_cast<wide>(shares[of]) + odd);
+        };
+        return static_cast<wide_magnitude>(weights[one]) * divisor(two) >
+               static_cast<wide_magnitude>(weights[two]) * divisor(one);
+    };
+    for (; left > 0; --left) {
+        std::size_t best = 0;
+        for (std::size_t index = 1; index < weights.size(); ++index) {
+            if (claims_more(index, best, 1)) best = index;
+        }
+        ++shares[best];
+    }
+    for (; left < 0; ++left) {
+        std::size_t last = weights.size();
+        for (std::size_t index = 0; index < weights.size(); ++index) {
+            if (shares[index] > 0 && (last == weights.size() || !claims_more(index, last, -1))) last = index;
+        }
+        --shares[last];
+    }
     return shares;
 }
 

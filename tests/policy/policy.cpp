@@ -211,3 +211,20 @@ TEST_CASE("a policy that was changed at random is read or refused with a reason"
         REQUIRE_FALSE(read.error().front().reason.empty());
     }
 }
+
+TEST_CASE("a policy says which tender is refunded first, or that all are in proportion") {
+    auto const tenders = [](std::string_view value) {
+        auto document = preset_document();
+        document.as_object()["tenders"] = json::parse(json::string_view{value});
+        return read_policy(json::serialize(document));
+    };
+    CHECK(read_policy(json::serialize(preset_document())).value().tenders == tender_order{});
+    CHECK(tenders(R"(["store_credit","gift_card","card"])").value().tenders ==
+          tender_order{false, {tender_kind::store_credit, tender_kind::gift_card, tender_kind::card}});
+    CHECK(tenders("\"proportional\"").value().tenders == tender_order{true, {}});
+    CHECK(to_text(tenders("\"at_random\"").error()) ==
+          "/tenders: expected \"proportional\" or an array of kinds of tenders; found \"at_random\"");
+    CHECK(to_text(tenders(R"(["card","gift_card","card"])").error()) == "/tenders/2: repeats card");
+    CHECK(names(tenders(R"(["cash"])").error(), "/tenders/0"));
+    CHECK(names(tenders("3").error(), "/tenders"));
+}

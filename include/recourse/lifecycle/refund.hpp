@@ -85,6 +85,7 @@ struct facts {
     std::uint32_t attempts_max = 0;
     std::string route;  // the present one; empty: the tender that was paid with
     std::vector<std::string> routes_used;
+    std::vector<tender_amount> tenders{};  // what each gives; empty where the payment is one tender
 };
 
 // ---- events
@@ -93,9 +94,9 @@ struct refund_instructed {
     std::string key;
     money amount;
     std::vector<line_amount> lines;
-    tender_id tender{};  // empty: the payment has only one
+    std::vector<tender_amount> tenders{};
     static refund_instructed of(facts const& known, instruct_refund const& command) {
-        return {known.key, command.amount, command.lines, command.tender};
+        return {known.key, command.amount, command.lines, known.tenders};
     }
     bool operator==(refund_instructed const&) const = default;
 };
@@ -225,12 +226,12 @@ struct instance {
     std::vector<line_amount> lines;
     std::uint32_t attempts = 0;
     std::string payment_reference;
-    tender_id tender{};
+    std::vector<tender_amount> tenders{};
     std::vector<std::string> routes{};  // tried after the tender
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, refund_instructed const& told) {
-    kept = {told.key, told.amount, told.lines, 1, {}, told.tender, {}};
+    kept = {told.key, told.amount, told.lines, 1, {}, told.tenders, {}};
 }
 inline void apply(instance& kept, refund_rerouted const& told) {
     kept.key = told.key;

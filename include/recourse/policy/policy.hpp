@@ -16,6 +16,7 @@
 #include "recourse/calendar/deadline.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
+#include "recourse/vocabulary/order.hpp"
 #include "recourse/vocabulary/outcome.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
@@ -210,6 +211,7 @@ struct policy {
     chargeback_rules chargebacks{};
     std::vector<alternative_rule> alternatives{};
     std::vector<cited_rule> rules{};
+    tender_order tenders{};  // which tender is refunded first
     bool operator==(policy const&) const = default;
 };
 

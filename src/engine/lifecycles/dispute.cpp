@@ -210,12 +210,12 @@ void fill_escalation(dispute::facts& known, situation const& now) {
 }
 
 // What is still to be paid of an award, over the lines and the tenders.
-void fill_settlement(dispute::facts& known, money const& amount, dispute::instance const& kept) {
+void fill_settlement(dispute::facts& known, money const& amount, dispute::instance const& kept, situation const& now) {
     auto due = amount;
     // What was paid provisionally counts; what was paid for goods that came back as agreed was a part of its own.
     due.minor = std::max<std::int64_t>(0, due.minor - known.paid_before);
     known.split = split(due, kept.lines);
-    known.refunds = parts(due, known.split);
+    known.refunds = parts(due, known.split, now);
 }
 
 }  // namespace
@@ -266,14 +266,14 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.execution = policy.appeals.execution;
     known.paid_before = kept.provisional_minor;
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
-        fill_settlement(known, (*begin)->award.amount, kept);
+        fill_settlement(known, (*begin)->award.amount, kept, now);
     if (auto const* pay = std::get_if<dispute::pay_provisionally const*>(&command))
-        fill_settlement(known, (*pay)->award.amount, kept);
+        fill_settlement(known, (*pay)->award.amount, kept, now);
     if (auto const* part = std::get_if<dispute::settle_part const*>(&command)) {
         known.split = (*part)->lines;
         money total{0, kept.refundable.currency};
         for (auto const& line : known.split) total.minor += line.minor;
-        known.refunds = parts(total, known.split);
+        known.refunds = parts(total, known.split, now);
     }
     return known;
 }

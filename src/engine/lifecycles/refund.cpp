@@ -10,7 +10,7 @@ BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
 BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
 BOOST_DESCRIBE_STRUCT(reroute_refund, (), (refund, route))
-BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tender))
+BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tenders))
 BOOST_DESCRIBE_STRUCT(refund_rerouted, (), (key, route))
 BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
@@ -18,23 +18,17 @@ BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
 BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
 BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))
 BOOST_DESCRIBE_STRUCT(refund_given_up, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference, tender, routes))
+BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference, tenders, routes))
 
 }  // namespace recourse::refund
-
-namespace recourse::json {
-template <>
-inline constexpr std::array<std::string_view, 1> defaulted<refund::refund_instructed>{"tender"};
-template <>
-inline constexpr std::array<std::string_view, 1> defaulted<refund::instance>{"tender"};
-}  // namespace recourse::json
 
 namespace recourse::engine {
 
 using refunds = refund::lifecycle_type;
 
 template <>
-refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one, told<refunds> const&) {
+refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one,
+                                           told<refunds> const& command) {
     refund::facts known;
     known.by = now.by.role;
     known.amount = one.kept.amount;
@@ -44,6 +38,10 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     known.attempts_max = now.known.policy->limits.refund_attempts;
     known.routes_used = one.kept.routes;
     if (!known.routes_used.empty()) known.route = known.routes_used.back();
+    // Each refund order goes to one tender; a payment that is one tender names none.
+    if (auto const* order = std::get_if<refund::instruct_refund const*>(&command)) {
+        if (!(*order)->tender.empty()) known.tenders = {{(*order)->tender, (*order)->amount.minor}};
+    }
     return known;
 }
 
