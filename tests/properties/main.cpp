@@ -23,7 +23,7 @@ int main() {
           adding_and_counting_business_days_agree, dense_and_sparse_tables_agree, rolls_end_on_open_days,
           advances_agree_with_their_rules, joined_calendars_are_open_as_their_parts,
           service_time_is_what_the_rules_open, service_time_measured_is_time_requested,
-          growing_service_hours_equal_compiled, clocks_keep_their_time}) {
+          growing_service_hours_equal_compiled, clocks_keep_their_time, no_route_pays_twice}) {
         held = property() && held;
     }
     return held ? 0 : 1;

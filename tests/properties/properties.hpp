@@ -18,3 +18,4 @@ bool service_time_is_what_the_rules_open();
 bool service_time_measured_is_time_requested();
 bool growing_service_hours_equal_compiled();
 bool clocks_keep_their_time();
+bool no_route_pays_twice();
