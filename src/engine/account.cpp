@@ -7,9 +7,15 @@
 #include <cassert>
 #include <numeric>
 
+#include "engine/account_rows.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
+
+using engine::count_chargebacks;
+using engine::find;
+using engine::left_of;
+
 namespace {
 
 constexpr std::size_t order_lines_max = 1000;
@@ -19,21 +25,6 @@ std::int64_t sum(account const& of, std::int64_t account_line::*column) noexcept
     std::int64_t total = 0;
     for (auto const& line : of.lines) total += line.*column;
     return total;
-}
-
-account_line* find(account& of, line_id const& line) {
-    auto const found =
-        std::find_if(of.lines.begin(), of.lines.end(), [&](auto const& one) { return one.line == line; });
-    return found == of.lines.end() ? nullptr : &*found;
-}
-account_tender* find(account& of, tender_id const& tender) {
-    auto const found =
-        std::find_if(of.tenders.begin(), of.tenders.end(), [&](auto const& one) { return one.tender == tender; });
-    return found == of.tenders.end() ? nullptr : &*found;
-}
-
-std::int64_t left_of(account_tender const& one) noexcept {
-    return one.captured_minor - one.reserved_minor - one.refunded_minor;
 }
 
 std::vector<account_tender> tenders_told(order_facts const& order) {
@@ -86,6 +77,14 @@ std::string tenders_contradict(order_facts const& order, account const& recorded
 std::int64_t account::captured_minor() const noexcept { return sum(*this, &account_line::paid_minor); }
 std::int64_t account::reserved_minor() const noexcept { return sum(*this, &account_line::reserved_minor); }
 std::int64_t account::refunded_minor() const noexcept { return sum(*this, &account_line::refunded_minor); }
+std::int64_t account::outside_refunded_minor() const noexcept {
+    return sum(*this, &account_line::outside_refunded_minor);
+}
+std::int64_t account::left_minor() const noexcept {
+    std::int64_t left = 0;
+    for (auto const& line : lines) left += left_of(line);
+    return left;
+}
 
 account account_of(order_facts const& order) {
     account made;
@@ -104,7 +103,7 @@ account completed(account recorded, order_facts const& order) {
         auto& line = recorded.lines[at];
         if (line.components.empty() && line.line == order.lines[at].line) line.components = order.lines[at].components;
     }
-    bool const untouched = recorded.reserved_minor() == 0 && recorded.refunded_minor() == 0;
+    bool const untouched = recorded.left_minor() == recorded.captured_minor();
     if (recorded.tenders.empty() && untouched) recorded.tenders = tenders_told(order);
     if (!recorded.settlement) recorded.settlement = order.settlement;
     return recorded;
@@ -164,7 +163,7 @@ std::string contradiction(order_facts const& order, account const& recorded) {
 }
 
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept {
-    auto const left = line.paid_minor - line.reserved_minor - line.refunded_minor;
+    auto const left = left_of(line);
     auto const free_units = line.units - line.units_in_dispute;
     if (units >= free_units) return left;
     // Units are priced in order, the first ones carry the odd cents; those in dispute stand before the free ones.
@@ -176,7 +175,13 @@ std::int64_t refundable_minor(account_line const& line, std::int64_t units) noex
 
 std::vector<account_tender> tenders_of(account const& of) {
     if (!of.tenders.empty()) return of.tenders;
-    return {{{}, tender_kind::other, of.captured_minor(), of.reserved_minor(), of.refunded_minor()}};
+    return {{{},
+             tender_kind::other,
+             of.captured_minor(),
+             of.reserved_minor(),
+             of.refunded_minor(),
+             of.outside_refunded_minor(),
+             sum(of, &account_line::charged_back_minor)}};
 }
 
 std::vector<tender_amount> split_over_tenders(account const& of, std::int64_t minor, tender_order const& order) {
@@ -216,7 +221,7 @@ std::vector<tender_amount> split_over_tenders(account const& of, std::int64_t mi
 }
 
 std::vector<component> by_component(account_line const& line, std::int64_t minor) {
-    return by_component(line.components, line.refunded_minor, minor);
+    return by_component(line.components, line.refunded_minor + line.outside_refunded_minor, minor);
 }
 
 bool post(account& of, dispute_id const& dispute, record const& all, event const& happened) {
@@ -288,6 +293,7 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
     } else {
         return false;
     }
+    count_chargebacks(of);  // what became free
     return true;
 }
 

@@ -19,8 +19,13 @@ BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
 namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(account_line, (),
-                      (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components))
-BOOST_DESCRIBE_STRUCT(account_tender, (), (tender, kind, captured_minor, reserved_minor, refunded_minor))
+                      (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
+                       outside_refunded_minor, charged_back_minor))
+BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
+BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders))
+BOOST_DESCRIBE_STRUCT(account_tender, (),
+                      (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
+                       charged_back_minor))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.
@@ -29,8 +34,21 @@ struct account_content {
     std::vector<dispute_id> open;
     std::vector<account_tender> tenders;
     std::optional<settlement_facts> settlement;
+    std::vector<account_outside_refund> outside_refunds;
+    std::vector<account_chargeback> chargebacks;
 };
-BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement))
+BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement, outside_refunds, chargebacks))
+
+namespace json {
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<account_line>{"outside_refunded_minor",
+                                                                         "charged_back_minor"};
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<account_tender>{"outside_refunded_minor",
+                                                                           "charged_back_minor"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<account_chargeback>{"tender"};
+}  // namespace json
 
 namespace {
 
@@ -353,7 +371,8 @@ record read_record(std::string_view text) {
 // ---- accounts and refusals -------------------------------------------------------------------------------------------
 
 std::string lines_to_json(account const& of) {
-    return json::to_json(account_content{of.lines, of.open, of.tenders, of.settlement});
+    return json::to_json(
+        account_content{of.lines, of.open, of.tenders, of.settlement, of.outside_refunds, of.chargebacks});
 }
 
 account read_account(std::string_view text) {
@@ -362,34 +381,14 @@ account read_account(std::string_view text) {
     if (auto const document = json::parse(text, json::origin::own, found))
         json::read_value(*document, content, {}, found);
     require_none(found, "the lines of a payment");
-    std::int64_t total = 0;
-    for (auto const& line : content.lines) {
-        auto const sum = add_minor(total, line.paid_minor);
-        bool const sound = sum && line.units >= 1 && line.paid_minor >= 0 && line.units_in_dispute >= 0 &&
-                           line.units_in_dispute <= line.units && line.reserved_minor >= 0 &&
-                           line.refunded_minor >= 0 && line.reserved_minor <= line.paid_minor &&
-                           line.refunded_minor <= line.paid_minor - line.reserved_minor;
-        if (!sound)
-            throw failure{failure_kind::store_corrupt,
-                          fmt::format("line {} of a payment holds impossible amounts", line.line.text())};
-        total = *sum;
-    }
-    for (auto const& one : content.tenders) {
-        total -= one.captured_minor;
-        bool const sound = one.captured_minor >= 0 && one.reserved_minor >= 0 && one.refunded_minor >= 0 &&
-                           one.reserved_minor <= one.captured_minor &&
-                           one.refunded_minor <= one.captured_minor - one.reserved_minor && total >= 0;
-        if (!sound)
-            throw failure{failure_kind::store_corrupt,
-                          fmt::format("tender {} of a payment holds impossible amounts", one.tender.text())};
-    }
-    if (!content.tenders.empty() && total != 0)
-        throw failure{failure_kind::store_corrupt, "the tenders of a payment are not what was paid for its lines"};
     account read;
     read.lines = std::move(content.lines);
     read.open = std::move(content.open);
     read.tenders = std::move(content.tenders);
     read.settlement = std::move(content.settlement);
+    read.outside_refunds = std::move(content.outside_refunds);
+    read.chargebacks = std::move(content.chargebacks);
+    if (auto const why = imbalance(read); !why.empty()) throw failure{failure_kind::store_corrupt, why};
     return read;
 }
 

@@ -184,6 +184,7 @@ TEST_CASE("an account with components, tenders and a settlement reads back as it
     order.settlement = {{43106, *currency::find("CNY")}, "7.8531", shipped};
     auto of = account_of(order);
     of.lines[0].reserved_minor = 100;
+    of.lines[1].refunded_minor = 40;
     of.tenders[0].reserved_minor = 60;
     of.tenders[1].refunded_minor = 40;
     auto const read = read_account(lines_to_json(of));
@@ -195,6 +196,7 @@ TEST_CASE("an account with components, tenders and a settlement reads back as it
         {card, tender_kind::card, 3489, 3490, 0}, {card, tender_kind::card, 3489, 3000, 490},
         {card, tender_kind::card, 3488, 0, 0},    {card, tender_kind::card, 3490, 0, 0},
         {card, tender_kind::card, -1, 0, 0},      {card, tender_kind::card, INT64_MAX, INT64_MAX, INT64_MAX},
+        {card, tender_kind::card, 3489, 101, 0},  {card, tender_kind::card, 3489, 60, 1},
     };
     for (auto const& one : wrong) {
         of.tenders[0] = one;

@@ -37,7 +37,8 @@ int main() {
                                 actions_turn_when_they_say,
                                 waits_end_when_they_say,
                                 every_state_has_a_status,
-                                eligibility_agrees_with_openings}) {
+                                eligibility_agrees_with_openings,
+                                no_route_pays_twice}) {
         held = property() && held;
     }
     return held ? 0 : 1;

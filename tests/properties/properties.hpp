@@ -22,3 +22,4 @@ bool actions_turn_when_they_say();
 bool waits_end_when_they_say();
 bool every_state_has_a_status();
 bool eligibility_agrees_with_openings();
+bool no_route_pays_twice();
