@@ -27,11 +27,13 @@ TEST_CASE("walking about, every command that can be given turns up among the can
     lifecycle::for_each(lifecycle::words_of<lifecycle::all>::commands{},
                         [&]<class Command>() { expected.insert(Command::name); });
     expected.erase(dispute::open_dispute::name);
+    expected.erase(dispute::contact_seller::name);
     std::set<std::string_view> found;
     for (std::uint64_t seed = 1; seed < 200 && found.size() < expected.size(); ++seed) {
         INFO("seed " << seed);
         std::mt19937_64 random{seed};
         stage play;
+        play.known.policy = &any_policy(static_cast<unsigned>(seed));
         auto now = opening;
         for (int steps = 0; steps < 40; ++steps) {
             auto const step = random_step(random);

@@ -49,7 +49,7 @@ TEST_CASE(
     auto const offered =
         disputes.submit(for_another(otto, shop, offer::make_offer{partial(1000)}), plus_seconds(opening, hour));
     REQUIRE(offered.accepted());
-    CHECK(std::get<offer::offer_made>(offered.events[0].body).author == party::seller);
+    CHECK(std::get<offer::offer_made>(offered.events[0].body).author == role::seller);
     auto const taken =
         disputes.submit(for_another(otto, anna, offer::accept_offer{2}, "c-3"), plus_seconds(opening, 2 * hour));
     REQUIRE(taken.accepted());

@@ -45,6 +45,7 @@ command opening(char const* id, char const* dispute, std::int64_t units) {
                   {},
                   at("2026-02-01T00:00:00Z"),
                   {},
+                  {},
                   0};
     body.reason = reason{"not_received"};
     body.lines = {{line_id{"mug"}, units}};

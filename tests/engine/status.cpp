@@ -82,7 +82,9 @@ TEST_CASE("before the opening there is nothing to tell, and that is said") {
 
 TEST_CASE("walking about meets every status, and all its sentences are filled") {
     std::set<status_code> met{status_code::not_opened};
-    for (std::uint64_t seed = 1; seed < 2000 && met.size() < status_code_count; ++seed) {
+    // Only what other routes do to the payment brings these about.
+    std::set<status_code> const unreachable{status_code::charged_back, status_code::refunded_outside};
+    for (std::uint64_t seed = 1; seed < 600 && met.size() + unreachable.size() < status_code_count; ++seed) {
         std::mt19937_64 random{seed};
         stage play;
         play.known.policy = &any_policy(static_cast<unsigned>(seed));
@@ -104,6 +106,6 @@ TEST_CASE("walking about meets every status, and all its sentences are filled") 
     }
     for (std::size_t code = 0; code < status_code_count; ++code) {
         INFO(wire_name(static_cast<status_code>(code)));
-        CHECK(met.contains(static_cast<status_code>(code)));
+        CHECK(met.contains(static_cast<status_code>(code)) != unreachable.contains(static_cast<status_code>(code)));
     }
 }

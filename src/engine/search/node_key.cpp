@@ -46,12 +46,16 @@ std::string without_particulars(std::string const& text) {
 // ended for good, not even that.
 void forget_offers(record& all) {
     auto& offers = all.of<offer::lifecycle_type>();
-    if (lifecycle::is_end<negotiation::lifecycle_type>(all.negotiation().state)) {
-        std::erase_if(offers, [](auto const& one) { return !one.template in<offer::proposed>(); });
+    auto const is_open = [](auto const& one) {
+        return one.template in<offer::proposed>() || one.template in<offer::half_accepted>();
+    };
+    auto const& stage = all.dispute();
+    if (!stage.in<dispute::negotiating>() && !stage.in<dispute::in_mediation>()) {
+        std::erase_if(offers, [&](auto const& one) { return !is_open(one); });
         return;
     }
     for (auto& one : offers) {
-        if (one.in<offer::proposed>()) continue;
+        if (is_open(one)) continue;
         one.state = offer::expired::code;
         one.kept.award = {};
     }

@@ -29,12 +29,16 @@ void check_limit(std::string_view what, std::size_t count, std::size_t most, bro
             {search_flaw::passes_a_limit, fmt::format("{}: {}, and the policy allows {}", what, count, most)});
 }
 
-void check_limits(record const& all, limit_rules const& limits, broken& found) {
-    for (auto const who : {party::buyer, party::seller}) {
+void check_limits(record const& all, policy const& rules, broken& found) {
+    auto const& limits = rules.limits;
+    for (auto const who : {role::buyer, role::seller, role::mediator}) {
         std::size_t made = 0;  // the claim is not counted
-        for (auto const& one : all.offers()) made += one.number != 1 && one.kept.author == who ? 1U : 0U;
-        check_limit(fmt::format("offers of the {}", wire_name(who)), made, limits.offers_per_party, found);
+        for (auto const& one : all.offers()) made += !one.kept.is_the_claim && one.kept.author == who ? 1U : 0U;
+        auto const most = who == role::mediator ? rules.mediation.proposals : limits.offers_per_party;
+        check_limit(fmt::format("offers of the {}", wire_name(who)), made, most, found);
     }
+    check_limit("amendments", all.dispute().kept.amendments, rules.amendments.most, found);
+    check_limit("appeals", all.appeals().size(), rules.appeals.levels, found);
     check_limit("requests for information", all.mediation().kept.information_requests, limits.information_requests,
                 found);
     for (auto const& one : all.refunds())
@@ -99,7 +103,7 @@ std::int64_t confirmed_minor(recorded const& done) {
 std::vector<broken_rule> faults_of(record const& all, std::optional<account> const& money, policy const& rules) {
     broken found;
     if (money) check_account(*money, found);
-    check_limits(all, rules.limits, found);
+    check_limits(all, rules, found);
     return found;
 }
 
