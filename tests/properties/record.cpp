@@ -315,7 +315,7 @@ bool eligibility_agrees_with_openings() {
         };
         std::vector<claim_line> everything;
         for (auto const& line : asked.lines) {
-            if (line.units > 0 && line.refundable.minor > 0) everything.push_back({line.line, line.units});
+            if (line.refundable.minor > 0) everything.push_back({line.line, line.units});
         }
         RC_ASSERT(asked.eligible() == !asked.remedies.empty());
         for (auto const& limits : asked.remedies) {
@@ -331,6 +331,7 @@ bool eligibility_agrees_with_openings() {
             RC_ASSERT(!opened(everything, {limits.remedy, euro(limits.largest.minor + 1)}, now).accepted);
         }
         for (auto const& line : asked.lines) {
+            RC_ASSERT(line.units > 0 || line.refundable.minor == 0);
             award const claim{remedy::full_refund, line.refundable};
             if (asked.eligible() && line.refundable.minor > 0)
                 RC_ASSERT(opened({{line.line, line.units}}, claim, now).accepted.has_value());
