@@ -152,7 +152,9 @@ bool actions_agree_with_decisions() {
     return rc::check("what is listed as possible is accepted, what is blocked is refused for those reasons", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const before = play;
@@ -184,7 +186,9 @@ bool actions_turn_when_they_say() {
     return rc::check("an action turns at its instant by time alone, not a microsecond before, or never", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const who = *rc::gen::elementOf(everybody);
@@ -226,7 +230,9 @@ bool waits_end_when_they_say() {
     return rc::check("who owes something has until the instant told, then what was told happens", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const ahead = outlook_of(one.key, one.all, play.money, play.known, now);
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
@@ -273,7 +279,9 @@ bool every_state_has_a_status() {
     return rc::check("every state that is reached has a sentence for every viewer, true until it says", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const at = [&](role viewer, instant when) {
             return status_of(one.key, one.all, play.money, play.known, viewer, when);
