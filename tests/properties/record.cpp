@@ -42,7 +42,8 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
                     spoiled.emplace_back(wrong);
                     wrong.evidence.clear();
                     auto const left = play.known.policy->limits.evidence_pieces - all.dispute().kept.evidence.size();
-                    for (std::size_t at = 0; at <= left; ++at) wrong.evidence.push_back(piece(std::to_string(at)));
+                    for (std::size_t at = 0; at <= left; ++at)
+                        wrong.evidence.push_back(piece("tried " + std::to_string(at)));
                     spoiled.emplace_back(wrong);
                     wrong.evidence.pop_back();
                     spoiled.emplace_back(wrong);
@@ -316,9 +317,9 @@ bool eligibility_agrees_with_openings() {
         auto const asked = eligibility_of(play.order, why, play.money, play.known, now);
         dispute_key const key{settlement_group{"G-1"}, dispute_id{"D-9"}};
         auto const opened = [&](std::vector<claim_line> lines, award claim, instant when) {
-            auto opening = play.claim(std::move(claim), std::move(lines));
-            opening.reason = why;
-            command const what{command_id{"c"}, key, anna, {}, std::move(opening)};
+            auto claimed = play.claim(std::move(claim), std::move(lines));
+            claimed.reason = why;
+            command const what{command_id{"c"}, key, anna, {}, std::move(claimed)};
             return decide(key, {}, play.money, play.known, what, when);
         };
         std::vector<claim_line> everything;
