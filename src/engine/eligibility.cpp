@@ -16,7 +16,7 @@ namespace {
 std::vector<claim_line> claimable(std::vector<claimable_line> const& lines) {
     std::vector<claim_line> claimed;
     for (auto const& one : lines) {
-        if (one.units > 0 && one.refundable.minor > 0) claimed.push_back({one.line, one.units});
+        if (one.refundable.minor > 0) claimed.push_back({one.line, one.units});
     }
     if (!claimed.empty()) return claimed;
     for (auto const& one : lines) claimed.push_back({one.line, std::max<std::int64_t>(one.units, 1)});
@@ -50,16 +50,14 @@ class question {
     void list_lines(account const& money) {
         for (auto const& one : money.lines) {
             auto const free = one.units - one.units_in_dispute;
-            answer_.lines.push_back(
-                {one.line, free, one.units_in_dispute, {refundable_minor(one, free), money.currency}});
+            auto const minor = free > 0 ? refundable_minor(one, free) : 0;
+            answer_.lines.push_back({one.line, free, one.units_in_dispute, {minor, money.currency}});
         }
     }
 
     void try_remedies() {
         std::int64_t all_minor = 0;
-        for (auto const& one : answer_.lines) {
-            if (one.units > 0) all_minor += one.refundable.minor;
-        }
+        for (auto const& one : answer_.lines) all_minor += one.refundable.minor;
         auto const currency = order_.captured.currency;
         std::optional<refusals> fewest;
         auto const take = [&](refusals no) {

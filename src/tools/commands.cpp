@@ -271,15 +271,12 @@ int show_actions(common_options const& options, std::string const& dispute, std:
         with.out << serialize(shown(all)) << "\n";
         return exit_done;
     }
-    auto const& zone = *seen.known.buyer_zone;
+    auto const& zone = known == role::seller ? *seen.known.seller_zone : *seen.known.buyer_zone;
     with.out << to_text(status_of(seen.key, seen.all, seen.money, seen.known, known, now)) << "\n\n";
-    for (auto const& one : all) {
-        if (one.allowed) with.out << choice_in_words(one, zone) << "\n";
-    }
-    for (auto const& one : all) {
-        if (one.allowed) continue;
-        with.out << choice_in_words(one, zone) << "\n";
-        for (auto const& no : one.blocked_by) with.out << fmt::format("       {}: {}\n", name(no.code), to_text(no));
+    for (bool const allowed : {true, false}) {
+        for (auto const& one : all) {
+            if (one.allowed == allowed) with.out << choice_in_words(one, zone) << "\n";
+        }
     }
     return exit_done;
 }

@@ -383,11 +383,12 @@ std::string choice_in_words(action const& one, time_zone const& zone) {
             [](auto const& left, auto const& right) { return left.largest.minor < right.largest.minor; });
         text += fmt::format(", up to {}", to_text(most->largest));
     }
-    if (one.until) text += fmt::format(", until {}", recourse::in_words(*one.until, zone));
+    if (one.until) text += fmt::format(", until {}", recourse::due_in_words(*one.until, zone));
     if (one.owed)
         text += fmt::format("; owed by {}{}", recourse::due_in_words(one.owed->until, zone),
                             one.owed->otherwise ? ", else " + to_text(*one.owed->otherwise) : "");
-    if (one.from) text += fmt::format(", from {}", recourse::in_words(*one.from, zone));
+    for (auto const& no : one.blocked_by) text += fmt::format("\n       {}: {}", name(no.code), to_text(no));
+    if (one.from) text += fmt::format("\n       possible from {}", recourse::in_words(*one.from, zone));
     return text;
 }
 
@@ -404,11 +405,11 @@ std::string task_in_words(task const& one) {
 
 std::string in_words(eligibility const& asked, order_facts const& order) {
     auto const zone = time_zone::find(order.buyer.zone);
-    auto const local = [&](instant at) { return zone ? recourse::due_in_words(at, *zone) : to_text(at); };
     std::string text = fmt::format("{}  {}\n", asked.eligible() ? "yes" : "no ", order.order.text());
     for (auto const& no : asked.blocked_by) text += fmt::format("       {}: {}\n", name(no.code), to_text(no));
-    if (asked.earliest && asked.latest)
-        text += fmt::format("  from {} until {}\n", local(*asked.earliest), local(*asked.latest));
+    if (zone && asked.earliest && asked.latest)
+        text += fmt::format("  from {} until {}\n", recourse::in_words(*asked.earliest, *zone),
+                            recourse::due_in_words(*asked.latest, *zone));
     for (auto const& one : asked.lines)
         text += fmt::format(
             "  line {}: {} units, {}{}\n", one.line.text(), one.units, to_text(one.refundable),

@@ -25,7 +25,8 @@ std::string explained(dispute_view const& seen, lifecycle::running_clock const& 
 // "buyer may accept_offer 2, escalate_dispute", a line for each role that may do something.
 std::vector<std::string> choices_in_words(dispute_view const& seen, instant now);
 
-// "yes  make_offer, up to 10.00 EUR, until Sun 15 Feb 2026 ...", with what is owed; "no   ..." with from when it may.
+// "yes  make_offer, up to 10.00 EUR, until Sun 15 Feb 2026 ...", with what is owed; "no   ..." with a line for each
+// reason why not, and one for when it will be possible.
 std::string choice_in_words(action const& one, time_zone const& zone);
 
 // "2026-02-15T16:00:00Z  G-1/D-1  seller shop: awaiting sellers answer ...; else the buyer may escalate"

@@ -148,16 +148,17 @@ TEST_CASE("a remedy that is not possible any more is not among those that may be
 
 TEST_CASE("a stranger and a timer may do nothing, and are told why") {
     auto const play = opened();
-    for (auto const& [who, code] :
-         {std::pair{actor{role::buyer, actor_id{"eve"}}, refusal::not_a_party_of_this_dispute},
-          {actor{role::mediator, anna.id}, refusal::mediator_is_a_party},
-          {actor{role::timer, actor_id{"timer"}}, refusal::not_for_this_role}}) {
-        auto const listed = actions(play.disputes[0].key, play.all(), play.money, play.known, who, opening);
+    std::pair<actor, refusal> const outsiders[] = {
+        {{role::buyer, actor_id{"eve"}}, refusal::not_a_party_of_this_dispute},
+        {{role::mediator, anna.id}, refusal::mediator_is_a_party},
+        {{role::timer, actor_id{"timer"}}, refusal::not_for_this_role}};
+    for (auto const& one : outsiders) {
+        auto const listed = actions(play.disputes[0].key, play.all(), play.money, play.known, one.first, opening);
         CHECK_FALSE(listed.empty());
-        for (auto const& one : listed) {
-            CHECK_FALSE(one.allowed);
-            CHECK(std::any_of(one.blocked_by.begin(), one.blocked_by.end(),
-                              [&](auto const& no) { return no.code == code; }));
+        for (auto const& each : listed) {
+            CHECK_FALSE(each.allowed);
+            CHECK(std::any_of(each.blocked_by.begin(), each.blocked_by.end(),
+                              [&](auto const& no) { return no.code == one.second; }));
         }
     }
 }

@@ -42,7 +42,8 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
                     spoiled.emplace_back(wrong);
                     wrong.evidence.clear();
                     auto const left = play.known.policy->limits.evidence_pieces - all.dispute().kept.evidence.size();
-                    for (std::size_t at = 0; at <= left; ++at) wrong.evidence.push_back(piece(std::to_string(at)));
+                    for (std::size_t at = 0; at <= left; ++at)
+                        wrong.evidence.push_back(piece("tried " + std::to_string(at)));
                     spoiled.emplace_back(wrong);
                     wrong.evidence.pop_back();
                     spoiled.emplace_back(wrong);
@@ -152,7 +153,9 @@ bool actions_agree_with_decisions() {
     return rc::check("what is listed as possible is accepted, what is blocked is refused for those reasons", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const before = play;
@@ -184,7 +187,9 @@ bool actions_turn_when_they_say() {
     return rc::check("an action turns at its instant by time alone, not a microsecond before, or never", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const who = *rc::gen::elementOf(everybody);
@@ -226,7 +231,9 @@ bool waits_end_when_they_say() {
     return rc::check("who owes something has until the instant told, then what was told happens", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const ahead = outlook_of(one.key, one.all, play.money, play.known, now);
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
@@ -273,7 +280,9 @@ bool every_state_has_a_status() {
     return rc::check("every state that is reached has a sentence for every viewer, true until it says", [] {
         auto const place = somewhere();
         if (!place) return;
-        auto const& [play, now, which] = *place;
+        auto const& play = place->play;
+        auto const now = place->now;
+        auto const which = place->which;
         auto const& one = play.disputes[which];
         auto const at = [&](role viewer, instant when) {
             return status_of(one.key, one.all, play.money, play.known, viewer, when);
@@ -308,14 +317,14 @@ bool eligibility_agrees_with_openings() {
         auto const asked = eligibility_of(play.order, why, play.money, play.known, now);
         dispute_key const key{settlement_group{"G-1"}, dispute_id{"D-9"}};
         auto const opened = [&](std::vector<claim_line> lines, award claim, instant when) {
-            auto opening = play.claim(std::move(claim), std::move(lines));
-            opening.reason = why;
-            command const what{command_id{"c"}, key, anna, {}, std::move(opening)};
+            auto claimed = play.claim(std::move(claim), std::move(lines));
+            claimed.reason = why;
+            command const what{command_id{"c"}, key, anna, {}, std::move(claimed)};
             return decide(key, {}, play.money, play.known, what, when);
         };
         std::vector<claim_line> everything;
         for (auto const& line : asked.lines) {
-            if (line.units > 0 && line.refundable.minor > 0) everything.push_back({line.line, line.units});
+            if (line.refundable.minor > 0) everything.push_back({line.line, line.units});
         }
         RC_ASSERT(asked.eligible() == !asked.remedies.empty());
         for (auto const& limits : asked.remedies) {
@@ -331,6 +340,7 @@ bool eligibility_agrees_with_openings() {
             RC_ASSERT(!opened(everything, {limits.remedy, euro(limits.largest.minor + 1)}, now).accepted);
         }
         for (auto const& line : asked.lines) {
+            RC_ASSERT(line.units > 0 || line.refundable.minor == 0);
             award const claim{remedy::full_refund, line.refundable};
             if (asked.eligible() && line.refundable.minor > 0)
                 RC_ASSERT(opened({{line.line, line.units}}, claim, now).accepted.has_value());

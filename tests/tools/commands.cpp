@@ -321,6 +321,8 @@ TEST_CASE("actions lists what may be done, until when, and why the rest may not"
     CHECK(words.out.find("yes  make_offer, up to 10.00 EUR, until ") != std::string::npos);
     CHECK(words.out.find("yes  withdraw_dispute") != std::string::npos);
     CHECK(words.out.find("no   escalate_dispute\n       escalation_not_open_yet: ") != std::string::npos);
+    CHECK(words.out.find("\n       possible from Sun 15 Feb 2026 17:00:00 Europe/Brussels (CET)\n") !=
+          std::string::npos);
     auto const all =
         parsed(say({"actions", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon, "--json"}).out);
     bool found = false;
@@ -331,6 +333,81 @@ TEST_CASE("actions lists what may be done, until when, and why the rest may not"
     auto const stranger = say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--id", "bart", "--now", noon});
     CHECK(stranger.out.find("yes") == std::string::npos);
     CHECK(stranger.out.find("not_a_party_of_this_dispute") != std::string::npos);
+}
+
+TEST_CASE("actions says in both forms what is owed, within which limits, and when the answer turns", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const words = say({"actions", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon}).out;
+    CHECK(words.find("Your answer is due by Sun 15 Feb 2026 24:00 Asia/Shanghai\n\n") == 0);
+    // The negotiation ends at midnight in Brussels.
+    CHECK(words.find("yes  accept_offer 1, until Thu 26 Feb 2026 07:00:00 Asia/Shanghai (CST); owed by Sun 15 Feb 2026 "
+                     "24:00 Asia/Shanghai, else the buyer may escalate\n") != std::string::npos);
+    auto const all = parsed(say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--now", noon, "--json"}).out);
+    for (auto const& one : all.as_array()) {
+        auto const command = std::string{one.at("command").as_string()};
+        if (command == "escalate_dispute") CHECK(one.at("from") == "2026-02-15T16:00:00Z");
+        if (command == "make_offer") {
+            CHECK(one.at("amounts").at(0).at("values").at(0).at("minor") == 1000);
+            CHECK(one.at("amounts").at(1).at("remedy") == "partial_refund");
+            CHECK(one.at("amounts").at(1).at("largest").at("minor") == 999);
+        }
+        if (command == "submit_evidence") CHECK(one.at("evidence").at("pieces_left") == 20);
+    }
+    auto const shown = parsed(say({"show", "--store", file, "G-1/D-1", "--now", noon, "--json"}).out);
+    CHECK(shown.at("status").at("seller").at("your_turn") == true);
+    CHECK(shown.at("status").at("buyer").at("code") == "awaiting_sellers_answer");
+}
+
+TEST_CASE("worklist lists what somebody must do, the most urgent first", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + opening("c-2", "G-1/D-2"));
+    auto const words = say({"worklist", "--store", file, "--as", "seller", "--id", "shop", "--now", noon});
+    CHECK(words.code == 0);
+    CHECK(words.out.find("2026-02-15T16:00:00Z  G-1/D-1  seller shop: awaiting sellers answer (make_offer, "
+                         "accept_offer 1, decline_offer 1); else the buyer may escalate\n") == 0);
+    CHECK(say({"worklist", "--store", file, "--as", "buyer", "--now", noon}).out.empty());
+    auto const first = say({"worklist", "--store", file, "--as", "seller", "--limit", "1", "--now", noon, "--json"});
+    auto const task = parsed(first.out);
+    CHECK(task.at("dispute") == "G-1/D-1");
+    CHECK(task.at("as").at("id") == "shop");
+    CHECK(task.at("what") == "awaiting_sellers_answer");
+    CHECK(task.at("until") == "2026-02-15T16:00:00Z");
+    CHECK(task.at("otherwise").at("event") == "negotiation.seller_lapsed");
+    CHECK(task.at("answers").at(1).at("number") == 1);
+    CHECK(first.error == "recourse: there is more; --limit 1 was shown\n");
+    CHECK(say({"worklist", "--store", file, "--as", "timer"}).code == tools::exit_usage);
+    CHECK(say({"worklist", "--as", "seller"}).code == tools::exit_usage);
+}
+
+TEST_CASE("eligibility answers each question, and a line that is none with its problems", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    auto const question = R"({"group":"G-1","policy":"aliexpress","reason":"not_received","order":)" + order + "}\n";
+    auto const yes = say({"eligibility", "--store", file, "--now", noon}, question);
+    CHECK(yes.code == 0);
+    CHECK(yes.out ==
+          "yes  O-1\n"
+          "  from Sun 1 Feb 2026 01:00:00 Europe/Brussels (CET) until Thu 2 Apr 2026 24:00 Europe/Brussels\n"
+          "  line mug: 3 units, 30.00 EUR\n"
+          "  full refund: 30.00 EUR to 30.00 EUR\n"
+          "  partial refund: 0.01 EUR to 29.99 EUR\n");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1", 3, 3000));
+    auto const no = say({"eligibility", "--store", file, "--now", noon, "--json"}, question + "\n{}\n");
+    CHECK(no.code == tools::exit_invalid);
+    std::istringstream lines{no.out};
+    std::string line;
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("eligible") == false);
+    CHECK(parsed(line).at("blocked_by").at(0).at("code") == "units_already_in_dispute");
+    CHECK(parsed(line).at("lines").at(0).at("units_in_dispute") == 3);
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("error").at("code") == "invalid_question");
+    CHECK(say({"eligibility", "--store", file, "--now", "2026-05-01T00:00:00Z"}, question).code == tools::exit_refused);
+    // Asking has stored nothing.
+    CHECK(say({"show", "--store", file}).out.find("negotiating") != std::string::npos);
 }
 
 TEST_CASE("export holds the whole file: log, state, policy, deadlines with their reasons, effects", "[commands]") {
