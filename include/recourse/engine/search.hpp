@@ -31,6 +31,7 @@ struct search_setting {
     instant start;                                // when it is opened
     std::vector<instant> other_starts;            // tried for the longest time; the facts of the order move along
     std::size_t nodes_max = 5'000'000;            // more is taken for a search without an end
+    bool stop_at_the_first = false;               // violation; circles are looked for only when everything was walked
     std::size_t compare_every = 16;  // of the records that meet at one node, each so-and-so-many-th is held against it
     decider decides = the_real_decider();
 };

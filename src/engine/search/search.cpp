@@ -11,7 +11,7 @@
 
 #include "engine/search/graph.hpp"
 #include "engine/search/node_key.hpp"
-#include "engine/search/step_checks.hpp"
+#include "engine/step_checks.hpp"
 #include "recourse/engine/candidates.hpp"
 
 namespace recourse {
@@ -353,6 +353,7 @@ class searching {
             return;
         }
         report_.violations.push_back({flaw, std::move(because), std::move(path), times});
+        stopped_ = stopped_ || setting_.stop_at_the_first;
     }
 
     void count() {
@@ -385,12 +386,14 @@ class searching {
             report_.longest = found.play;
             // The start from which these steps take longest; from there another play may take longer still.
             auto worst = found.play.seconds;
+            auto const before = start;
             for (auto const other : setting_.other_starts) {
                 auto const again = replayed_from(setting_, found.play.path, other);
                 if (!again || again->seconds <= worst) continue;
                 worst = again->seconds;
                 start = other;
             }
+            if (start == before) return;
         }
     }
 

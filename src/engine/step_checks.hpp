@@ -13,6 +13,9 @@ struct broken_rule {
 // What is wrong with a record and its account as they stand; nothing if all is well.
 std::vector<broken_rule> faults_of(record const& all, std::optional<account> const& money, policy const& rules);
 
+// What is wrong with an event between the records before and after it.
+std::vector<broken_rule> faults_of(record const& before, event const& happened, record const& after);
+
 // What is wrong with what a command, or a deadline, has recorded on top of them.
 std::vector<broken_rule> faults_of(record const& before, std::optional<account> const& money, recorded const& done);
 

@@ -1,5 +1,5 @@
 // The rules that hold for every step, each a function that names what broke it.
-#include "engine/search/step_checks.hpp"
+#include "engine/step_checks.hpp"
 
 #include <fmt/format.h>
 
@@ -46,21 +46,23 @@ void check_limits(record const& all, policy const& rules, broken& found) {
     check_limit("pieces of evidence", all.dispute().kept.evidence.size(), limits.evidence_pieces, found);
 }
 
-// The row that was taken is a row of the lifecycle's table, and the event is what it records.
-void check_row(event const& happened, taken_row const& taken, broken& found) {
+// The event is what a row of its lifecycle's table records; which row, if that is known.
+void check_row(event const& happened, std::optional<taken_row> const& taken, broken& found) {
     bool fits = false;
     auto const name =
         std::visit([](auto const& body) { return std::remove_cvref_t<decltype(body)>::name; }, happened.body);
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
-        if (L::code != happened.lifecycle || L::code != taken.lifecycle || taken.row >= lifecycle::rows<L>.size())
-            return;
-        auto const& row = lifecycle::rows<L>[taken.row];
-        fits = row.from == happened.from && row.to == happened.to && row.event == name;
+        if (L::code != happened.lifecycle || (taken && taken->lifecycle != L::code)) return;
+        for (std::size_t at = 0; at < lifecycle::rows<L>.size(); ++at) {
+            auto const& row = lifecycle::rows<L>[at];
+            fits = fits || ((!taken || taken->row == at) && row.from == happened.from && row.to == happened.to &&
+                            row.event == name);
+        }
     });
     if (!fits)
         found.push_back({search_flaw::leaves_the_tables,
-                         fmt::format("{} from state {} to state {} is not what row {} of lifecycle {} records", name,
-                                     happened.from, happened.to, taken.row, taken.lifecycle)});
+                         fmt::format("no row of lifecycle {} that was taken records {} from state {} to state {}",
+                                     happened.lifecycle, name, happened.from, happened.to)});
 }
 
 void check_clock(record const& before, event const& happened, broken& found) {
@@ -107,6 +109,14 @@ std::vector<broken_rule> faults_of(record const& all, std::optional<account> con
     return found;
 }
 
+std::vector<broken_rule> faults_of(record const& before, event const& happened, record const& after) {
+    broken found;
+    check_row(happened, std::nullopt, found);
+    check_clock(before, happened, found);
+    check_outcome(before, happened, after, found);
+    return found;
+}
+
 std::vector<broken_rule> faults_of(record const& before, std::optional<account> const& money, recorded const& done) {
     broken found;
     auto all = before;
@@ -117,10 +127,9 @@ std::vector<broken_rule> faults_of(record const& before, std::optional<account> 
         auto const& happened = done.events[at];
         if (at < done.rows.size()) check_row(happened, done.rows[at], found);
         check_clock(all, happened, found);
-        auto after = all;
-        evolve(after, happened);
-        check_outcome(all, happened, after, found);
-        all = std::move(after);
+        auto const was = all;
+        evolve(all, happened);
+        check_outcome(was, happened, all, found);
     }
     if (all != done.after)
         found.push_back({search_flaw::differs_on_replay, fmt::format("after version {}", done.after.version)});
