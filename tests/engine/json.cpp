@@ -71,7 +71,7 @@ log_of_everything const& everything() {
     static log_of_everything const made = [] {
         log_of_everything all;
         std::mt19937_64 random{7};
-        for (int walk = 0; walk < 300; ++walk) {
+        for (int walk = 0; walk < 600; ++walk) {
             stage play;
             play.known.policy = &any_policy(static_cast<unsigned>(walk));
             auto now = opening;

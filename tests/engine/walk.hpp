@@ -131,10 +131,10 @@ inline dispute::open_dispute opening_of_step(walk_step const& step, stage const&
             if (line.line == claimed.line) limit.minor += refundable_minor(line, claimed.units);
         }
     }
-    auto opening = play.claim(award_of_step(step, limit), lines);
+    auto asked = play.claim(award_of_step(step, limit), lines);
     // Now and then the order is still to come.
-    if (step.what % 4 == 0) opening.order.promised_until = plus_seconds(test::opening, 9 * day);
-    return opening;
+    if (step.what % 4 == 0) asked.order.promised_until = plus_seconds(opening, 9 * day);
+    return asked;
 }
 
 // One of the commands that could be given now, by somebody who may give it if a few tries find one.
@@ -145,7 +145,15 @@ inline command candidate_of_step(walk_step const& step, stage const& play, std::
     auto const people = actors(one.all);
     command asked;
     for (int tries = 0; tries < 12; ++tries) {
-        asked = play.asked(people[random() % people.size()], bodies[random() % bodies.size()], which);
+        // Each kind of command is as likely as any other, however many ways there are to give it.
+        auto const kinds = std::variant_size_v<command_body>;
+        std::vector<command_body const*> ways;
+        for (auto wanted = random() % kinds; ways.empty(); wanted = (wanted + 1) % kinds) {
+            for (auto const& body : bodies) {
+                if (body.index() == wanted) ways.push_back(&body);
+            }
+        }
+        asked = play.asked(people[random() % people.size()], *ways[random() % ways.size()], which);
         if (decide(one.key, one.all, play.money, play.known, asked, now).accepted) break;
     }
     return asked;
@@ -208,7 +216,9 @@ inline command command_of(walk_step const& step, stage const& play) {
     using enum walk_command;
     auto const which = step.dispute % play.disputes.size();
     auto const& all = play.all(which);
-    if (all.version > 0 && step.number % 3 == 0) return candidate_of_step(step, play, which, all.last_at);
+    bool const has_everything = play.known.policy->appeals.levels > 0;
+    if (all.version > 0 && step.number % 3 < (has_everything ? 2 : 1))
+        return candidate_of_step(step, play, which, all.last_at);
     if (all.version == 0 && play.known.policy->contact.required && step.number % 5 != 0) {
         auto const first = opening_of_step(step, play);
         return play.asked(walker(step, anna),

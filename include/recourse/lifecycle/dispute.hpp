@@ -236,9 +236,10 @@ struct seller_contacted {
     party_facts seller;
     recourse::reason reason;
     std::vector<claim_line> lines;
+    recourse::currency currency;  // of the payment
     static seller_contacted of(facts const& known, contact_seller const& command) {
         return {known.policy,         command.order.order, command.order.payment, command.order.buyer,
-                command.order.seller, command.reason,      command.lines};
+                command.order.seller, command.reason,      command.lines,         command.order.captured.currency};
     }
     bool operator==(seller_contacted const&) const = default;
 };
@@ -723,6 +724,8 @@ inline void apply(instance& kept, seller_contacted const& told) {
     kept.buyer = told.buyer;
     kept.seller = told.seller;
     kept.reason = told.reason;
+    kept.claim.amount.currency = told.currency;
+    kept.refundable.currency = told.currency;
 }
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;

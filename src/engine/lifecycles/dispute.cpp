@@ -19,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, follows, promised_until, escalation_opens, at_once))
-BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines))
+BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines, currency))
 BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
