@@ -72,6 +72,24 @@ class trials {
         found_.push_back(std::move(all));
     }
 
+    // One action for messages: allowed if somebody may be written to.
+    void messages() {
+        action all;
+        all.command = conversation::send_message::name;
+        for (auto const to :
+             {conversation::recipient::buyer, conversation::recipient::seller, conversation::recipient::mediator}) {
+            auto const tried = attempt({conversation::send_message{to, {}, "reference", {}}, {}});
+            if (tried.allowed) {
+                all.allowed = true;
+                all.until = tried.until;
+            } else if (all.blocked_by.empty() || all.blocked_by.front().code == refusal::message_to_oneself) {
+                all.blocked_by = tried.blocked_by;
+            }
+        }
+        if (all.allowed) all.blocked_by.clear();
+        found_.push_back(std::move(all));
+    }
+
     std::vector<action> take() { return std::move(found_); }
 
   private:
@@ -148,6 +166,7 @@ std::vector<action> actions(dispute_key const& key, record const& before, std::o
         tried.one(refund::report_refund_unknown{one.number}, one.number);
         tried.one(refund::retry_refund{one.number}, one.number);
     }
+    tried.messages();
     return tried.take();
 }
 

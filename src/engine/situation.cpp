@@ -137,6 +137,12 @@ explanation explain_clock(lifecycle::clock kind, instant from, terms const& know
     return *std::move(why);
 }
 
+std::optional<instant> end_of_recontact(instant closed, terms const& known) {
+    auto const& rule = known.policy->channel.recontact;
+    if (!rule) return std::nullopt;
+    return computed(*rule, closed, known).due;
+}
+
 std::optional<deadline> protection_end(order_facts const& order, terms const& known) {
     auto const& rule = known.policy->protection;
     auto const& from = rule.from == anchor::paid      ? order.paid_at

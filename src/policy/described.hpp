@@ -15,12 +15,21 @@ BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediat
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
 BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length))
-BOOST_DESCRIBE_STRUCT(policy, (), (format, id, version, title, sources, protection, reasons, clocks, silences, limits))
+BOOST_DESCRIBE_STRUCT(channel_rules, (),
+                      (negotiation, mediation, returning, settlement, recontact, text_bytes, attachments))
+BOOST_DESCRIBE_STRUCT(policy, (),
+                      (format, id, version, title, sources, protection, reasons, clocks, silences, limits, channel))
 
 }  // namespace recourse
 
 namespace recourse::json {
 
 void read_value(value const&, clock_rule&, place const&, problems&);
+
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<policy>{"channel"};
+template <>
+inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negotiation", "mediation",  "returning",
+                                                                          "settlement",  "text_bytes", "attachments"};
 
 }  // namespace recourse::json

@@ -62,6 +62,8 @@ constexpr frozen states[] = {
     {"refund"        , 6,  3, "failed"             },
     {"refund"        , 6,  4, "unknown"            },
     {"refund"        , 6,  5, "given_up"           },
+    {"conversation"  , 12, 0, "not_begun"          },
+    {"conversation"  , 12, 1, "under_way"          },
 };
 constexpr std::string_view commands[] = {
     "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
@@ -69,6 +71,7 @@ constexpr std::string_view commands[] = {
     "take_mediation", "request_information", "award_remedy", "reject_claim", "provide_information",
     "make_offer", "accept_offer", "decline_offer", "withdraw_offer",
     "open_dispute", "submit_evidence", "escalate_dispute", "withdraw_dispute",
+    "send_message",
 };
 constexpr std::string_view events[] = {
     "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
@@ -87,6 +90,7 @@ constexpr std::string_view events[] = {
     "dispute.dispute_opened", "dispute.evidence_submitted", "dispute.dispute_escalated", "dispute.dispute_withdrawn",
     "dispute.settlement_begun", "dispute.return_begun", "dispute.dispute_closed", "dispute.mediation_resumed",
     "dispute.dispute_settled", "dispute.settlement_interrupted", "dispute.settlement_resumed",
+    "conversation.message_sent",
 };
 // clang-format on
 

@@ -111,11 +111,27 @@ class some {
         known = {any_role(), limit(), text(), "G-1/D-1/refund/1", static_cast<std::uint32_t>(below(6)), 5};
     }
 
+    void fill(conversation::facts& known) {
+        known.by = any_role();
+        known.is_the_assigned_mediator = likely();
+        known.channel = either() ? channel_kind::direct : one_of<channel_kind>();
+        known.stage = "negotiating";
+        known.text_bytes_max = likely() ? 2 : 1;
+        known.attachments_max = likely() ? 2 : 1;
+        known.attachment_bytes_max = 1;
+    }
+
     // ---- commands: the members that any of them may have
     template <class Command>
     void fill_command(Command& command) {
         if constexpr (requires { command.award; }) command.award = any_award();
         if constexpr (requires { command.evidence; }) command.evidence = pieces();
+        if constexpr (requires { command.attachments; }) {
+            command.to = one_of<conversation::recipient>();
+            if (likely()) command.text = salted_text{text(), likely() ? sha256("salt") : digest{}};
+            command.reference = text();
+            command.attachments = pieces();
+        }
         if constexpr (requires { command.from = party::buyer; }) command.from = one_of<party>();
         if constexpr (requires { command.of = mediation::asked::both; }) command.of = one_of<mediation::asked>();
         if constexpr (requires { command.offer = 1U; }) command.offer = 1;

@@ -60,6 +60,8 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
 // The deadline that a clock would have, counted from an instant; and why, day by day.
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known);
+// Until when the parties of a dispute that closes at an instant may still write; nullopt where the policy says not at all.
+std::optional<instant> end_of_recontact(instant closed, terms const& known);
 // The end of buyer protection by an order's facts; nullopt as long as it has not started.
 std::optional<deadline> protection_end(order_facts const& order, terms const& known);
 

@@ -101,6 +101,11 @@ class dispute_engine {
     std::vector<refusal_count> refusal_counts(dispute_key const& key) const;  // by code; only those that came up
     std::vector<kept_refusal> refusals(dispute_key const& key, std::size_t limit) const;  // in order
 
+    // What people wrote in a dispute, as far as it was not erased: the events have the digests.
+    std::vector<store::personal_text> texts(dispute_key const& key) const { return store_.texts(key); }
+    // Erases all texts of a person, in every dispute; how many there were. The log, its links and what was decided stay.
+    std::uint64_t erase(actor const& subject) { return store_.erase(subject); }
+
     // Why a running deadline is on that date, day by day.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
 

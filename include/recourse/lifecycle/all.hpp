@@ -1,6 +1,7 @@
 // All lifecycles, one line each; commands and events of the library are derived from their tables.
 #pragma once
 
+#include "recourse/lifecycle/conversation.hpp"
 #include "recourse/lifecycle/dispute.hpp"
 #include "recourse/lifecycle/mediation.hpp"
 #include "recourse/lifecycle/negotiation.hpp"
@@ -16,7 +17,8 @@ using all = list<refund::lifecycle_type,          //
                  mediation::lifecycle_type,       //
                  offer::lifecycle_type,           //
                  negotiation::lifecycle_type,     //
-                 dispute::lifecycle_type>;
+                 dispute::lifecycle_type,         //
+                 conversation::lifecycle_type>;   // has no deadlines
 
 template <class Lifecycles>
 struct words_of;

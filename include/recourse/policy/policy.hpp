@@ -13,6 +13,7 @@
 
 #include "recourse/calendar/calendar_set.hpp"
 #include "recourse/calendar/deadline.hpp"
+#include "recourse/vocabulary/channel.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
@@ -83,6 +84,18 @@ struct limit_rules {
     bool operator==(limit_rules const&) const = default;
 };
 
+// Who may write to whom in each stage of a dispute, and how much.
+struct channel_rules {
+    channel_kind negotiation = channel_kind::direct;
+    channel_kind mediation = channel_kind::through_mediator;
+    channel_kind returning = channel_kind::direct;
+    channel_kind settlement = channel_kind::direct;
+    std::optional<clock_rule> recontact;  // from closing on, the parties to each other; nothing: the channel closes too
+    std::int64_t text_bytes = 2000;       // of one message
+    std::uint32_t attachments = 10;       // of one message; each as large as a piece of evidence
+    bool operator==(channel_rules const&) const = default;
+};
+
 struct protection_rule {
     anchor from = anchor::shipped;
     clock_rule length;
@@ -106,6 +119,7 @@ struct policy {
     clock_rules clocks;
     silence_rules silences;
     limit_rules limits;
+    channel_rules channel;
     bool operator==(policy const&) const = default;
 };
 
