@@ -8,6 +8,7 @@
 #include "recourse/calendar/holidays.hpp"
 #include "recourse/calendar/icalendar.hpp"
 #include "recourse/calendar/legal_period.hpp"
+#include "recourse/engine/channel.hpp"
 #include "recourse/engine/engine.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"

@@ -127,6 +127,14 @@ struct proposing {
         return {return_request::contest_return{evidence()}};
     }
 
+    found operator()(asked_for<conversation::send_message>) const {
+        using enum conversation::recipient;
+        found made;
+        for (auto const to : {buyer, seller, mediator, both})
+            made.emplace_back(conversation::send_message{to, {}, "reference", {}});
+        return made;
+    }
+
     found operator()(asked_for<refund::confirm_refund>) const {
         found made;
         for (auto const& one : all.refunds()) {

@@ -125,6 +125,8 @@ class deciding {
         happened.from = one.state;
         happened.to = row.to;
         set_clock<L>(happened, one, row.restarts_clock, body);
+        if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
+            happened.recontact_until = end_of_recontact(at_, known_);
         happened.body = std::move(body);
 
         evolve(done_.after, happened);

@@ -31,6 +31,17 @@ struct operator_alert {
 };
 BOOST_DESCRIBE_STRUCT(operator_alert, (), (key, about))
 
+// A message is told to those whom it is written to, and to nobody else.
+bool is_written_to(role one, conversation::recipient to) {
+    switch (to) {
+        case conversation::recipient::buyer: return one == role::buyer;
+        case conversation::recipient::seller: return one == role::seller;
+        case conversation::recipient::mediator: return one == role::mediator;
+        case conversation::recipient::both: return one == role::buyer || one == role::seller;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done) {
@@ -51,9 +62,13 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
                                json::to_json(operator_alert{to_text(key) + "/alert/" + std::to_string(happened.version),
                                                             type_of(happened)})});
     }
-    told.to = {{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
+    std::vector<actor> everybody{{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
     if (auto const& mediator = done.after.mediation().kept.mediator; !mediator.empty())
-        told.to.push_back({role::mediator, mediator});
+        everybody.push_back({role::mediator, mediator});
+    auto const* message = std::get_if<conversation::message_sent>(&done.events.front().body);
+    for (auto& one : everybody) {
+        if (message == nullptr || is_written_to(one.role, message->to)) told.to.push_back(std::move(one));
+    }
     effects.push_back({"notification", json::to_json(told)});
     return effects;
 }

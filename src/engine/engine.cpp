@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <new>
 #include <stdexcept>
 
+#include "engine/workings.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
@@ -72,6 +72,16 @@ std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t vers
         version = done.after.version;
     }
     return all;
+}
+
+// What of a command is stored apart, so that it can be erased.
+std::vector<store::personal_text> texts_of(command const& asked) {
+    std::vector<salted_text> carried;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() { engine::workings<L>::collect_texts(asked.body, carried); });
+    std::vector<store::personal_text> texts;
+    for (auto& one : carried)
+        texts.push_back({asked.on_behalf_of.value_or(asked.by), digest_of(one), one.salt, std::move(one.text)});
+    return texts;
 }
 
 answer answer_of(dispute_key const& key, std::uint32_t version, decision const& made) {
@@ -365,6 +375,7 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     if (made.accepted) {
         auto const version = made.lapses.empty() ? seen.all.version : made.lapses.back().after.version;
         auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled, recorded_at));
+        own.texts = texts_of(asked);
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
@@ -383,39 +394,6 @@ answer dispute_engine::submit(command const& asked, instant now, std::optional<i
         }
     }
     throw too_busy(asked.dispute);
-}
-
-// The answer stands whether this works or not; it says which.
-void dispute_engine::keep_refusal(command const& asked, std::string const& spelled, instant now, answer& given) {
-    if (options_.keep_refusals == refusal_keeping::none) return;
-    store::refused_command one{asked.dispute, now, {}, asked.id.text(), spelled};
-    for (auto const& no : given.refused) one.codes.push_back(static_cast<std::uint16_t>(no.code));
-    std::sort(one.codes.begin(), one.codes.end());
-    one.codes.erase(std::unique(one.codes.begin(), one.codes.end()), one.codes.end());
-    try {
-        store_.refuse(
-            one, options_.keep_refusals == refusal_keeping::kept ? store::keeping::whole : store::keeping::counted);
-        given.refusal_kept = true;
-    } catch (failure const&) {
-        given.refusal_kept = false;
-    } catch (std::bad_alloc const&) {
-        given.refusal_kept = false;
-    }
-}
-
-std::vector<refusal_count> dispute_engine::refusal_counts(dispute_key const& key) const {
-    std::vector<refusal_count> all;
-    for (auto const& one : store_.refusal_counts(key)) all.push_back({static_cast<refusal>(one.code), one.count});
-    return all;
-}
-
-std::vector<kept_refusal> dispute_engine::refusals(dispute_key const& key, std::size_t limit) const {
-    std::vector<kept_refusal> all;
-    for (auto& one : store_.refusals(key, limit)) {
-        auto& made = all.emplace_back(kept_refusal{one.at, std::move(one.command), {}, std::move(one.asked)});
-        for (auto const code : one.codes) made.codes.push_back(static_cast<refusal>(code));
-    }
-    return all;
 }
 
 std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now,

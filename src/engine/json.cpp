@@ -250,6 +250,7 @@ std::string to_json(event const& happened, std::string_view asked) {
         write_member(out, "to", std::string{lifecycle::state_name<L>(happened.to)});
         if (happened.clock_started) write_member(out, "clock_started", *happened.clock_started);
         if (happened.clock_stopped) write_member(out, "clock_stopped", true);
+        if (happened.recontact_until) write_member(out, "recontact_until", *happened.recontact_until);
         write_key(out, "body");
         workings<L>::write_event(out, happened.body);
     });
@@ -271,6 +272,7 @@ event read_event(std::string_view text) {
     if (members.find("on_behalf_of") != nullptr) members.read("on_behalf_of", read.on_behalf_of);
     if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
     if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
+    if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
     auto const type = members.text("type");
     auto const dot = type.find('.');
     bool const known = with_lifecycle(std::string_view{type}.substr(0, dot), [&]<class L>() {
@@ -327,6 +329,7 @@ std::string to_json(record const& all) {
     out.reserve(2048);
     write_member(out, "version", all.version);
     write_member(out, "last_at", all.last_at);
+    if (all.recontact_until) write_member(out, "recontact_until", *all.recontact_until);
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         write_key(out, L::name);
         if constexpr (L::many) {
@@ -350,6 +353,7 @@ record read_record(std::string_view text) {
     record read;
     members.read("version", read.version);
     members.read("last_at", read.last_at);
+    if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         auto const* given = members.find(L::name);
         if (given == nullptr) return;  // a lifecycle that came later: nothing of it has happened yet

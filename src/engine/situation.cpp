@@ -233,6 +233,12 @@ explanation explain_clock(lifecycle::running_clock const& running, terms const& 
     return why;
 }
 
+std::optional<instant> end_of_recontact(instant closed, terms const& known) {
+    auto const& rule = known.policy->channel.recontact;
+    if (!rule) return std::nullopt;
+    return computed(*rule, closed, known).due;
+}
+
 std::optional<deadline> protection_end(order_facts const& order, terms const& known) {
     auto const& rule = known.policy->protection;
     auto const& from = rule.from == anchor::paid      ? order.paid_at

@@ -11,6 +11,7 @@
 #include "recourse/engine/replay.hpp"
 #include "recourse/lifecycle/evolve.hpp"
 #include "recourse/vocabulary/failure.hpp"
+#include "recourse/vocabulary/salted_text.hpp"
 #include "vocabulary/json.hpp"
 
 namespace recourse {
@@ -111,6 +112,7 @@ class verifying {
         if (!events(log, found)) return std::nullopt;
         state(log, *stored, found);
         policy(log, found);
+        texts(log, found);
         return log;
     }
 
@@ -182,6 +184,27 @@ class verifying {
                 {log.key,
                  {},
                  fmt::format("its {} is stored as {} version {}", named, document->id.text(), document->version)});
+    }
+
+    // That a text is not there any more is no break: it may have been erased.
+    void texts(told_log const& log, std::vector<stored_break>& found) {
+        std::vector<store::personal_text> kept;
+        std::string why;
+        if (!readable([&] { kept = store_.texts(log.key); }, why)) found.push_back({log.key, {}, why});
+        for (auto const& text : kept) {
+            auto const digest = to_text(text.content);
+            if (digest_of({text.text, text.salt}) != text.content)
+                found.push_back({log.key, {}, fmt::format("the text with the digest {} has another one", digest)});
+            std::size_t at = 0;
+            while (at < log.events.size() && (log.events[at].on_behalf_of.value_or(log.events[at].by) != text.subject ||
+                                              log.stored[at].body.find(digest) == std::string::npos))
+                ++at;
+            if (at == log.events.size())
+                found.push_back({log.key,
+                                 {},
+                                 fmt::format("no event of {} {} tells of the text with the digest {}",
+                                             wire_name(text.subject.role), text.subject.id.text(), digest)});
+        }
     }
 
     store::contract& store_;

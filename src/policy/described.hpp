@@ -27,9 +27,12 @@ BOOST_DESCRIBE_STRUCT(return_rules, (), (refund_at, host_provides_label))
 BOOST_DESCRIBE_STRUCT(alternative_rule, (), (alternative, title))
 BOOST_DESCRIBE_STRUCT(cited_rule, (), (rule, title))
 BOOST_DESCRIBE_STRUCT(chargeback_rules, (), (on_open))
+BOOST_DESCRIBE_STRUCT(channel_rules, (),
+                      (negotiation, mediation, returning, settlement, recontact, text_bytes, attachments))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
-                       amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders))
+                       amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
+                       channel))
 
 }  // namespace recourse
 
@@ -52,10 +55,14 @@ inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund_at", "host_provides_label"};
 template <>
-inline constexpr std::array<std::string_view, 8> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
-                                                                   "appeals", "returns",    "chargebacks", "tenders"};
+inline constexpr std::array<std::string_view, 9> defaulted<policy>{
+    "contact", "amendments", "escalation", "mediation", "appeals", "returns", "chargebacks", "tenders", "channel"};
 
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);
+
+template <>
+inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negotiation", "mediation",  "returning",
+                                                                          "settlement",  "text_bytes", "attachments"};
 
 }  // namespace recourse::json

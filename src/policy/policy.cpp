@@ -171,6 +171,14 @@ void check_further(policy const& read, json::problems& found) {
     check_named_once(read.rules, "rules", "rule", &cited_rule::rule, found);
 }
 
+void check_channel(channel_rules const& read, json::place const& where, json::problems& found) {
+    if (read.text_bytes < 1 || std::cmp_greater(read.text_bytes, json::text_length_max))
+        found.report(where.member("text_bytes"),
+                     fmt::format("expected 1 to {}; found {}", json::text_length_max, read.text_bytes));
+    if (read.attachments > 100)
+        found.report(where.member("attachments"), fmt::format("expected 0 to 100; found {}", read.attachments));
+}
+
 // What each member says may be right and still not go together.
 void check(policy const& read, json::problems& found) {
     json::place const whole;
@@ -233,6 +241,7 @@ void check(policy const& read, json::problems& found) {
     check_limit(read.limits.refund_attempts, "refund_attempts", 100, found);
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
+    check_channel(read.channel, whole.member("channel"), found);
     auto const clocks = whole.member("clocks");
     auto const& answer = read.clocks.seller_response.rule.length;
     auto const& all = read.clocks.negotiation.rule.length;
@@ -261,6 +270,10 @@ void check_calendars(policy const& read, calendar_set const& calendars, json::pr
     json::place const whole;
     auto const protection = whole.member("protection");
     check_calendar(read.protection.length, protection.member("length"), calendars, found);
+    if (read.channel.recontact) {
+        auto const channel = whole.member("channel");
+        check_calendar(*read.channel.recontact, channel.member("recontact"), calendars, found);
+    }
     auto const clocks = whole.member("clocks");
     boost::mp11::mp_for_each<boost::describe::describe_members<clock_rules, boost::describe::mod_public>>(
         [&](auto member) {

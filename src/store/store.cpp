@@ -6,6 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "recourse/vocabulary/salted_text.hpp"
 #include "store/summed.hpp"
 
 namespace recourse::store {
@@ -40,6 +41,11 @@ void require_true_policy(append const& one, policy_document const& policy) {
     if (policy.id.empty()) refuse(one, "its policy has no identifier");
     if (sha256(policy.text) != policy.hash)
         refuse(one, "the hash of policy " + policy.id.text() + " is not that of its text");
+}
+
+void require_true_text(append const& one, personal_text const& text) {
+    if (text.subject.id.empty()) refuse(one, "a personal text is nobody's");
+    if (digest_of({text.text, text.salt}) != text.content) refuse(one, "the digest of a personal text is not its own");
 }
 
 }  // namespace
@@ -97,6 +103,7 @@ void require_well_formed(std::span<append const> group) {
         require_following_versions(one);
         for (auto const& change : one.ledger) require_whole_ledger_row(one, change.after);
         if (one.policy) require_true_policy(one, *one.policy);
+        for (auto const& text : one.texts) require_true_text(one, text);
     }
 }
 

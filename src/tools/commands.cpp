@@ -117,6 +117,24 @@ actor_id require_id(std::string const& spelled) {
     return *std::move(parsed_id);
 }
 
+// What a message says: nullopt for other events and messages without a text, empty if it was erased.
+std::optional<std::string> text_of(event const& happened, std::vector<store::personal_text> const& texts) {
+    auto const* message = std::get_if<conversation::message_sent>(&happened.body);
+    if (message == nullptr || !message->text) return std::nullopt;
+    for (auto const& one : texts) {
+        if (one.content == *message->text) return one.text;
+    }
+    return std::string{};
+}
+
+// For a terminal: what somebody else wrote moves no cursor.
+std::string on_one_line(std::string text) {
+    for (auto& letter : text) {
+        if (static_cast<unsigned char>(letter) < 0x20 || letter == '\x7f') letter = ' ';
+    }
+    return text;
+}
+
 void print_answer(answer const& given, bool as_json, std::ostream& out) {
     if (as_json) {
         out << serialize(shown(given)) << "\n";
@@ -230,8 +248,11 @@ int show(common_options const& options, std::string const& dispute, streams with
                  << ": deadlines that have passed count as applied, run-due records them)\n";
     if (!behind.empty()) with.out << "  (as stored: " << behind << ")\n";
     with.out << "\n";
+    auto const texts = disputes.texts(seen.key);
     for (auto const& happened : disputes.events(seen.key)) {
-        auto const text = words_of(happened);
+        auto text = words_of(happened);
+        if (auto const written = text_of(happened, texts))
+            text += written->empty() ? " (erased)" : ": " + on_one_line(*written);
         if (!text.empty())
             with.out << fmt::format("  {}  {} {}: {}\n", in_words(happened.at, zone), wire_name(happened.by.role),
                                     happened.on_behalf_of ? fmt::format("{} for the {}", happened.by.id.text(),
@@ -383,14 +404,38 @@ int verify_store(common_options const& options, std::string const& dispute, stre
     return found.sound() ? exit_done : exit_differs;
 }
 
+int erase_texts(common_options const& options, std::string const& subject, streams with) {
+    auto const slash = subject.find('/');
+    auto const as = from_wire_name<role>(std::string_view{subject}.substr(0, slash));
+    auto id = slash == std::string::npos ? result<actor_id, std::string>{failed{std::string{"it has no slash"}}}
+                                         : actor_id::parse(std::string_view{subject}.substr(slash + 1));
+    if (!as || !id)
+        throw std::invalid_argument{fmt::format("--subject takes ROLE/ID, such as buyer/anna; \"{}\" is none: {}",
+                                                subject, as ? id.error() : "there is no such role")};
+    auto const store = open_store(options, opening::existing);
+    auto const erased = store->erase({*as, *std::move(id)});
+    if (options.json)
+        with.out << serialize(object{{"subject", subject}, {"erased", erased}}) << "\n";
+    else
+        with.out << fmt::format("{}: {} texts erased\n", subject, erased);
+    return exit_done;
+}
+
 int export_dispute(common_options const& options, std::string const& dispute, streams with) {
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
+    auto const texts = disputes.texts(seen.key);
     boost::json::array log;
     for (auto const& stored : store->events(seen.key)) {
         auto line = parsed(stored.body).as_object();
+        if (auto const text = text_of(read_event(stored.body), texts)) {
+            if (text->empty())
+                line["erased"] = true;
+            else
+                line["text"] = *text;
+        }
         if (stored.recorded_at) line["recorded_at"] = to_text(*stored.recorded_at);
         line["link"] = to_text(stored.link);
         log.push_back(std::move(line));

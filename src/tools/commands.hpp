@@ -47,6 +47,8 @@ int show_eligibility(common_options const& options, streams with);
 int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);
 int verify_store(common_options const& options, std::string const& dispute, streams with);
+// `subject` is ROLE/ID.
+int erase_texts(common_options const& options, std::string const& subject, streams with);
 int export_dispute(common_options const& options, std::string const& dispute, streams with);
 int write_lifecycles(std::string const& folder, streams with);
 

@@ -17,6 +17,7 @@ struct arguments {
     std::string role;
     std::string id;
     std::string folder;
+    std::string subject;
     std::vector<std::string> stories;
     std::size_t limit = 1000;
     bool quiet = false;
@@ -88,6 +89,9 @@ int run(int count, char const* const* words, streams with) {
         app.add_subcommand("verify", "Whether the store still holds what was written: chain, replay, ledger, policies");
     add_common(*verify_command, given, false, false);
     verify_command->add_option("dispute", given.dispute, "GROUP/DISPUTE; all if left out");
+    auto* erase_command = app.add_subcommand("erase", "Erase what a person wrote, in every dispute");
+    add_common(*erase_command, given, false, false);
+    erase_command->add_option("--subject", given.subject, "ROLE/ID: buyer/anna")->required();
     auto* export_command = app.add_subcommand("export", "The complete file of a dispute as one JSON object");
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
@@ -126,6 +130,7 @@ int run(int count, char const* const* words, streams with) {
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
         if (verify_command->parsed()) return verify_store(given.common, given.dispute, with);
+        if (erase_command->parsed()) return erase_texts(given.common, given.subject, with);
         if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);
         return write_lifecycles(given.folder, with);
     } catch (std::invalid_argument const& wrong) {

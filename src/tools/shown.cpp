@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "recourse/engine/channel.hpp"
 #include "recourse/engine/json.hpp"
 #include "tools/words.hpp"
 #include "vocabulary/described.hpp"
@@ -259,6 +260,10 @@ array shown_choices(dispute_view const& seen, instant now) {
         object line;
         line["as"] = wire_name(who.role);
         line["may"] = std::move(may);
+        array written_to;
+        for (auto const to : recipients(seen.all, *seen.known.policy, who, now))
+            written_to.emplace_back(value(boost::json::string_view{wire_name(to)}));
+        if (!written_to.empty()) line["may_write_to"] = std::move(written_to);
         out.push_back(std::move(line));
     }
     return out;

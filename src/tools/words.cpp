@@ -279,6 +279,15 @@ struct speaker {
         return fmt::format("refund {} is given up: a person must look at it", about.number);
     }
 
+    std::string operator()(conversation::message_sent const& told) const {
+        auto text = fmt::format("writes to the {}", told.to == conversation::recipient::both
+                                                        ? std::string_view{"buyer and the seller"}
+                                                        : wire_name(told.to));
+        if (!told.reference.empty()) text += fmt::format(" (reference {})", told.reference);
+        if (!told.attachments.empty()) text += " with " + spelled(told.attachments);
+        return text;
+    }
+
     std::string operator()(auto const&) const { return {}; }
 };
 

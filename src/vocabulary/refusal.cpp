@@ -83,6 +83,13 @@ std::vector<refusal_text> const& all_refusals() {
         {appeal_unknown,                  "appeal_unknown",                  "There is no such appeal in this dispute."},
         {replacement_unknown,             "replacement_unknown",             "There is no replacement under way in this dispute."},
         {appeal_was_joined,               "appeal_was_joined",               "The other party has joined the appeal; it cannot be withdrawn alone."},
+        {channel_closed,                 "channel_closed",                 "Nobody can write to that address now."},
+        {only_the_mediator_may_be_written_to,"only_the_mediator_may_be_written_to","While the marketplace decides, the parties write to the mediator only."},
+        {message_to_oneself,             "message_to_oneself",             "A message goes to somebody else."},
+        {message_empty,                  "message_empty",                  "A message has a text, a reference or an attachment."},
+        {message_too_long,               "message_too_long",               "The message is longer than the policy allows."},
+        {salt_missing,                   "salt_missing",                   "A text needs a salt of 32 random bytes beside it."},
+        {attachments_too_many,           "attachments_too_many",           "The message has more attachments than the policy allows."},
     };
     // clang-format on
     return all;

@@ -38,6 +38,9 @@ void fill(store::contract& at) {
     REQUIRE(give("c-1", second, anna, other));
     REQUIRE_FALSE(give("c-2", first, anna, offer::accept_offer{1}));
     REQUIRE(give("c-3", first, shop, offer::accept_offer{1}));
+    REQUIRE(give(
+        "c-5", second, anna,
+        conversation::send_message{conversation::recipient::seller, salted_text{"Hello", sha256("a salt")}, {}, {}}));
     REQUIRE(give("c-2", second, anna, dispute::withdraw_dispute{}));
     REQUIRE(give("c-4", first, bank, refund::confirm_refund{1, euro(2999), "R-1"}));
 }

@@ -182,9 +182,10 @@ enum class walk_command : unsigned {
     confirm,
     fail,
     lose_sight,
-    retry
+    retry,
+    write
 };
-inline constexpr unsigned walk_commands = 23;
+inline constexpr unsigned walk_commands = 24;
 
 // What may be possible now, more or less.
 inline std::vector<walk_command> fitting(record const& all) {
@@ -261,6 +262,11 @@ inline command command_of(walk_step const& step, stage const& play) {
         case confirm: return made(bank, refund::confirm_refund{1, paid, step.number % 5 == 0 ? "" : "reference"});
         case fail: return made(bank, refund::report_refund_failed{1, "card_closed"});
         case lose_sight: return made(bank, refund::report_refund_unknown{1});
+        case write:
+            return made(either, conversation::send_message{static_cast<conversation::recipient>(step.number % 4),
+                                                           {},
+                                                           "chat-" + std::to_string(step.amount),
+                                                           {some_piece}});
         case retry: break;
     }
     return made(step.amount % 2 == 0 ? otto : bank, refund::retry_refund{1});

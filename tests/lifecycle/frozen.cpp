@@ -85,6 +85,8 @@ constexpr frozen states[] = {
     {"replacement"   , 8,  5, "failed"             },
     {"replacement"   , 8,  6, "awaiting_performance"},
     {"replacement"   , 8,  7, "called_off"         },
+    {"conversation"  , 12, 0, "not_begun"          },
+    {"conversation"  , 12, 1, "under_way"          },
 };
 constexpr std::string_view commands[] = {
     "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
@@ -97,6 +99,7 @@ constexpr std::string_view commands[] = {
     "uphold_decision", "overturn_with_award", "overturn_with_rejection",
     "ship_replacement", "report_replacement_delivered", "report_replacement_lost", "report_performed", "confirm_replacement",
     "reject_replacement", "decline_to_perform",
+    "send_message",
 };
 constexpr std::string_view events[] = {
     "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
@@ -129,6 +132,7 @@ constexpr std::string_view events[] = {
     "replacement.replacement_lost", "replacement.alternative_performed", "replacement.replacement_confirmed",
     "replacement.replacement_rejected", "replacement.promise_broken", "replacement.replacement_called_off",
     "replacement.notice_repeated",
+    "conversation.message_sent",
 };
 // clang-format on
 

@@ -194,6 +194,16 @@ class some {
         if (either()) known.routes_used = {"bank"};
     }
 
+    void fill(conversation::facts& known) {
+        known.by = any_role();
+        known.is_the_assigned_mediator = likely();
+        known.channel = either() ? channel_kind::direct : one_of<channel_kind>();
+        known.stage = "negotiating";
+        known.text_bytes_max = likely() ? 2 : 1;
+        known.attachments_max = likely() ? 2 : 1;
+        known.attachment_bytes_max = 1;
+    }
+
     // ---- commands: the members that any of them may have
     template <class Command>
     void fill_command(Command& command) {
@@ -213,6 +223,12 @@ class some {
         }
         if constexpr (requires { command.route; }) command.route = likely() ? "voucher" : "bank";
         if constexpr (requires { command.mediator; }) command.mediator = actor_id{"max"};
+        if constexpr (requires { command.attachments; }) {
+            command.to = one_of<conversation::recipient>();
+            if (likely()) command.text = salted_text{text(), likely() ? sha256("salt") : digest{}};
+            command.reference = text();
+            command.attachments = pieces();
+        }
         if constexpr (requires { command.of = mediation::asked::both; }) command.of = one_of<mediation::asked>();
         if constexpr (requires { command.offer = 1U; }) command.offer = 1;
         if constexpr (requires { command.refund = 1U; }) command.refund = 1;

@@ -8,6 +8,7 @@
 
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
+#include "recourse/vocabulary/salted_text.hpp"
 #include "samples.hpp"
 
 using namespace recourse;
@@ -298,6 +299,12 @@ TEST_CASE("an append that is a bug of its caller throws before anything is writt
             one.policy = policy("shop", 1, "{}");
             one.policy->text = "{ }";
         });
+    }
+    SECTION("a text of nobody") {
+        refused([](auto& one) { one.texts = {{{role::buyer, {}}, digest_of({"text", {}}), {}, "text"}}; });
+    }
+    SECTION("a text with another digest") {
+        refused([](auto& one) { one.texts = {{{role::buyer, actor_id{"anna"}}, sha256("text"), {}, "text"}}; });
     }
     SECTION("a policy without identifier") {
         refused([](auto& one) {
@@ -694,4 +701,46 @@ TEST_CASE("a refused command that is a bug of its caller throws", "[store]") {
     refused([](auto& one) { one.codes.clear(); });
     refused([](auto& one) { one.codes = {60, 20}; });
     refused([](auto& one) { one.codes = {20, 20}; });
+}
+
+namespace {
+
+store::personal_text a_text(role as, std::string const& subject, std::string const& text) {
+    salted_text const whole{text, sha256("salt of " + text)};
+    return {{as, actor_id{subject}}, digest_of(whole), whole.salt, text};
+}
+
+}  // namespace
+
+TEST_CASE("personal texts are written with their append, read by dispute, and erased by whose they are", "[store]") {
+    auto at = each_store();
+    auto const hers = a_text(role::buyer, "anna", every_byte());
+    auto const his = a_text(role::seller, "anna", "the same id in another role");
+    auto const elsewhere = a_text(role::buyer, "anna", "in another dispute");
+    auto one = sample(key("D-1"), 0, "open");
+    one.texts = {hers, his, hers};
+    append_one(*at, one);
+    auto other = sample(key("D-2"), 0, "open");
+    other.texts = {elsewhere};
+    append_one(*at, other);
+    auto never = sample(key("D-1"), 0, "conflict");
+    never.texts = {elsewhere};
+    CHECK(append_one(*at, never) == dispute_conflict(1));
+    CHECK(append_one(*at, one) == outcome{duplicate{1}});
+
+    auto expected = std::vector{hers, his};
+    std::sort(expected.begin(), expected.end(), [](auto const& a, auto const& b) { return a.content < b.content; });
+    CHECK(at->texts(key("D-1")) == expected);
+    CHECK(at->texts(key("D-2")) == std::vector{elsewhere});
+    CHECK(at->texts(key("D-3")).empty());
+    CHECK(at->damages().empty());
+    auto const before = everything(*at);
+    CHECK(at->erase({role::buyer, actor_id{"mia"}}) == 0);
+    CHECK(at->erase({role::buyer, actor_id{"anna"}}) == 2);
+    CHECK(at->texts(key("D-1")) == std::vector{his});
+    CHECK(at->texts(key("D-2")).empty());
+    CHECK(append_one(*at, one) == outcome{duplicate{1}});
+    CHECK(at->texts(key("D-1")) == std::vector{his});  // what was erased does not come back with a duplicate
+    CHECK(everything(*at) == before);
+    CHECK(at->damages().empty());
 }

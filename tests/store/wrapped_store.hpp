@@ -36,6 +36,8 @@ class wrapped_store : public store::contract {
     std::vector<store::refused_command> refusals(dispute_key const& key, std::size_t limit) override {
         return under_.refusals(key, limit);
     }
+    std::vector<store::personal_text> texts(dispute_key const& key) override { return under_.texts(key); }
+    std::uint64_t erase(actor const& subject) override { return under_.erase(subject); }
     std::vector<store::damage> damages() override { return under_.damages(); }
 
   protected:

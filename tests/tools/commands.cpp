@@ -167,6 +167,43 @@ TEST_CASE("submit counts or keeps refused commands and lets an instant of sendin
     CHECK(log.at(3).at("link").as_string().size() == 64);
 }
 
+TEST_CASE("show and export tell what was written until it is erased, and then that it was", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    std::string const salt(64, '5');
+    auto const message =
+        R"({"id":"c-2","dispute":"G-1/D-1","as":{"role":"buyer","id":"anna"},"do":{"send_message":{"to":"seller",)"
+        R"("text":{"text":"Where is\u001b[2J it?","salt":")" +
+        salt + "\"}}}}\n";
+    auto const given = say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + message);
+    CHECK(given.code == 0);
+    CHECK(given.out.find("Where") == std::string::npos);  // an answer shows what is recorded
+    CHECK(say({"show", "--store", file, "--now", noon, "G-1/D-1"})
+              .out.find("buyer anna: writes to the seller: Where is [2J it?\n") != std::string::npos);
+    auto const before = parsed(say({"export", "--store", file, "G-1/D-1"}).out);
+    CHECK(before.at("log").at(3).at("text") == "Where is\x1b[2J it?");
+
+    CHECK(say({"erase", "--store", file, "--subject", "seller/anna"}).out == "seller/anna: 0 texts erased\n");
+    CHECK(say({"erase", "--store", file, "--json", "--subject", "buyer/anna"}).out ==
+          R"({"subject":"buyer/anna","erased":1})"
+          "\n");
+    CHECK(say({"show", "--store", file, "--now", noon, "G-1/D-1"})
+              .out.find("buyer anna: writes to the seller (erased)\n") != std::string::npos);
+    auto const after = parsed(say({"export", "--store", file, "G-1/D-1"}).out);
+    CHECK(after.at("log").at(3).at("erased") == true);
+    CHECK_FALSE(after.at("log").at(3).as_object().contains("text"));
+    CHECK(after.at("log").at(3).at("link") == before.at("log").at(3).at("link"));
+    CHECK(after.at("state") == before.at("state"));
+    CHECK(say({"verify", "--store", file}).code == tools::exit_done);
+    CHECK(parsed(say({"submit", "--store", file, "--now", noon}, message).out).at("duplicate") == true);
+    CHECK(parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("log").at(3).at("erased") == true);
+
+    for (auto const* subject : {"anna", "buyer/", "thief/anna", "/anna", "buyer/an na"})
+        CHECK(say({"erase", "--store", file, "--subject", subject}).code == tools::exit_usage);
+    CHECK(say({"erase", "--store", file}).code == tools::exit_usage);
+    CHECK(say({"erase", "--subject", "buyer/anna"}).code == tools::exit_usage);
+}
+
 TEST_CASE("a stale version is refused with the version that is right", "[commands]") {
     workplace const at;
     auto const file = at.file("a.db");

@@ -122,6 +122,11 @@ class dispute_engine {
     work_page worklist(worker const& whose, instant now, std::size_t limit,
                        std::optional<work_position> const& after = {});
 
+    // What people wrote in a dispute, as far as it was not erased: the events have the digests.
+    std::vector<store::personal_text> texts(dispute_key const& key) const { return store_.texts(key); }
+    // Erases all texts of a person, in every dispute; how many there were. The log, its links and what was decided stay.
+    std::uint64_t erase(actor const& subject) { return store_.erase(subject); }
+
     // Why a running deadline is on that date, day by day.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
 

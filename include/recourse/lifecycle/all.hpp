@@ -2,6 +2,7 @@
 #pragma once
 
 #include "recourse/lifecycle/appeal.hpp"
+#include "recourse/lifecycle/conversation.hpp"
 #include "recourse/lifecycle/dispute.hpp"
 #include "recourse/lifecycle/mediation.hpp"
 #include "recourse/lifecycle/negotiation.hpp"
@@ -20,7 +21,8 @@ using all = list<refund::lifecycle_type,          //
                  appeal::lifecycle_type,          //
                  offer::lifecycle_type,           //
                  negotiation::lifecycle_type,     //
-                 dispute::lifecycle_type>;
+                 dispute::lifecycle_type,         //
+                 conversation::lifecycle_type>;   // has no deadlines
 
 template <class Lifecycles>
 struct words_of;

@@ -14,6 +14,7 @@
 
 #include "recourse/calendar/calendar_set.hpp"
 #include "recourse/calendar/deadline.hpp"
+#include "recourse/vocabulary/channel.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/order.hpp"
@@ -178,6 +179,18 @@ struct chargeback_rules {
     bool operator==(chargeback_rules const&) const = default;
 };
 
+// Who may write to whom in each stage of a dispute, and how much.
+struct channel_rules {
+    channel_kind negotiation = channel_kind::direct;
+    channel_kind mediation = channel_kind::through_mediator;
+    channel_kind returning = channel_kind::direct;
+    channel_kind settlement = channel_kind::direct;
+    std::optional<clock_rule> recontact;  // from closing on, the parties to each other; nothing: the channel closes too
+    std::int64_t text_bytes = 2000;       // of one message
+    std::uint32_t attachments = 10;       // of one message; each as large as a piece of evidence
+    bool operator==(channel_rules const&) const = default;
+};
+
 struct protection_rule {
     anchor from = anchor::shipped;
     clock_rule length;
@@ -212,6 +225,7 @@ struct policy {
     std::vector<alternative_rule> alternatives{};
     std::vector<cited_rule> rules{};
     tender_order tenders{};  // which tender is refunded first
+    channel_rules channel{};
     bool operator==(policy const&) const = default;
 };
 

@@ -19,6 +19,7 @@
 #include "recourse/vocabulary/digest.hpp"
 #include "recourse/vocabulary/identity.hpp"
 #include "recourse/vocabulary/instant.hpp"
+#include "recourse/vocabulary/party.hpp"
 
 namespace recourse::store {
 
@@ -67,6 +68,15 @@ struct policy_document {
     bool operator==(policy_document const&) const = default;
 };
 
+// What a person wrote, apart from the events, which have its digest only: the one thing in a store that is erased.
+struct personal_text {
+    actor subject;   // who wrote it
+    digest content;  // of the salt and the text: what the events say
+    digest salt;
+    std::string text;
+    bool operator==(personal_text const&) const = default;
+};
+
 // One command's whole effect.
 struct append {
     dispute_key dispute;
@@ -81,6 +91,7 @@ struct append {
     std::vector<outbox_entry> outbox;
     std::vector<ledger_change> ledger;
     std::optional<policy_document> policy;  // stored by hash if it is not there yet
+    std::vector<personal_text> texts{};     // that its command carried
 };
 
 struct committed {
@@ -160,7 +171,8 @@ digest link_of(dispute_key const&, digest const& before, stored_event const&);
 bool holds_invariant(ledger_row const&) noexcept;
 
 // For adapters, before they write: throws std::invalid_argument for what only a bug of the caller can hold. Besides what
-// `append` below names: an empty command key or identifier, a ledger version of 0, a policy hash that is not its text's.
+// `append` below names: an empty command key or identifier, a ledger version of 0, a policy hash that is not its text's,
+// a personal text that is nobody's or has another digest.
 void require_well_formed(std::span<append const> group);
 // The same for a refused command: an identifier or an id that is empty, codes that do not ascend or are not there.
 void require_well_formed(refused_command const&);
@@ -212,6 +224,11 @@ class contract {
     virtual void refuse(refused_command const&, keeping) = 0;
     virtual std::vector<code_count> refusal_counts(dispute_key const&) = 0;                    // by code
     virtual std::vector<refused_command> refusals(dispute_key const&, std::size_t limit) = 0;  // those kept, in order
+
+    // The texts of a dispute that were not erased, by digest.
+    virtual std::vector<personal_text> texts(dispute_key const&) = 0;
+    // Erases all texts of one person, in all disputes, so that their bytes are nowhere in the store; how many there were.
+    virtual std::uint64_t erase(actor const& subject) = 0;
 
     // Reads everything and compares each row with the sum that was written with it. Empty if nothing is amiss.
     virtual std::vector<damage> damages() = 0;

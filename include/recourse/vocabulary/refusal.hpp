@@ -95,6 +95,14 @@ enum class refusal : std::uint16_t {
     appeal_unknown = 103,
     replacement_unknown = 104,
     appeal_was_joined = 105,
+    // messages
+    channel_closed = 110,
+    only_the_mediator_may_be_written_to = 111,
+    message_to_oneself = 112,
+    message_empty = 113,
+    message_too_long = 114,
+    salt_missing = 115,
+    attachments_too_many = 116,
 };
 
 struct refusal_text {

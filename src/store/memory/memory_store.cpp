@@ -22,6 +22,13 @@ struct dispute_record {
 
 using ledger_key = std::pair<settlement_group, payment_id>;
 using policy_key = std::pair<policy_id, std::uint32_t>;
+using actor_key = std::pair<role, actor_id>;
+struct text_key {
+    dispute_key dispute;
+    digest content;
+    actor_key subject;
+    auto operator<=>(text_key const&) const = default;
+};
 using due_key = std::pair<instant, dispute_key>;
 
 template <class T>
@@ -42,6 +49,7 @@ struct prepared {
     std::map<std::uint64_t, pending_effect> outbox;
     std::map<digest, policy_document> policies;
     std::map<policy_key, digest> policy_hashes;
+    std::map<text_key, personal_text> texts;
 };
 
 class memory_store final : public contract {
@@ -134,6 +142,18 @@ class memory_store final : public contract {
         return {kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(std::min(limit, kept.size()))};
     }
 
+    std::vector<personal_text> texts(dispute_key const& key) override {
+        std::vector<personal_text> found;
+        for (auto at = texts_.lower_bound({key, digest{}, actor_key{}}); at != texts_.end() && at->first.dispute == key;
+             ++at)
+            found.push_back(at->second);
+        return found;
+    }
+
+    std::uint64_t erase(actor const& subject) override {
+        return std::erase_if(texts_, [&](auto const& one) { return one.second.subject == subject; });
+    }
+
     std::vector<damage> damages() override { return {}; }  // memory keeps no sums: nothing changes it from outside
 
   private:
@@ -159,6 +179,8 @@ class memory_store final : public contract {
         if (auto why = prepare_policy(one, next)) return *why;
         prepare_dispute(one, record, next);
         prepare_outbox(one, next);
+        for (auto const& text : one.texts)
+            next.texts.try_emplace({one.dispute, text.content, {text.subject.role, text.subject.id}}, text);
         move_in(one, record, std::move(next));
         return committed{one.events.back().version};
     }
@@ -240,6 +262,7 @@ class memory_store final : public contract {
         outbox_.merge(next.outbox);
         policies_.merge(next.policies);
         policy_hashes_.merge(next.policy_hashes);
+        texts_.merge(next.texts);
     }
 
     std::map<dispute_key, dispute_record> disputes_;
@@ -250,6 +273,7 @@ class memory_store final : public contract {
     std::uint64_t last_position_ = 0;
     std::map<digest, policy_document> policies_;
     std::map<policy_key, digest> policy_hashes_;
+    std::map<text_key, personal_text> texts_;
 };
 
 }  // namespace

@@ -102,6 +102,17 @@ void check_refusals(connection& at, std::vector<damage>& found) {
     });
 }
 
+void check_texts(connection& at, std::vector<damage>& found) {
+    for_each_row(at, sql("check_texts"), found, [&](query const& row) {
+        auto const group = row.text(0);
+        auto const dispute = row.text(1);
+        auto const text = row.blob(6);
+        if (seal(text_seal, group, dispute, row.fingerprint(2), row.text(3), row.text(4), row.fingerprint(5),
+                 bytes{text}) != row.fingerprint(7))
+            found.push_back({key_of(group, dispute), "a personal text differs from its seal"});
+    });
+}
+
 void check_policies(connection& at, std::vector<damage>& found) {
     for_each_row(at, sql("check_policies"), found, [&](query const& row) {
         if (sha256(row.text(3)) != row.fingerprint(0))
@@ -119,6 +130,7 @@ std::vector<damage> find_damages(connection& at) {
     check_ledger(at, found);
     check_outbox(at, found);
     check_refusals(at, found);
+    check_texts(at, found);
     check_policies(at, found);
     return found;
 }

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -157,6 +158,12 @@ void use_write_ahead_log(connection& at) {
 }
 
 }  // namespace
+
+std::string object_text(std::string_view name) {
+    for (auto const& [object, file] : schema)
+        if (object == name) return statement_in(file);
+    throw std::logic_error{"the schema has no " + std::string{name}};
+}
 
 void settle_format(connection& at) {
     std::int64_t version = 0;

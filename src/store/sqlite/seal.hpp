@@ -44,5 +44,6 @@ inline constexpr std::string_view ledger_seal = "recourse ledger 1";
 inline constexpr std::string_view effect_seal = "recourse effect 1";
 inline constexpr std::string_view refusal_count_seal = "recourse refusal count 1";
 inline constexpr std::string_view refusal_seal = "recourse refusal 1";
+inline constexpr std::string_view text_seal = "recourse text 1";
 
 }  // namespace recourse::store::sqlite

@@ -11,6 +11,7 @@
 #include "refusals.hpp"
 #include "seal.hpp"
 #include "statements.hpp"
+#include "texts.hpp"
 
 namespace recourse::store {
 namespace sqlite {
@@ -172,6 +173,9 @@ class sqlite_store final : public contract {
         return read_refusals(connection_, key, clamped(limit));
     }
 
+    std::vector<personal_text> texts(dispute_key const& key) override { return read_texts(connection_, key); }
+    std::uint64_t erase(actor const& subject) override { return erase_texts(connection_, subject); }
+
     std::vector<damage> damages() override {
         transaction reading{connection_, "BEGIN"};  // one moment of the file
         return find_damages(connection_);
@@ -203,6 +207,7 @@ class sqlite_store final : public contract {
         head = write_events(one, head);
         write_dispute(one, with_hash(std::move(keys), hash), head);
         write_outbox(one);
+        write_texts(connection_, one);
         return committed{one.events.back().version};
     }
 
