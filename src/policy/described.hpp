@@ -1,6 +1,7 @@
 // The members of a policy, for JSON. A clock rule is flat in JSON: its length is text, "5 business_days".
 #pragma once
 
+#include "calendar/json.hpp"
 #include "recourse/policy/policy.hpp"
 #include "vocabulary/described.hpp"
 
@@ -15,8 +16,10 @@ BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediat
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
 BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length))
+BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
 BOOST_DESCRIBE_STRUCT(policy, (),
-                      (format, id, version, title, sources, protection, reasons, clocks, silences, limits, tenders))
+                      (format, id, version, title, sources, protection, reasons, clocks, silences, limits, tenders,
+                       coverage))
 
 }  // namespace recourse
 

@@ -152,6 +152,20 @@ void check(policy const& read, json::problems& found) {
     check_limit(read.limits.refund_attempts, "refund_attempts", 100, found);
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
+    auto const coverage = whole.member("coverage");
+    for (std::size_t at = 0; at < read.coverage.size(); ++at) {
+        auto const& row = read.coverage[at];
+        auto const where = coverage.element(at);
+        if (row.cap.minor < 0)
+            found.report(where.member("cap"), fmt::format("expected 0 or more; found {}", to_text(row.cap)));
+        if (at == 0) continue;
+        if (row.from <= read.coverage[at - 1].from)
+            found.report(where.member("from"),
+                         fmt::format("expected a day after {}", to_text(read.coverage[at - 1].from)));
+        if (row.cap.currency != read.coverage[0].cap.currency)
+            found.report(where.member("cap"),
+                         fmt::format("expected {}, as in the first row", read.coverage[0].cap.currency.code()));
+    }
     auto const clocks = whole.member("clocks");
     auto const& answer = read.clocks.seller_response.rule.length;
     auto const& all = read.clocks.negotiation.rule.length;

@@ -228,3 +228,23 @@ TEST_CASE("a policy says which tender is refunded first, or that all are in prop
     CHECK(names(tenders(R"(["cash"])").error(), "/tenders/0"));
     CHECK(names(tenders("3").error(), "/tenders"));
 }
+
+TEST_CASE("a policy says what the platform covers from which day on, in the order of the days") {
+    auto const coverage = [](std::string_view value) {
+        auto document = preset_document();
+        document.as_object()["coverage"] = json::parse(json::string_view{value});
+        return read_policy(json::serialize(document));
+    };
+    auto const read = coverage(R"([{"from":"2024-01-01","cap":{"currency":"USD","minor":25000}},)"
+                               R"({"from":"2026-01-01","cap":{"currency":"USD","minor":50000}}])");
+    REQUIRE(read.has_value());
+    CHECK(read.value().coverage[1] == coverage_rule{parse_date("2026-01-01").value(), {50000, *currency::find("USD")}});
+    CHECK(to_text(coverage(R"([{"from":"2026-01-01","cap":{"currency":"USD","minor":1}},)"
+                           R"({"from":"2026-01-01","cap":{"currency":"EUR","minor":-1}}])")
+                      .error()) ==
+          "/coverage/1/cap: expected 0 or more; found -0.01 EUR\n"
+          "/coverage/1/from: expected a day after 2026-01-01\n"
+          "/coverage/1/cap: expected USD, as in the first row");
+    CHECK(names(coverage(R"([{"from":"2026-02-30","cap":{"currency":"USD","minor":1}}])").error(), "/coverage/0/from"));
+    CHECK(names(coverage(R"([{"from":"2026-02-03"}])").error(), "/coverage/0/cap"));
+}

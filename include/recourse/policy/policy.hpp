@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "recourse/calendar/calendar_set.hpp"
+#include "recourse/calendar/date.hpp"
 #include "recourse/calendar/deadline.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
@@ -90,6 +91,13 @@ struct protection_rule {
     bool operator==(protection_rule const&) const = default;
 };
 
+// What the platform funds at most for orders paid from a day on.
+struct coverage_rule {
+    date from;
+    money cap;
+    bool operator==(coverage_rule const&) const = default;
+};
+
 struct policy_source {
     std::string document;
     std::string read;  // the date, "2026-11-22"
@@ -107,7 +115,8 @@ struct policy {
     clock_rules clocks;
     silence_rules silences;
     limit_rules limits;
-    tender_order tenders{};  // which tender is refunded first
+    tender_order tenders{};                 // which tender is refunded first
+    std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     bool operator==(policy const&) const = default;
 };
 
