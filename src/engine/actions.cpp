@@ -25,7 +25,10 @@ std::vector<award> possible_awards(record const& all, terms const& known) {
     for (auto const kind : {remedy::full_refund, remedy::partial_refund, remedy::return_refund}) {
         if (!offered.contains(kind)) continue;
         auto amount = disputed.refundable;
-        if (kind == remedy::partial_refund) --amount.minor;
+        if (kind == remedy::partial_refund) {
+            auto const partial = engine::partial_refunds(*known.policy, disputed.reason, amount);
+            amount.minor = partial.minors.empty() ? amount.minor - 1 : partial.minors.back();
+        }
         awards.push_back({kind, amount});
     }
     return awards;

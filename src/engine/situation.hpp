@@ -17,6 +17,7 @@ struct situation {
 clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
 reason_rule const* rule_of(reason const& why, policy const& of);
 remedy_set offered_remedies(policy const& of, reason const& why);
+partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable);
 
 // What is wrong with the evidence that a command brings; nullopt when nothing is.
 struct evidence_fault {

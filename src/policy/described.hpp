@@ -8,7 +8,7 @@
 namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
-BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence))
+BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial))
 BOOST_DESCRIBE_STRUCT(clock_rules, (),
                       (negotiation, seller_response, buyer_response, decision, information, return_terms,
                        return_shipment, return_transit, return_inspection, refund_result, refund_recovery))
@@ -27,8 +27,11 @@ namespace recourse::json {
 
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);
+void read_value(value const&, partial_rule&, place const&, problems&);
 
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<policy>{"tenders"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<reason_rule>{"partial"};
 
 }  // namespace recourse::json

@@ -17,6 +17,7 @@
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/order.hpp"
+#include "recourse/vocabulary/partial.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 #include "recourse/vocabulary/silence.hpp"
@@ -48,6 +49,7 @@ struct reason_rule {
     std::string title;
     std::vector<remedy> remedies;         // that may be claimed, offered and awarded
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
+    partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
     bool operator==(reason_rule const&) const = default;
 };
 

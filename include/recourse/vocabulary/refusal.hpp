@@ -60,6 +60,7 @@ enum class refusal : std::uint16_t {
     full_refund_is_another_amount = 83,
     partial_refund_is_the_full_amount = 84,
     confirmed_amount_differs = 85,
+    partial_amount_not_offered = 87,
     payment_facts_contradict = 88,
     tender_unknown = 89,
     // how often
