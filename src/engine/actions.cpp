@@ -123,7 +123,11 @@ class trials {
     void limit(action& made, command_body const& body) const {
         std::visit(
             [&]<class Command>(Command const& one) {
-                if constexpr (requires { one.award; }) limit_amount(made, one.award);
+                if constexpr (requires { one.award; }) {
+                    constexpr bool decides = std::is_same_v<Command, mediation::award_remedy> ||
+                                             std::is_same_v<Command, appeal::overturn_with_award>;
+                    limit_amount(made, one.award, decides ? award_use::decided : award_use::offered);
+                }
                 if constexpr (requires { one.amount; }) made.amount = one.amount;
                 if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_);
                 if constexpr (std::is_same_v<Command, mediation::request_information>)
@@ -131,11 +135,11 @@ class trials {
             },
             body);
     }
-    void limit_amount(action& made, award const& named) const {
+    void limit_amount(action& made, award const& named, award_use use) const {
         auto const same = [&](auto const& one) { return one.remedy == named.remedy; };
         auto found = std::find_if(made.amounts.begin(), made.amounts.end(), same);
         if (found == made.amounts.end()) {
-            auto const legal = award_amounts(now_.all, known_);
+            auto const legal = award_amounts(now_.all, known_, use);
             auto first = limits_of(*std::find_if(legal.begin(), legal.end(), same), named.amount.currency);
             first.smallest = first.largest = named.amount;
             found = made.amounts.insert(found, std::move(first));

@@ -38,14 +38,16 @@ struct proposing {
     found operator()(asked_for<dispute::answer_contact>) const { return {dispute::answer_contact{}}; }
     found operator()(asked_for<dispute::amend_claim>) const {
         found made;
-        for (auto const& one : awards()) made.emplace_back(dispute::amend_claim{{}, {}, one, {}});
+        for (auto const& one : awards(award_use::offered)) made.emplace_back(dispute::amend_claim{{}, {}, one, {}});
         return made;
     }
     found operator()(asked_for<dispute::submit_evidence>) const { return {dispute::submit_evidence{evidence()}}; }
     found operator()(asked_for<dispute::escalate_dispute>) const { return {dispute::escalate_dispute{}}; }
     found operator()(asked_for<dispute::withdraw_dispute>) const { return {dispute::withdraw_dispute{}}; }
 
-    found operator()(asked_for<offer::make_offer>) const { return of_each_award<offer::make_offer>(); }
+    found operator()(asked_for<offer::make_offer>) const {
+        return of_each_award<offer::make_offer>(award_use::offered);
+    }
     found operator()(asked_for<offer::accept_offer>) const { return of_each_open_offer<offer::accept_offer>(); }
     found operator()(asked_for<offer::decline_offer>) const { return of_each_open_offer<offer::decline_offer>(); }
     found operator()(asked_for<offer::withdraw_offer>) const { return of_each_open_offer<offer::withdraw_offer>(); }
@@ -62,7 +64,9 @@ struct proposing {
     found operator()(asked_for<mediation::provide_information>) const {
         return {mediation::provide_information{evidence()}};
     }
-    found operator()(asked_for<mediation::award_remedy>) const { return of_each_award<mediation::award_remedy>(); }
+    found operator()(asked_for<mediation::award_remedy>) const {
+        return of_each_award<mediation::award_remedy>(award_use::decided);
+    }
     found operator()(asked_for<mediation::reject_claim>) const { return {mediation::reject_claim{rules()}}; }
 
     found operator()(asked_for<appeal::file_appeal>) const { return on_each_ground<appeal::file_appeal>(); }
@@ -75,7 +79,7 @@ struct proposing {
     found operator()(asked_for<appeal::dismiss_appeal>) const { return {appeal::dismiss_appeal{rules()}}; }
     found operator()(asked_for<appeal::uphold_decision>) const { return {appeal::uphold_decision{rules()}}; }
     found operator()(asked_for<appeal::overturn_with_award>) const {
-        return of_each_award<appeal::overturn_with_award>(all.dispute().kept.provisional_minor);
+        return of_each_award<appeal::overturn_with_award>(award_use::decided);
     }
     found operator()(asked_for<appeal::overturn_with_rejection>) const {
         return {appeal::overturn_with_rejection{rules()}};
@@ -187,13 +191,12 @@ struct proposing {
         return made;
     }
 
-    // Every remedy with the smallest, the largest and one amount in between; `more` is refundable beside the rest.
-    [[nodiscard]] std::vector<award> awards(std::int64_t more = 0) const {
+    // Every remedy with the smallest, the largest and one amount in between, or with each right one.
+    [[nodiscard]] std::vector<award> awards(award_use use) const {
         std::vector<award> made;
         auto const& disputed = all.dispute().kept;
         auto const& currency = disputed.refundable.currency;
-        auto const offered = engine::offered_remedies(*known.policy, disputed.reason);
-        for (auto const& legal : award_amounts(offered, disputed.refundable.minor + more)) {
+        for (auto const& legal : award_amounts(all, known, use)) {
             auto tried = legal.values_minor;
             if (tried.empty()) {
                 auto const between = legal.smallest_minor + (legal.largest_minor - legal.smallest_minor) / 2;
@@ -213,9 +216,9 @@ struct proposing {
     }
 
     template <class Command>
-    [[nodiscard]] found of_each_award(std::int64_t more = 0) const {
+    [[nodiscard]] found of_each_award(award_use use) const {
         found made;
-        for (auto& one : awards(more)) {
+        for (auto& one : awards(use)) {
             Command command;
             command.award = std::move(one);
             if constexpr (requires { command.rules; }) command.rules = rules();
@@ -236,7 +239,8 @@ struct proposing {
 
 }  // namespace
 
-std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor) {
+std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor,
+                                         partial_amounts const& partial) {
     std::vector<legal_amounts> amounts;
     for (std::size_t at = 0; at < wire_names<remedy>.size(); ++at) {
         auto const kind = static_cast<remedy>(at);
@@ -245,7 +249,16 @@ std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refund
             case remedy::full_refund:
                 amounts.push_back({kind, refundable_minor, refundable_minor, {refundable_minor}});
                 break;
-            case remedy::partial_refund: amounts.push_back({kind, 1, refundable_minor - 1, {}}); break;
+            case remedy::partial_refund:
+                if (partial.form == partial_form::free)
+                    amounts.push_back({kind, 1, refundable_minor - 1, {}});
+                else if (partial.minors.empty())
+                    amounts.push_back({kind, 1, 0, {}});
+                else if (partial.form == partial_form::range)
+                    amounts.push_back({kind, partial.minors.front(), partial.minors.back(), {}});
+                else
+                    amounts.push_back({kind, partial.minors.front(), partial.minors.back(), partial.minors});
+                break;
             case remedy::return_refund:
             case remedy::exchange:
             case remedy::replacement:
@@ -255,9 +268,13 @@ std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refund
     return amounts;
 }
 
-std::vector<legal_amounts> award_amounts(record const& all, terms const& known) {
+std::vector<legal_amounts> award_amounts(record const& all, terms const& known, award_use use) {
     auto const& disputed = all.dispute().kept;
-    return award_amounts(engine::offered_remedies(*known.policy, disputed.reason), disputed.refundable.minor);
+    auto const offered = engine::offered_remedies(*known.policy, disputed.reason);
+    if (use == award_use::decided)
+        return award_amounts(offered, disputed.refundable.minor + disputed.provisional_minor);
+    return award_amounts(offered, disputed.refundable.minor,
+                         engine::partial_refunds(*known.policy, disputed.reason, disputed.refundable));
 }
 
 evidence fresh_evidence(record const& all, terms const&) {

@@ -64,8 +64,12 @@ class question {
             if (!fewest || no.size() < fewest->size()) fewest = std::move(no);
         };
         auto const offered = engine::offered_remedies(*known_.policy, why_);
-        for (auto const& legal : award_amounts(offered, all_minor)) {
-            auto no = refused_for({legal.remedy, {legal.smallest_minor, currency}});
+        auto const partial = engine::partial_refunds(*known_.policy, why_, {all_minor, currency});
+        for (auto const& legal : award_amounts(offered, all_minor, partial)) {
+            award tried{legal.remedy, {legal.smallest_minor, currency}};
+            if (legal.remedy == remedy::alternative && !known_.policy->alternatives.empty())
+                tried.alternative = known_.policy->alternatives.front().alternative;
+            auto no = refused_for(tried);
             if (no.empty()) answer_.remedies.push_back(limits_of(legal, currency));
             take(std::move(no));
         }

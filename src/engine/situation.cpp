@@ -96,6 +96,11 @@ remedy_set offered_remedies(policy const& of, reason const& why) {
     return set;
 }
 
+partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable) {
+    auto const* rule = rule_of(why, of);
+    return rule == nullptr ? partial_amounts{} : amounts_under(rule->partial, refundable);
+}
+
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now) {
     auto const& limits = now.known.policy->limits;
     auto const& known = now.all.dispute().kept.evidence;

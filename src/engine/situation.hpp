@@ -18,6 +18,7 @@ clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
 reason_rule const* rule_of(reason const& why, policy const& of);
 time_zone zone_of(lifecycle::clock kind, terms const& known);  // whose days the clock counts in
 remedy_set offered_remedies(policy const& of, reason const& why);
+partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable);
 
 // What is wrong with the evidence that a command brings; nullopt when nothing is.
 struct evidence_fault {

@@ -71,6 +71,31 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
         into.rule.cut_off = *cut_off;
 }
 
+// "free", {"range":[10,80]} or {"grid":[10,25,50]}: percents of what is refundable.
+void read_value(value const& from, partial_rule& into, place const& where, problems& found) {
+    if (auto const* text = from.if_string(); text != nullptr && *text == "free") return;
+    auto const* members = from.if_object();
+    auto const form = members != nullptr && members->size() == 1
+                          ? from_wire_name<partial_form>(std::string_view{members->begin()->key()})
+                          : std::nullopt;
+    if (!form || *form == partial_form::free)
+        return found.report(where, "expected \"free\", {\"range\":[10,80]} or {\"grid\":[10,25,50]}; found " +
+                                       (members != nullptr ? boost::json::serialize(from) : picture(from)));
+    into.form = *form;
+    auto const percents = where.member(wire_name(*form));
+    read_value(members->begin()->value(), into.percents, percents, found);
+    if (into.percents.empty() || (*form == partial_form::range && into.percents.size() != 2))
+        found.report(percents, *form == partial_form::range ? "expected two percents, the least and the most"
+                                                            : "lists no percent, so that nothing could be offered");
+    for (std::size_t at = 0; at < into.percents.size(); ++at) {
+        if (into.percents[at] < 1 || into.percents[at] > 99)
+            found.report(percents.element(at), fmt::format("expected 1 to 99; found {}", into.percents[at]));
+        else if (at > 0 && into.percents[at] <= into.percents[at - 1])
+            found.report(percents.element(at),
+                         fmt::format("expected more than {}, the percent before it", into.percents[at - 1]));
+    }
+}
+
 // "proportional", or the kinds of tenders in the order in which they are refunded.
 void read_value(value const& from, tender_order& into, place const& where, problems& found) {
     if (auto const* text = from.if_string()) {
@@ -242,6 +267,20 @@ void check(policy const& read, json::problems& found) {
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
     check_channel(read.channel, whole.member("channel"), found);
+    auto const coverage = whole.member("coverage");
+    for (std::size_t at = 0; at < read.coverage.size(); ++at) {
+        auto const& row = read.coverage[at];
+        auto const where = coverage.element(at);
+        if (row.cap.minor < 0)
+            found.report(where.member("cap"), fmt::format("expected 0 or more; found {}", to_text(row.cap)));
+        if (at == 0) continue;
+        if (row.from <= read.coverage[at - 1].from)
+            found.report(where.member("from"),
+                         fmt::format("expected a day after {}", to_text(read.coverage[at - 1].from)));
+        if (row.cap.currency != read.coverage[0].cap.currency)
+            found.report(where.member("cap"),
+                         fmt::format("expected {}, as in the first row", read.coverage[0].cap.currency.code()));
+    }
     auto const clocks = whole.member("clocks");
     auto const& answer = read.clocks.seller_response.rule.length;
     auto const& all = read.clocks.negotiation.rule.length;

@@ -104,6 +104,7 @@ object shown(account const& money) {
     out["captured_minor"] = money.captured_minor();
     out["reserved_minor"] = money.reserved_minor();
     out["refunded_minor"] = money.refunded_minor();
+    if (auto const due = money.recoup_due_minor(); due > 0) out["recoup_due_minor"] = due;
     auto const content = parsed(lines_to_json(money));
     for (auto const& [name, value] : content.as_object()) out[name] = value;
     return out;

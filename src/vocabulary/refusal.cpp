@@ -65,6 +65,7 @@ std::vector<refusal_text> const& all_refusals() {
         {partial_refund_is_the_full_amount,"partial_refund_is_the_full_amount","This is the whole amount: a full refund, not a partial one."},
         {confirmed_amount_differs,       "confirmed_amount_differs",       "The amount that was paid differs from the amount that was instructed."},
         {funding_differs_from_award,      "funding_differs_from_award",      "The parts that each bears do not add up to the award."},
+        {partial_amount_not_offered,     "partial_amount_not_offered",     "The policy does not offer a partial refund of this amount."},
         {payment_facts_contradict,       "payment_facts_contradict",       "This contradicts what was told of the same refund or chargeback before."},
         {tender_unknown,                 "tender_unknown",                 "The payment has no such tender."},
         {offers_used_up,                 "offers_used_up",                 "This party has made as many offers as the policy allows."},

@@ -24,8 +24,12 @@ struct legal_amounts {
 
 // For each of these remedies, in the order of the enumeration, when so much is refundable; and for those that the policy
 // has for the reason of the dispute.
-std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor);
-std::vector<legal_amounts> award_amounts(record const& all, terms const& known);
+std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor,
+                                         partial_amounts const& partial = {});
+// Who names the remedy: a party that offers or claims it is bound to the policy's steps of partial refunds, who decides
+// is not, and decides about what was paid provisionally as well.
+enum class award_use : std::uint8_t { offered, decided };
+std::vector<legal_amounts> award_amounts(record const& all, terms const& known, award_use use = award_use::offered);
 
 // A piece of evidence that the policy accepts and that no dispute has yet.
 evidence fresh_evidence(record const& all, terms const& known);

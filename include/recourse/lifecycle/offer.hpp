@@ -89,6 +89,7 @@ struct facts {
     std::string talks_state;
     bool offers_left = false;  // the acting party may make one more
     std::uint32_t offers_max = 0;
+    partial_amounts partial{};  // that the policy offers for the reason
 };
 
 // ---- events
@@ -144,6 +145,7 @@ struct offer_expired {
 // ---- guards
 using lifecycle::alternative_is_offered;
 using lifecycle::amount_in_the_currency;
+using lifecycle::amount_is_on_offer;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
 using lifecycle::full_means_all;
@@ -212,17 +214,17 @@ using table = lifecycle::table<
     // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
     row< not_made      , table_claim     , proposed      , claim_tabled        , remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                  amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                 full_means_all, partial_means_less               >,
+                                                                                 full_means_all, partial_means_less, amount_is_on_offer >,
     row< not_made      , make_offer      , proposed      , offer_made          , by_party, talks_are_open, offers_left, remedy_is_offered, alternative_is_offered,
                                                                                  not_after_a_contested_return,
                                                                                  amount_in_the_currency, amount_is_positive,
                                                                                  amount_is_refundable, full_means_all,
-                                                                                 partial_means_less                               >,
+                                                                                 partial_means_less, amount_is_on_offer           >,
     row< not_made      , make_offer      , proposed      , offer_made          , by_mediator, mediation_runs, by_the_assigned_mediator, offers_left, remedy_is_offered,
                                                                                  alternative_is_offered, not_after_a_contested_return,
                                                                                  amount_in_the_currency, amount_is_positive,
                                                                                  amount_is_refundable, full_means_all,
-                                                                                 partial_means_less                               >,
+                                                                                 partial_means_less, amount_is_on_offer           >,
     // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
     row< proposed      , accept_offer    , accepted      , offer_accepted      , by_party, one_acceptance_agrees, by_addressee    >,
     row< proposed      , accept_offer    , half_accepted , offer_half_accepted , by_party, both_must_accept                       >,

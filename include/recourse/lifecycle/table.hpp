@@ -134,7 +134,7 @@ struct state_value {
     std::string_view name;
 };
 
-inline constexpr std::size_t guards_max = 12;
+inline constexpr std::size_t guards_max = 14;
 
 struct row_value {
     std::uint8_t from;

@@ -13,12 +13,14 @@
 #include <vector>
 
 #include "recourse/calendar/calendar_set.hpp"
+#include "recourse/calendar/date.hpp"
 #include "recourse/calendar/deadline.hpp"
 #include "recourse/vocabulary/channel.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/order.hpp"
 #include "recourse/vocabulary/outcome.hpp"
+#include "recourse/vocabulary/partial.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 #include "recourse/vocabulary/silence.hpp"
@@ -50,6 +52,7 @@ struct reason_rule {
     std::string title;
     std::vector<remedy> remedies;         // that may be claimed, offered and awarded
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
+    partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
     bool operator==(reason_rule const&) const = default;
 };
 
@@ -197,6 +200,13 @@ struct protection_rule {
     bool operator==(protection_rule const&) const = default;
 };
 
+// What the platform funds at most for orders paid from a day on.
+struct coverage_rule {
+    date from;
+    money cap;
+    bool operator==(coverage_rule const&) const = default;
+};
+
 struct policy_source {
     std::string document;
     std::string read;  // the date, "2026-11-22"
@@ -226,6 +236,7 @@ struct policy {
     std::vector<cited_rule> rules{};
     tender_order tenders{};  // which tender is refunded first
     channel_rules channel{};
+    std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     bool operator==(policy const&) const = default;
 };
 

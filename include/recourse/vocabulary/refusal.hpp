@@ -75,6 +75,7 @@ enum class refusal : std::uint16_t {
     partial_refund_is_the_full_amount = 84,
     confirmed_amount_differs = 85,
     funding_differs_from_award = 86,
+    partial_amount_not_offered = 87,
     payment_facts_contradict = 88,
     tender_unknown = 89,
     // how often

@@ -43,6 +43,7 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
     known.refundable = disputed.refundable;
+    known.partial = partial_refunds(policy, disputed.reason, disputed.refundable);
     known.return_was_contested = return_was_contested(now.all);
     auto const& talks = now.all.negotiation();
     known.talks_are_open = talks.in<negotiation::awaiting_seller>() || talks.in<negotiation::awaiting_buyer>();
