@@ -11,6 +11,7 @@
 #include "recourse/engine/engine.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
+#include "recourse/engine/search.hpp"
 #include "recourse/policy/protection.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
