@@ -315,6 +315,7 @@ TEST_CASE("a decision that reads what the search leaves out is found", "[search]
     // Whoever decides by the number of events so far tells records apart that count as one node.
     tiny small;
     small.setting.compare_every = 1;
+    small.setting.stop_at_the_first = true;
     small.setting.decides = [](dispute_key const& key, record const& before, std::optional<account> const& money,
                                terms const& known, command const* asked, instant now) {
         auto made = the_real_decider()(key, before, money, known, asked, now);

@@ -261,6 +261,7 @@ class searching {
     void compare() {
         std::size_t turn = 0;
         for (auto& one : met_again_) {
+            if (stopped_) return;
             auto path = one.from ? graph_.path_to(*one.from) : std::vector<search_step>{};
             path.push_back(one.step);
             auto node = one.node;
