@@ -14,6 +14,7 @@
 #include "recourse/engine/funds.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
+#include "recourse/engine/search.hpp"
 #include "recourse/engine/verify.hpp"
 #include "recourse/policy/protection.hpp"
 #include "recourse/store/memory.hpp"

@@ -6,6 +6,7 @@
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/calendar/arguments.hpp"
 #include "tools/commands.hpp"
+#include "tools/simulate/command.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -96,6 +97,7 @@ int run(int count, char const* const* words, streams with) {
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
     auto const calendar_command = add_calendar_commands(app);
+    auto const simulate_command = add_simulate_command(app);
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
     auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
@@ -121,6 +123,7 @@ int run(int count, char const* const* words, streams with) {
             given.common.now = *now;
         }
         if (auto const asked = calendar_command()) return asked(with);
+        if (auto const asked = simulate_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
         if (show_command->parsed()) return show(given.common, given.dispute, with);

@@ -115,10 +115,10 @@ TEST_CASE("whatever anybody does under the small policy, time alone closes it an
     auto const found = search(setting_under(rules));
     INFO(to_text(found));
     CHECK(found.violations.empty());
-    CHECK(found.nodes > 5000);
+    CHECK(found.nodes > 2000);
     CHECK(found.nodes_reordered > 0);
-    CHECK(found.compared > 500);
-    CHECK(found.closed > 1000);
+    CHECK(found.compared > 100);
+    CHECK(found.closed > 500);
     CHECK(found.longest.seconds > found.silence_seconds_max);
 
     // The longest play is one of the stories: played by the command, under the same policy, it takes as long.
@@ -251,7 +251,7 @@ TEST_CASE("a refund that the account does not count is found", "[search]") {
 
 TEST_CASE("a refund that is paid again when it is confirmed again is found", "[search]") {
     tiny small;
-    small.setting.stop_at_the_first = true;
+    small.setting.nodes_max = 3000;  // it is paid again, and again
     auto const found = small.with([](record const&, std::optional<account> const& money, recorded& done) {
         if (find_event<refund::refund_confirmed_again>(done) == nullptr) return;
         done.money = money;

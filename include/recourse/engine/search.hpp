@@ -32,7 +32,9 @@ struct search_setting {
     std::vector<instant> other_starts;            // tried for the longest time; the facts of the order move along
     std::size_t nodes_max = 5'000'000;            // more is taken for a search without an end
     bool stop_at_the_first = false;               // violation; circles are looked for only when everything was walked
-    std::size_t compare_every = 16;  // of the records that meet at one node, each so-and-so-many-th is held against it
+    // Of the records that come to a node that there was, each so-and-so-many-th is held against it, and so is what some
+    // play makes of it. 0: none.
+    std::size_t compare_every = 256;
     decider decides = the_real_decider();
 };
 
@@ -108,7 +110,7 @@ struct search_report {
     std::size_t nodes_reordered = 0;  // of them reached only with deadlines in another order
     std::size_t edges = 0;
     std::size_t closed = 0;    // nodes in which the dispute is closed
-    std::size_t compared = 0;  // records held against the node that they meet at
+    std::size_t compared = 0;  // records held against the node that they came to
     std::vector<taken_row> rows_taken;
     std::vector<taken_row> rows_not_taken;
     std::vector<search_violation> violations;  // one of each kind, with the shortest path

@@ -46,8 +46,10 @@ command command_of(search_step const& step);
 dispute::open_dispute moved(dispute::open_dispute opening, instant from, instant to);
 dispute_key const& searched_dispute();
 
-// Nodes in an order in which every edge leads forward, over edges between disputes that are open; those on circles are
-// left out. `only_silence` looks at no other edges.
+// Edges that must not lead in a circle: of silence, also after closing, since no clock may run for ever; or, of people who
+// act, between disputes that are open. A provider may report the same after closing as often as it likes.
+bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
+// Nodes in an order in which every such edge leads forward; those on circles, and behind them, are left out.
 std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence);
 
 // The longest time from opening to closed: of the records that meet at a node only those are followed whose deadlines are

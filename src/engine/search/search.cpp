@@ -53,6 +53,7 @@ class searching {
         for (auto const& opening : setting_.openings) open(opening);
         look_through(natural_);
         look_through(reordered_);
+        if (!stopped_) compare();
         look_for_circles();
         count();
         if (report_.violations.empty()) find_longest();
@@ -65,6 +66,19 @@ class searching {
         play_state state;
     };
     using queue = std::deque<waiting>;
+    // A record that came to a node that there was.
+    struct met_again {
+        std::uint32_t node;
+        play_state state;
+        std::optional<std::uint32_t> from;
+        search_step step;
+    };
+    struct walked {
+        digest key;
+        play_state state;
+        search_step step;
+    };
+    static constexpr std::size_t compared_steps_max = 40;
 
     void open(dispute::open_dispute const& opening) {
         auto const step = opening_step(opening, setting_.start, setting_.start);
@@ -201,9 +215,12 @@ class searching {
         auto const arrive = [&](play_state state, bool here_naturally) {
             auto const key = node_key(state.all, state.money);
             sum += (key_hash::first_bytes(key) ^ label) * 0x9E3779B97F4A7C15U;
-            if (comparing_) return;
+            if (walked_ != nullptr) {
+                walked_->push_back({key, std::move(state), way.step});
+                return;
+            }
             auto step = way.step;
-            step.reordered = natural && !here_naturally;
+            step.reordered = !here_naturally;
             auto const to = arrive_at(key, from, std::move(step), std::move(state), here_naturally);
             if (from) graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally});
         };
@@ -231,34 +248,45 @@ class searching {
             graph_.nodes[node].step = step;
             graph_.nodes[node].reordered = false;
         } else {
-            if (signatures_[node] && setting_.compare_every > 0 && ++met_ % setting_.compare_every == 0)
-                compare(node, state, from, step);
+            if (setting_.compare_every > 0 && ++met_ % setting_.compare_every == 0)
+                met_again_.push_back({node, std::move(state), from, std::move(step)});
             return node;
         }
         (natural ? natural_ : reordered_).push_back({node, std::move(state)});
         return node;
     }
 
-    // What was left out of the key must not matter: the record that was looked through and the one that comes now go on
-    // to the same nodes.
-    void compare(std::uint32_t node, play_state const& state, std::optional<std::uint32_t> from,
-                 search_step const& step) {
-        if (comparing_) return;
-        comparing_ = true;
-        auto const path = [&] {
-            auto whole = from ? graph_.path_to(*from) : std::vector<search_step>{};
-            whole.push_back(step);
-            return whole;
-        };
-        std::size_t signature = 0;
-        each_way_on(state, false, path, [&](way_on way, bool counts) {
-            signature += follow(std::nullopt, state, std::move(way), false) * (counts ? 1U : 0U);
-        });
-        comparing_ = false;
-        ++report_.compared;
-        if (signature != signatures_[node])
-            report(search_flaw::forgets_too_much,
-                   "A record that counts as the same node goes on otherwise than the first.", path());
+    // What was left out of the key must not matter: a record that came later to a node goes on to the same nodes as the
+    // first, and so on from there along some play to its end.
+    void compare() {
+        std::size_t turn = 0;
+        for (auto& one : met_again_) {
+            if (stopped_) return;
+            auto path = one.from ? graph_.path_to(*one.from) : std::vector<search_step>{};
+            path.push_back(one.step);
+            auto node = one.node;
+            auto state = std::move(one.state);
+            for (std::size_t steps = 0; steps < compared_steps_max; ++steps) {
+                std::vector<walked> next;
+                walked_ = &next;
+                std::size_t signature = 0;
+                each_way_on(
+                    state, false, [&] { return path; },
+                    [&](way_on way, bool counts) {
+                        signature += follow(std::nullopt, state, std::move(way), false) * (counts ? 1U : 0U);
+                    });
+                walked_ = nullptr;
+                ++report_.compared;
+                if (signature != signatures_[node])
+                    report(search_flaw::forgets_too_much,
+                           "A record that counts as the same node goes on otherwise than the first.", path);
+                if (signature != signatures_[node] || next.empty() || graph_.nodes[node].closed) break;
+                auto& chosen = next[turn++ % next.size()];
+                node = nodes_.at(chosen.key);
+                state = std::move(chosen.state);
+                path.push_back(std::move(chosen.step));
+            }
+        }
     }
 
     void stop(std::optional<std::uint32_t> from, search_step const& step) {
@@ -275,17 +303,17 @@ class searching {
         auto const named = [&](search_flaw flaw, bool only_silence, std::string_view because) {
             auto const order = in_order(graph_, only_silence);
             std::vector<bool> ordered(graph_.nodes.size());
-            std::size_t open = 0;
+            std::size_t meant = 0;
             for (auto const node : order) ordered[node] = true;
             std::optional<std::uint32_t> first;
             for (std::uint32_t node = 0; node < graph_.nodes.size(); ++node) {
-                if (graph_.nodes[node].closed) continue;
-                ++open;
+                if (!only_silence && graph_.nodes[node].closed) continue;
+                ++meant;
                 if (!ordered[node] && !first) first = node;
             }
             if (first) {
                 auto const circle = circle_from(*first, ordered, only_silence);
-                report(flaw, std::string{because}, circle, open - order.size());
+                report(flaw, std::string{because}, circle, meant - order.size());
             }
             return !first;
         };
@@ -307,10 +335,7 @@ class searching {
         // Nodes that only follow a circle are left over too; going backwards from any of them ends on the circle.
         std::vector<std::uint32_t> back(graph_.nodes.size(), node);
         for (auto const& edge : graph_.edges) {
-            if (ordered[edge.from] || ordered[edge.to] || graph_.nodes[edge.from].closed ||
-                graph_.nodes[edge.to].closed)
-                continue;
-            if (only_silence && edge.move != search_move::stays_silent) continue;
+            if (ordered[edge.from] || ordered[edge.to] || !leads_on(graph_, edge, only_silence)) continue;
             back[edge.to] = edge.from;
         }
         std::vector<bool> seen(graph_.nodes.size());
@@ -406,7 +431,8 @@ class searching {
     queue reordered_;
     std::set<std::pair<std::uint8_t, std::size_t>> taken_;
     std::size_t met_ = 0;
-    bool comparing_ = false;
+    std::vector<met_again> met_again_;
+    std::vector<walked>* walked_ = nullptr;  // where ways lead, while they are compared and not noted
     bool stopped_ = false;
     search_report report_;
 };

@@ -103,7 +103,7 @@ std::string to_text(search_violation const& found) {
 std::string to_text(search_report const& found) {
     auto text = fmt::format(
         "{} nodes, {} of them with deadlines in another order than the policy's periods give; {} edges; closed in {}\n"
-        "{} records held against the node that they meet at\n"
+        "{} records held against the node that they came to\n"
         "{} rows of the tables taken, {} not:\n",
         found.nodes, found.nodes_reordered, found.edges, found.closed, found.compared, found.rows_taken.size(),
         found.rows_not_taken.size());
