@@ -133,8 +133,9 @@ struct refund_rerouted {  // a new order under a new key: the first way has said
     static constexpr std::string_view name = "refund_rerouted";
     std::string key;
     std::string route;
+    std::uint32_t attempt = 0;  // counted with those before
     static refund_rerouted of(facts const& known, reroute_refund const& command) {
-        return {known.key + "/" + command.route, command.route};
+        return {known.key + "/" + command.route, command.route, known.attempts + 1};
     }
     bool operator==(refund_rerouted const&) const = default;
 };
@@ -173,10 +174,10 @@ struct same_reference {
 struct attempts_left {
     static constexpr std::string_view name = "attempts_left";
     static constexpr auto otherwise = refusal::refund_attempts_used_up;
-    static constexpr bool holds(facts const& known, retry_refund const&) noexcept {
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
         return known.attempts < known.attempts_max;
     }
-    static void particulars(facts const& known, retry_refund const&, refused& no) { no.expected = known.attempts_max; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.expected = known.attempts_max; }
 };
 
 struct route_is_new {
@@ -206,7 +207,7 @@ using table = lifecycle::table<
     row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
     row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
     // Only what was refused is sent by another way: what is unknown may have been paid.
-    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, route_is_new >,
+    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, route_is_new >,
     row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
@@ -235,7 +236,7 @@ inline void apply(instance& kept, refund_instructed const& told) {
 }
 inline void apply(instance& kept, refund_rerouted const& told) {
     kept.key = told.key;
-    kept.attempts = 1;
+    kept.attempts = told.attempt;
     kept.routes.push_back(told.route);
 }
 inline void apply(instance& kept, refund_retried const& told) { kept.attempts = told.attempt; }

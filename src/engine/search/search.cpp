@@ -138,6 +138,8 @@ class searching {
         std::set<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
         for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
             asked.body = bodies[candidate];
+            // A message changes nothing but the conversation, which no decision reads.
+            if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
             std::pair const what{asked.body.index(), number_named(asked.body)};
             for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
                 asked.by = who[one];
