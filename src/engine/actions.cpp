@@ -114,7 +114,7 @@ class trials {
             if (L::code != waiting.lifecycle) return;
             auto const& one = *find_machine<L>(now_.all, waiting.number);
             auto const& then = *find_machine<L>(after, waiting.number);
-            ended = one.state != then.state || one.clock != then.clock;
+            ended = one.state != then.state || one.clock != then.clock || one.kept != then.kept;
         });
         return ended;
     }

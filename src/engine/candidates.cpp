@@ -271,10 +271,10 @@ std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refund
 std::vector<legal_amounts> award_amounts(record const& all, terms const& known, award_use use) {
     auto const& disputed = all.dispute().kept;
     auto const offered = engine::offered_remedies(*known.policy, disputed.reason);
-    if (use == award_use::decided)
-        return award_amounts(offered, disputed.refundable.minor + disputed.provisional_minor);
-    return award_amounts(offered, disputed.refundable.minor,
-                         engine::partial_refunds(*known.policy, disputed.reason, disputed.refundable));
+    auto const refundable = engine::refundable_in_all(all);
+    if (use == award_use::decided) return award_amounts(offered, refundable.minor);
+    return award_amounts(offered, refundable.minor,
+                         engine::partial_refunds(*known.policy, disputed.reason, refundable));
 }
 
 evidence fresh_evidence(record const& all, terms const&) {

@@ -51,7 +51,8 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
     for (auto const& happened : done.events) {
         told.about.push_back(type_of(happened));
         bool const is_order = std::holds_alternative<refund::refund_instructed>(happened.body) ||
-                              std::holds_alternative<refund::refund_retried>(happened.body);
+                              std::holds_alternative<refund::refund_retried>(happened.body) ||
+                              std::holds_alternative<refund::refund_rerouted>(happened.body);
         if (is_order) {
             auto const& paid = done.after.refunds()[happened.number - 1].kept;
             effects.push_back({"refund_order", json::to_json(refund_order{paid.key, disputed.payment, paid.amount,

@@ -94,6 +94,8 @@ std::vector<role> owed_by(record const& all, lifecycle::clock kind) {
         case appeal_evidence:
         case suspension: return {};
         case contact_wait:
+            if (all.dispute().kept.contact_was_answered) return {};
+            return {role::seller};
         case replacement_shipment:
         case performance: return {role::seller};
         case replacement_confirmation: return {role::buyer};
@@ -144,7 +146,9 @@ bool owes(record const& all, wait const& waiting, actor const& who) {
     bool const is_review = waiting.lifecycle == appeal::lifecycle_type::code;
     auto const& taken_by = is_review ? all.appeals()[waiting.number - 1].kept.reviewer : all.mediation().kept.mediator;
     // Who has decided once does not review it.
-    if (is_review && taken_by.empty() && who.id == all.mediation().kept.mediator) return false;
+    auto const& deciders = all.mediation().kept.decided;
+    if (is_review && taken_by.empty() && std::find(deciders.begin(), deciders.end(), who.id) != deciders.end())
+        return false;
     switch (who.role) {
         case role::buyer: return who.id == kept.buyer.id;
         case role::seller: return who.id == kept.seller.id;

@@ -177,10 +177,18 @@ bool return_was_contested(record const& all) {
     });
 }
 
+money refundable_in_all(record const& all) {
+    auto whole = all.dispute().kept.refundable;
+    whole.minor += all.dispute().kept.provisional_minor;
+    return whole;
+}
+
 award claim_in_money(record const& all) {
     auto claim = all.dispute().kept.claim;
-    auto const& refundable = all.dispute().kept.refundable;
-    // Some of it may have been paid already.
+    auto const refundable = refundable_in_all(all);
+    // What came back as agreed was paid for already.
+    for (auto const& part : all.dispute().kept.settled)
+        claim.amount.minor = std::max<std::int64_t>(0, claim.amount.minor - part.minor);
     claim.amount.minor = std::min(claim.amount.minor, refundable.minor);
     if (goods_go_back(claim.remedy) && return_was_contested(all)) {
         claim.remedy = claim.amount == refundable ? remedy::full_refund : remedy::partial_refund;

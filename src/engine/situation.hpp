@@ -38,6 +38,9 @@ std::vector<rule_id> cited_rules(policy const& of);
 // The end of a period that begins now, by a rule of the policy.
 instant end_of(clock_rule const& rule, instant from, terms const& known);
 
+// What an award may come to: what is held of the claim, and what was paid of it while an appeal was possible.
+money refundable_in_all(record const& all);
+
 bool return_was_contested(record const& all);
 // What the buyer asks for; after a contested return the goods do not travel again.
 award claim_in_money(record const& all);

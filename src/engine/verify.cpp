@@ -220,8 +220,8 @@ std::optional<order_facts> order_of(told_log const& log) {
     auto whole = asked->get_object();
     whole["id"] = "opening";
     auto const read = read_command(boost::json::serialize(whole));
-    auto const* opening = read ? std::get_if<dispute::open_dispute>(&read->body) : nullptr;
-    return opening == nullptr ? std::nullopt : std::optional{opening->order};
+    auto const begins = read ? beginning_of(read->body) : beginning{};
+    return begins ? std::optional{*begins.order} : std::nullopt;
 }
 
 // One command of one dispute, where it stands among those of the others over the same payment: by when it was recorded,

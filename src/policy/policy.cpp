@@ -289,6 +289,11 @@ void check(policy const& read, json::problems& found) {
                      fmt::format("ends ({}) before or as the seller's time to answer does ({}), so the buyer could "
                                  "never escalate against a silent seller",
                                  to_text(all), to_text(answer)));
+    if (auto const& wait = read.clocks.escalation_wait;
+        wait && wait->rule.length.unit == all.unit && wait->rule.length.length >= all.length)
+        found.report(clocks.member("negotiation"),
+                     fmt::format("ends ({}) before or as escalation opens ({}), so nobody could ever escalate",
+                                 to_text(all), to_text(wait->rule.length)));
     check_further(read, found);
 }
 

@@ -34,7 +34,6 @@ std::vector<refusal_text> const& all_refusals() {
         {goods_are_on_their_way,         "goods_are_on_their_way",         "The goods are on their way back; the return must be finished first."},
         {contact_required_first,          "contact_required_first",          "The policy asks the buyer to contact the seller before a dispute is opened."},
         {contact_wait_not_over,           "contact_wait_not_over",           "The seller still has time to answer."},
-        {held_until_promised_delivery,    "held_until_promised_delivery",    "The dispute is held until the promised delivery."},
         {claim_not_amendable_now,         "claim_not_amendable_now",         "The policy lets the claim be amended in the negotiation only."},
         {appeal_window_closed,            "appeal_window_closed",            "The time of this party to appeal has ended."},
         {suspended_by_chargeback,         "suspended_by_chargeback",         "The dispute waits for the outcome of a chargeback."},

@@ -27,7 +27,7 @@ struct legal_amounts {
 std::vector<legal_amounts> award_amounts(remedy_set offered, std::int64_t refundable_minor,
                                          partial_amounts const& partial = {});
 // Who names the remedy: a party that offers or claims it is bound to the policy's steps of partial refunds, who decides
-// is not, and decides about what was paid provisionally as well.
+// is not.
 enum class award_use : std::uint8_t { offered, decided };
 std::vector<legal_amounts> award_amounts(record const& all, terms const& known, award_use use = award_use::offered);
 

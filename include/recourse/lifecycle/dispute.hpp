@@ -191,6 +191,7 @@ struct facts {
     bool contact_is_required = false;
     bool contact_is_over = false;  // the seller has answered, and the policy lets that end the wait
     std::optional<instant> contact_ends;
+    bool contact_was_answered = false;
     bool was_contact_only = false;  // no dispute was opened yet
     bool goes_to_mediation_at_once = false;
     std::optional<instant> escalation_opens_at;  // by the policy, whatever the seller does
@@ -223,6 +224,7 @@ struct facts {
     recourse::execution execution{};
     bool seller_may_escalate = false;
     std::vector<refund_part> refunds;  // of the split: one for each tender that it goes back to
+    money paid_in_part;                // for goods that came back as agreed
     std::int64_t paid_before = 0;      // instructed before this settlement, on the same claim
 };
 
@@ -442,7 +444,12 @@ struct dispute_settled {  // the money has moved
     static constexpr std::string_view name = "dispute_settled";
     recourse::outcome outcome;
     static dispute_settled of(facts const& known, complete_settlement const&) {
-        return {{resolution_of(known.awarded.value_or(award{}).remedy), known.decided_by, known.awarded}};
+        auto const awarded = known.awarded.value_or(award{});
+        auto how = resolution_of(awarded.remedy);
+        // A promise that was paid for was not kept.
+        if (is_a_promise(awarded.remedy))
+            how = awarded.amount == known.refundable ? resolution::full_refund : resolution::partial_refund;
+        return {{how, known.decided_by, known.awarded}};
     }
     bool operator==(dispute_settled const&) const = default;
 };
@@ -455,7 +462,12 @@ struct dispute_closed {  // without a payment
             case resolution::exchanged:
             case resolution::replaced:
             case resolution::remedied: return {{command.resolution, known.decided_by, known.awarded}};
-            case resolution::rejected: return {{resolution::rejected, known.decided_by, {}}};
+            case resolution::rejected:
+                // What came back as agreed was paid for before the rest was rejected.
+                if (known.paid_in_part.minor > 0)
+                    return {{resolution::partial_refund, known.decided_by,
+                             award{remedy::partial_refund, known.paid_in_part}}};
+                return {{resolution::rejected, known.decided_by, {}}};
             default: return {{command.resolution, known.by, {}}};
         }
     }
@@ -492,6 +504,12 @@ struct contact_wait_is_over {
     static constexpr auto otherwise = refusal::contact_wait_not_over;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_over; }
     static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.contact_ends; }
+};
+struct not_answered_yet {
+    static constexpr std::string_view name = "not_answered_yet";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.contact_was_answered; }
+    static void particulars(facts const&, auto const&, refused& no) { no.because = "It was answered before."; }
 };
 struct amendments_are_left {
     static constexpr std::string_view name = "amendments_are_left";
@@ -620,7 +638,7 @@ using table = lifecycle::table<
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller                >,
+    row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
     row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
@@ -711,6 +729,7 @@ struct instance {
     dispute::standing standing = standing::final;
     bool contact_was_answered = false;
     std::uint32_t amendments = 0;
+    std::vector<line_amount> settled{};  // ordered for goods that came back as agreed
     std::int64_t provisional_minor = 0;  // paid while an appeal was still possible
     std::optional<dispute_id> follows{};
     std::optional<instant> promised_until{};
@@ -772,7 +791,10 @@ inline void apply(instance& kept, provisional_settlement_begun const& told) {
     pay_ahead(kept, told.split);
     for (auto const& part : told.split) kept.provisional_minor += part.minor;
 }
-inline void apply(instance& kept, part_settlement_begun const& told) { pay_ahead(kept, told.split); }
+inline void apply(instance& kept, part_settlement_begun const& told) {
+    pay_ahead(kept, told.split);
+    kept.settled.insert(kept.settled.end(), told.split.begin(), told.split.end());
+}
 inline void apply(instance& kept, settlement_begun const& told) {
     kept.awarded = told.award;
     kept.decided_by = told.decided_by;

@@ -233,11 +233,9 @@ struct lease_is_over {
     static constexpr std::string_view name = "lease_is_over";
     static constexpr auto otherwise = refusal::assigned_to_another_mediator;
     static constexpr bool holds(facts const& known, auto const&) noexcept {
-        return known.lease_is_over && !known.is_the_assigned_mediator;
+        return known.lease_is_over;  // also to the one who had it: then he holds it anew
     }
-    static void particulars(facts const& known, auto const&, refused& no) {
-        if (!known.is_the_assigned_mediator) no.not_before = known.lease_was_until;
-    }
+    static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.lease_was_until; }
 };
 struct mediator_is_no_party {
     static constexpr std::string_view name = "mediator_is_no_party";
@@ -369,6 +367,7 @@ struct instance {
     actor_id mediator;
     std::uint32_t information_requests = 0;
     std::optional<instant> lease_until{};
+    std::vector<actor_id> decided{};  // the mediators who decided, not those whose time ran out
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, mediation_begun const&) {
@@ -382,6 +381,8 @@ inline void hand_to(instance& kept, actor_id const& mediator, std::optional<inst
 inline void apply(instance& kept, mediation_taken const& told) { hand_to(kept, told.mediator, told.lease_until); }
 inline void apply(instance& kept, mediation_taken_over const& told) { hand_to(kept, told.mediator, told.lease_until); }
 inline void apply(instance& kept, mediation_assigned const& told) { hand_to(kept, told.mediator, told.lease_until); }
+inline void apply(instance& kept, remedy_awarded const&) { kept.decided.push_back(kept.mediator); }
+inline void apply(instance& kept, claim_rejected const&) { kept.decided.push_back(kept.mediator); }
 inline void apply(instance& kept, information_requested const&) { ++kept.information_requests; }
 inline void apply(instance&, auto const&) {}
 

@@ -197,6 +197,12 @@ struct some_is_unpaid {
         return all_refunds_are_in<refund::confirmed, refund::given_up>(told.all) && !all_is_paid::holds(told, one);
     }
 };
+struct something_has_failed {
+    static constexpr std::string_view name = "a refund ordered before has failed";
+    static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
+        return one.in<dispute::settling>() && !nothing_else_failed::holds(told, one);
+    }
+};
 struct is_not_closed {
     static constexpr std::string_view name = "not closed";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) { return !one.in<dispute::closed>(); }
@@ -263,6 +269,7 @@ Command told_by(telling<Body> const& told, std::size_t part) {
         command.amount = one.amount;
         command.lines = one.lines;
         command.tender = one.tender;
+        command.provisional = std::is_same_v<Body, dispute::provisional_settlement_begun>;
     }
     return command;
 }
@@ -409,6 +416,7 @@ using reactions = list<
     when< dispute::settlement_begun                  , a_refund        , refund::instruct_refund                , one_for_each_part >,
     when< dispute::settlement_begun                  , the_dispute     , dispute::complete_settlement           , all_is_paid >,
     when< dispute::settlement_begun                  , the_dispute     , closing_as<resolution::unpaid>         , some_is_unpaid >,
+    when< dispute::settlement_begun                  , the_dispute     , dispute::interrupt_settlement          , something_has_failed >,
     when< refund::refund_failed                      , the_dispute     , dispute::interrupt_settlement          , settlement_runs >,
     when< refund::refund_retried                     , the_dispute     , dispute::resume_settlement             , settlement_is_interrupted, nothing_else_failed >,
     when< refund::refund_rerouted                    , the_dispute     , dispute::resume_settlement             , settlement_is_interrupted, nothing_else_failed >,

@@ -73,6 +73,7 @@ struct instruct_refund {
     money amount;
     std::vector<line_amount> lines;
     tender_id tender{};
+    bool provisional = false;
 };
 
 // ---- facts
@@ -85,6 +86,8 @@ struct facts {
     std::uint32_t attempts_max = 0;
     std::string route;  // the present one; empty: the tender that was paid with
     std::vector<std::string> routes_used;
+    bool provisional = false;
+    bool was_overturned = false;           // the decision that ordered it
     std::vector<tender_amount> tenders{};  // what each gives; empty where the payment is one tender
 };
 
@@ -95,8 +98,9 @@ struct refund_instructed {
     money amount;
     std::vector<line_amount> lines;
     std::vector<tender_amount> tenders{};
+    bool provisional = false;  // ordered while an appeal was possible
     static refund_instructed of(facts const& known, instruct_refund const& command) {
-        return {known.key, command.amount, command.lines, known.tenders};
+        return {known.key, command.amount, command.lines, known.tenders, command.provisional};
     }
     bool operator==(refund_instructed const&) const = default;
 };
@@ -180,6 +184,14 @@ struct attempts_left {
     static void particulars(facts const& known, auto const&, refused& no) { no.expected = known.attempts_max; }
 };
 
+struct is_still_owed {
+    static constexpr std::string_view name = "is_still_owed";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.was_overturned; }
+    static void particulars(facts const&, auto const&, refused& no) {
+        no.because = "The decision that ordered it was overturned.";
+    }
+};
 struct route_is_new {
     static constexpr std::string_view name = "route_is_new";
     static constexpr auto otherwise = refusal::refund_route_missing;
@@ -205,14 +217,14 @@ using table = lifecycle::table<
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     // A provider may say "failed" and mean it only for that moment: a later confirmation counts.
     row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
-    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
     // Only what was refused is sent by another way: what is unknown may have been paid.
-    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, route_is_new >,
+    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, is_still_owed, route_is_new >,
     row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
     row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host                           >,
-    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
     row< unknown        , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
@@ -229,10 +241,11 @@ struct instance {
     std::string payment_reference;
     std::vector<tender_amount> tenders{};
     std::vector<std::string> routes{};  // tried after the tender
+    bool provisional = false;
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, refund_instructed const& told) {
-    kept = {told.key, told.amount, told.lines, 1, {}, told.tenders, {}};
+    kept = {told.key, told.amount, told.lines, 1, {}, told.tenders, {}, told.provisional};
 }
 inline void apply(instance& kept, refund_rerouted const& told) {
     kept.key = told.key;

@@ -42,7 +42,6 @@ enum class refusal : std::uint16_t {
     goods_are_on_their_way = 44,
     contact_required_first = 45,
     contact_wait_not_over = 46,
-    held_until_promised_delivery = 47,
     claim_not_amendable_now = 48,
     appeal_window_closed = 49,
     suspended_by_chargeback = 50,

@@ -46,13 +46,14 @@ using appeals = appeal::lifecycle_type;
 // Whether a party got less than it asked for: the buyer less than her claim, the seller any award at all.
 bool lost_something(role who, dispute::instance const& kept) {
     if (who == role::seller) return kept.awarded.has_value();
-    return !kept.awarded || kept.awarded->amount.minor < kept.claim.amount.minor ||
-           kept.awarded->remedy != kept.claim.remedy;
+    if (!kept.awarded || kept.awarded->amount.minor < kept.claim.amount.minor) return true;
+    // More than was asked is no loss, whatever the remedy.
+    return kept.awarded->amount.minor == kept.claim.amount.minor && kept.awarded->remedy != kept.claim.remedy;
 }
 
 // Who got nothing of what was asked.
 bool lost_all(role who, dispute::instance const& kept) {
-    return who == role::seller ? kept.awarded && kept.awarded->amount == kept.claim.amount : !kept.awarded;
+    return who == role::seller ? kept.awarded && kept.awarded->amount.minor >= kept.claim.amount.minor : !kept.awarded;
 }
 
 // The window of a party: the one that runs, or a shorter one for who lost all.
@@ -107,7 +108,8 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     if (auto const* filed = std::get_if<appeal::file_appeal const*>(&command)) judge((*filed)->evidence);
     if (auto const* joined = std::get_if<appeal::join_appeal const*>(&command)) judge((*joined)->evidence);
     if (auto const* given = std::get_if<appeal::submit_appeal_evidence const*>(&command)) judge((*given)->evidence);
-    known.decided_before = now.all.mediation().kept.mediator == now.by.id;
+    auto const& deciders = now.all.mediation().kept.decided;
+    known.decided_before = std::find(deciders.begin(), deciders.end(), now.by.id) != deciders.end();
     for (auto const& before : now.all.appeals())
         known.decided_before =
             known.decided_before || (before.number != one.number && before.kept.reviewer == now.by.id);
@@ -116,8 +118,7 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.offered = offered_remedies(policy, whole.kept.reason);
     known.alternatives = alternatives(policy);
     // What was paid provisionally is decided about again.
-    known.refundable = whole.kept.refundable;
-    known.refundable.minor += whole.kept.provisional_minor;
+    known.refundable = refundable_in_all(now.all);
     known.return_was_contested = return_was_contested(now.all);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;

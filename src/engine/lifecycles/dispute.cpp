@@ -45,7 +45,7 @@ BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, provisional_minor, follows, promised_until, escalation_opens))
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens))
 
 }  // namespace recourse::dispute
 
@@ -215,6 +215,12 @@ void fill_settlement(dispute::facts& known, money const& amount, dispute::instan
     // What was paid provisionally counts; what was paid for goods that came back as agreed was a part of its own.
     due.minor = std::max<std::int64_t>(0, due.minor - known.paid_before);
     known.split = split(due, kept.lines);
+    // Units that were paid for in part are not counted again.
+    for (auto& line : known.split) {
+        for (auto const& before : kept.settled) {
+            if (before.line == line.line) line.units = std::max<std::int64_t>(0, line.units - before.units);
+        }
+    }
     known.refunds = parts(due, known.split, now);
 }
 
@@ -236,6 +242,10 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
         bool const contacted = one.in<dispute::contacting>() || one.in<dispute::contacted>();
         if (contacted || one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
         auto const& told = (*opening)->order;
+        auto const& version = (*opening)->policy_version;
+        if (contacted && ((*opening)->policy != kept.policy.id || (version && *version != kept.policy.version)))
+            known.order_contradiction = fmt::format("The seller was contacted under policy {} version {}.",
+                                                    kept.policy.id.text(), kept.policy.version);
         if (contacted && (told.order != kept.order || told.payment != kept.payment || told.buyer.id != kept.buyer.id ||
                           told.seller.id != kept.seller.id))
             known.order_contradiction =
@@ -255,6 +265,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
                sent.template in<return_request::awaiting_inspection>();
     });
     known.when_time_ends = policy.silences.negotiation_end;
+    known.contact_was_answered = kept.contact_was_answered;
     known.was_contact_only = one.in<dispute::contacted>();
     known.claim = kept.claim;
     known.awarded = kept.awarded;
@@ -265,6 +276,9 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
     known.paid_before = kept.provisional_minor;
+    known.paid_in_part = {0, kept.refundable.currency};
+    for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
+    if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
         fill_settlement(known, (*begin)->award.amount, kept, now);
     if (auto const* pay = std::get_if<dispute::pay_provisionally const*>(&command))

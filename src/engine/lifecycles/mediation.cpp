@@ -25,7 +25,7 @@ BOOST_DESCRIBE_STRUCT(remedy_awarded_by_default, (), (award))
 BOOST_DESCRIBE_STRUCT(claim_rejected, (), (rules))
 BOOST_DESCRIBE_STRUCT(claim_rejected_by_default, (), ())
 BOOST_DESCRIBE_STRUCT(mediation_called_off, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests, lease_until))
+BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests, lease_until, decided))
 
 }  // namespace recourse::mediation
 
@@ -66,7 +66,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.information_requests_max = policy.limits.information_requests;
     known.information_requests_left = one.kept.information_requests < known.information_requests_max;
     known.offered = offered_remedies(policy, disputed.reason);
-    known.refundable = disputed.refundable;
+    known.refundable = refundable_in_all(now.all);
     known.return_was_contested = return_was_contested(now.all);
     if (auto const* given = std::get_if<mediation::provide_information const*>(&command)) {
         if (auto wrong = fault((*given)->evidence, now)) {

@@ -42,8 +42,9 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.is_the_claim = one.kept.is_the_claim || one.number == 1;
     known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
-    known.refundable = disputed.refundable;
-    known.partial = partial_refunds(policy, disputed.reason, disputed.refundable);
+    known.refundable = refundable_in_all(now.all);
+    known.award = one.kept.award;
+    known.partial = partial_refunds(policy, disputed.reason, known.refundable);
     known.return_was_contested = return_was_contested(now.all);
     auto const& talks = now.all.negotiation();
     known.talks_are_open = talks.in<negotiation::awaiting_seller>() || talks.in<negotiation::awaiting_buyer>();
