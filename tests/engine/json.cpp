@@ -80,7 +80,7 @@ log_of_everything const& everything() {
                 now = after(now, step);
                 auto const asked = command_of(step, play);
                 play.give(asked, now, step.dispute % play.disputes.size());
-                if (walk < 10) all.commands.push_back(asked);
+                if (walk < 20) all.commands.push_back(asked);
             }
             for (auto const& one : play.disputes) {
                 all.events.insert(all.events.end(), one.events.begin(), one.events.end());

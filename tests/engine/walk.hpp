@@ -123,7 +123,7 @@ inline std::vector<walk_command> fitting(record const& all) {
     auto const& talks = all.mediation();
     if (one.in<dispute::not_opened>()) return {open};
     if (one.in<dispute::negotiating>())
-        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back};
+        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back, write};
     if (one.in<dispute::in_mediation>()) {
         if (talks.in<mediation::queued>()) return {mediate, mediate, mediate, mediate, withdraw};
         if (talks.in<mediation::assigned>() || talks.in<mediation::deliberating>())
