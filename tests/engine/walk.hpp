@@ -194,7 +194,7 @@ inline std::vector<walk_command> fitting(record const& all) {
     auto const& talks = all.mediation();
     if (one.in<dispute::not_opened>() || one.in<dispute::contacting>() || one.in<dispute::contacted>()) return {open};
     if (one.in<dispute::negotiating>())
-        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back};
+        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back, write};
     if (one.in<dispute::in_mediation>()) {
         if (talks.in<mediation::queued>() || talks.in<mediation::held>())
             return {mediate, mediate, mediate, mediate, withdraw};
