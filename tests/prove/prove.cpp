@@ -2,6 +2,7 @@
 // the longest play from every hour of a year. Prints each report; the status is 1 if anything was violated.
 //
 //     recourse_prove silences|two_lines|longest POLICY_FILE
+#include <algorithm>
 #include <cstdio>
 #include <fstream>
 #include <iterator>
