@@ -5,11 +5,21 @@
 
 #include <algorithm>
 #include <cassert>
+#include <numeric>
+
+#include "engine/account_rows.hpp"
+#include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
+
+using engine::count_chargebacks;
+using engine::find;
+using engine::left_of;
+
 namespace {
 
 constexpr std::size_t order_lines_max = 1000;
+constexpr std::size_t tenders_max = 20;
 
 std::int64_t sum(account const& of, std::int64_t account_line::*column) noexcept {
     std::int64_t total = 0;
@@ -17,10 +27,49 @@ std::int64_t sum(account const& of, std::int64_t account_line::*column) noexcept
     return total;
 }
 
-account_line* find(account& of, line_id const& line) {
-    auto const found =
-        std::find_if(of.lines.begin(), of.lines.end(), [&](auto const& one) { return one.line == line; });
-    return found == of.lines.end() ? nullptr : &*found;
+std::vector<account_tender> tenders_told(order_facts const& order) {
+    std::vector<account_tender> made;
+    for (auto const& one : order.tenders) made.push_back({one.id, one.kind, one.captured.minor, 0, 0});
+    return made;
+}
+
+std::string tenders_contradict(order_facts const& order) {
+    if (order.tenders.size() > tenders_max)
+        return fmt::format("The payment has {} tenders; at most {} are possible.", order.tenders.size(), tenders_max);
+    std::int64_t total = 0;
+    for (auto one = order.tenders.begin(); one != order.tenders.end(); ++one) {
+        auto const& unit = one->captured.currency;
+        if (unit != order.captured.currency)
+            return fmt::format("Tender {} is in {}, the payment in {}.", one->id.text(), unit.code(),
+                               order.captured.currency.code());
+        if (one->captured.minor < 0)
+            return fmt::format("Tender {} has the negative amount {}.", one->id.text(), to_text(one->captured));
+        if (std::any_of(order.tenders.begin(), one, [&](auto const& other) { return other.id == one->id; }))
+            return fmt::format("Tender {} is listed twice.", one->id.text());
+        auto const sum_so_far = add_minor(total, one->captured.minor);
+        if (!sum_so_far) return "The amounts of the tenders add up to more than can be counted.";
+        total = *sum_so_far;
+    }
+    if (!order.tenders.empty() && total != order.captured.minor)
+        return fmt::format("The tenders add up to {}, but {} was captured.", to_text({total, order.captured.currency}),
+                           to_text(order.captured));
+    return {};
+}
+
+// What an order tells and what was recorded are compared as far as both say anything.
+std::string tenders_contradict(order_facts const& order, account const& recorded) {
+    if (order.tenders.empty() || recorded.tenders.empty()) return {};
+    bool const same =
+        std::equal(order.tenders.begin(), order.tenders.end(), recorded.tenders.begin(), recorded.tenders.end(),
+                   [](auto const& now, auto const& was) {
+                       return now.id == was.tender && now.kind == was.kind && now.captured.minor == was.captured_minor;
+                   });
+    if (same) return {};
+    std::string was;
+    for (auto const& one : recorded.tenders)
+        was += fmt::format("{}{} {} with {}", was.empty() ? "" : ", ", wire_name(one.kind), one.tender.text(),
+                           to_text({one.captured_minor, recorded.currency}));
+    return fmt::format("Payment {} was recorded with other tenders before: {}.", recorded.payment.text(), was);
 }
 
 }  // namespace
@@ -28,14 +77,36 @@ account_line* find(account& of, line_id const& line) {
 std::int64_t account::captured_minor() const noexcept { return sum(*this, &account_line::paid_minor); }
 std::int64_t account::reserved_minor() const noexcept { return sum(*this, &account_line::reserved_minor); }
 std::int64_t account::refunded_minor() const noexcept { return sum(*this, &account_line::refunded_minor); }
+std::int64_t account::outside_refunded_minor() const noexcept {
+    return sum(*this, &account_line::outside_refunded_minor);
+}
+std::int64_t account::left_minor() const noexcept {
+    std::int64_t left = 0;
+    for (auto const& line : lines) left += left_of(line);
+    return left;
+}
 
 account account_of(order_facts const& order) {
     account made;
     made.payment = order.payment;
     made.currency = order.captured.currency;
     made.lines.reserve(order.lines.size());
-    for (auto const& line : order.lines) made.lines.push_back({line.line, line.units, line.paid.minor, 0, 0, 0});
+    for (auto const& line : order.lines)
+        made.lines.push_back({line.line, line.units, line.paid.minor, 0, 0, 0, line.components});
+    made.tenders = tenders_told(order);
+    made.settlement = order.settlement;
     return made;
+}
+
+account completed(account recorded, order_facts const& order) {
+    for (std::size_t at = 0; at < recorded.lines.size() && at < order.lines.size(); ++at) {
+        auto& line = recorded.lines[at];
+        if (line.components.empty() && line.line == order.lines[at].line) line.components = order.lines[at].components;
+    }
+    bool const untouched = recorded.left_minor() == recorded.captured_minor();
+    if (recorded.tenders.empty() && untouched) recorded.tenders = tenders_told(order);
+    if (!recorded.settlement) recorded.settlement = order.settlement;
+    return recorded;
 }
 
 std::string contradiction(order_facts const& order, account const& recorded) {
@@ -57,6 +128,8 @@ std::string contradiction(order_facts const& order, account const& recorded) {
         for (std::size_t before = 0; before < at; ++before) {
             if (order.lines[before].line == line.line) return fmt::format("Line {} is listed twice.", line.line.text());
         }
+        if (auto const why = contradiction(line.components, line.paid); !why.empty())
+            return fmt::format("Line {} {}.", line.line.text(), why);
         auto const sum_so_far = add_minor(total, line.paid.minor);
         if (!sum_so_far) return "The amounts of the lines add up to more than can be counted.";
         total = *sum_so_far;
@@ -64,6 +137,10 @@ std::string contradiction(order_facts const& order, account const& recorded) {
     if (total != order.captured.minor)
         return fmt::format("The lines add up to {}, but {} was captured.", to_text({total, order.captured.currency}),
                            to_text(order.captured));
+    if (auto why = tenders_contradict(order); !why.empty()) return why;
+    if (order.settlement) {
+        if (auto why = contradiction(*order.settlement, order.captured); !why.empty()) return why;
+    }
     if (recorded.version == 0) return {};
     if (recorded.currency != order.captured.currency)
         return fmt::format("Payment {} was recorded in {} before.", recorded.payment.text(), recorded.currency.code());
@@ -76,12 +153,17 @@ std::string contradiction(order_facts const& order, account const& recorded) {
         if (was.line != now.line || was.units != now.units || was.paid_minor != now.paid.minor)
             return fmt::format("Line {} was recorded as {} with {} units and {} before.", at + 1, was.line.text(),
                                was.units, to_text({was.paid_minor, recorded.currency}));
+        if (!was.components.empty() && !now.components.empty() && was.components != now.components)
+            return fmt::format("Line {} was recorded with other components before.", was.line.text());
     }
-    return {};
+    if (recorded.settlement && order.settlement && recorded.settlement != order.settlement)
+        return fmt::format("Payment {} was recorded with the settlement {} at {} before.", recorded.payment.text(),
+                           to_text(recorded.settlement->amount), recorded.settlement->rate);
+    return tenders_contradict(order, recorded);
 }
 
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept {
-    auto const left = line.paid_minor - line.reserved_minor - line.refunded_minor;
+    auto const left = left_of(line);
     auto const free_units = line.units - line.units_in_dispute;
     if (units >= free_units) return left;
     // Units are priced in order, the first ones carry the odd cents; those in dispute stand before the free ones.
@@ -89,6 +171,57 @@ std::int64_t refundable_minor(account_line const& line, std::int64_t units) noex
     auto const odd = line.paid_minor % line.units;
     auto const priced = [&](std::int64_t count) { return count * each + std::min(count, odd); };
     return std::min(left, priced(line.units_in_dispute + units) - priced(line.units_in_dispute));
+}
+
+std::vector<account_tender> tenders_of(account const& of) {
+    if (!of.tenders.empty()) return of.tenders;
+    return {{{},
+             tender_kind::other,
+             of.captured_minor(),
+             of.reserved_minor(),
+             of.refunded_minor(),
+             of.outside_refunded_minor(),
+             sum(of, &account_line::charged_back_minor)}};
+}
+
+std::vector<tender_amount> split_over_tenders(account const& of, std::int64_t minor, tender_order const& order) {
+    if (of.tenders.empty()) return {{{}, minor}};
+    std::vector<std::int64_t> left;
+    std::int64_t together = 0;
+    for (auto const& one : of.tenders) {
+        left.push_back(left_of(one));
+        together += left.back();
+    }
+    if (minor < 0 || minor > together)
+        throw failure{failure_kind::out_of_range,
+                      fmt::format("cannot split {} over the tenders of payment {}, which have {} left", minor,
+                                  of.payment.text(), together)};
+    std::vector<std::int64_t> gives(left.size(), 0);
+    if (order.proportional) {
+        gives = allocate(minor, left);
+    } else {
+        auto const place_of = [&](account_tender const& one) {
+            return std::find(order.first.begin(), order.first.end(), one.kind) - order.first.begin();
+        };
+        std::vector<std::size_t> turns(left.size());
+        std::iota(turns.begin(), turns.end(), std::size_t{0});
+        std::stable_sort(turns.begin(), turns.end(), [&](std::size_t one, std::size_t two) {
+            return place_of(of.tenders[one]) < place_of(of.tenders[two]);
+        });
+        for (auto const turn : turns) {
+            gives[turn] = std::min(minor, left[turn]);
+            minor -= gives[turn];
+        }
+    }
+    std::vector<tender_amount> parts;
+    for (std::size_t at = 0; at < gives.size(); ++at) {
+        if (gives[at] > 0) parts.push_back({of.tenders[at].tender, gives[at]});
+    }
+    return parts;
+}
+
+std::vector<component> by_component(account_line const& line, std::int64_t minor) {
+    return by_component(line.components, line.refunded_minor + line.outside_refunded_minor, minor);
 }
 
 bool post(account& of, dispute_id const& dispute, record const& all, event const& happened) {
@@ -106,7 +239,22 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         move(disputed, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
     };
 
-    if (std::holds_alternative<dispute::dispute_opened>(happened.body)) {
+    // Once a settlement has begun, its refund orders hold the money, not the claim.
+    bool const was_settling =
+        happened.from == dispute::settling::code || happened.from == dispute::settlement_failed::code;
+
+    if (std::holds_alternative<dispute::seller_contacted>(happened.body)) {
+        return true;  // nothing is held; the order's lines are known from now on
+    } else if (auto const* amended = std::get_if<dispute::claim_amended>(&happened.body)) {
+        move(amended->released, [](account_line& line, line_amount const& one) {
+            line.units_in_dispute -= one.units;
+            line.reserved_minor -= one.minor;
+        });
+        move(amended->lines, [](account_line& line, line_amount const& one) {
+            line.units_in_dispute += one.units;
+            line.reserved_minor += one.minor;
+        });
+    } else if (std::holds_alternative<dispute::dispute_opened>(happened.body)) {
         move(disputed, [](account_line& line, line_amount const& one) {
             line.units_in_dispute += one.units;
             line.reserved_minor += one.minor;
@@ -115,11 +263,23 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
     } else if (auto const* begun = std::get_if<dispute::settlement_begun>(&happened.body)) {
         release_money();
         move(begun->split, [](account_line& line, line_amount const& one) { line.reserved_minor += one.minor; });
+    } else if (auto const* instructed = std::get_if<refund::refund_instructed>(&happened.body)) {
+        if (instructed->tenders.empty()) return false;
+        for (auto const& one : instructed->tenders) {
+            if (auto* tender = find(of, one.tender)) tender->reserved_minor += one.minor;
+        }
     } else if (std::holds_alternative<refund::refund_confirmed>(happened.body)) {
-        move(all.refunds()[happened.number - 1].kept.lines, [](account_line& line, line_amount const& one) {
+        auto const& paid = all.refunds()[happened.number - 1].kept;
+        move(paid.lines, [](account_line& line, line_amount const& one) {
             line.reserved_minor -= one.minor;
             line.refunded_minor += one.minor;
         });
+        for (auto const& one : paid.tenders) {
+            auto* tender = find(of, one.tender);
+            if (tender == nullptr) continue;
+            tender->reserved_minor -= one.minor;
+            tender->refunded_minor += one.minor;
+        }
     } else if (std::holds_alternative<dispute::dispute_settled>(happened.body)) {
         release_units();
     } else if (std::holds_alternative<dispute::dispute_withdrawn>(happened.body)) {
@@ -129,10 +289,11 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         // An unpaid refund keeps what it holds: it may still be confirmed.
         if (closed->outcome.resolution == resolution::unpaid) return false;
         release_units();
-        release_money();
+        if (!was_settling) release_money();
     } else {
         return false;
     }
+    count_chargebacks(of);  // what became free
     return true;
 }
 

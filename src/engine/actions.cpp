@@ -1,107 +1,178 @@
-// Actions: each command is tried on a copy, with contents that no rule about contents can refuse.
+// Actions: each candidate is tried on a copy, now and after each deadline that time alone will let pass.
 #include "recourse/engine/actions.hpp"
 
 #include <algorithm>
 
-#include "engine/situation.hpp"
+#include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
 namespace {
 
-struct trial {
-    command_body body;
-    std::optional<std::uint32_t> number;
+// One way to give a command, and what comes of it now.
+struct tried {
+    command asked;
+    decision made;
 };
-
-// A piece of evidence that no dispute has yet: content is judged by its digest, and this one is of nothing.
-std::vector<evidence> some_evidence() {
-    return {{evidence_kind::statement, sha256("recourse: a piece of evidence for trial"), "text/plain", 1}};
-}
-
-std::vector<award> possible_awards(record const& all, terms const& known) {
-    auto const& disputed = all.dispute().kept;
-    auto const offered = engine::offered_remedies(*known.policy, disputed.reason);
-    std::vector<award> awards;
-    for (auto const kind : {remedy::full_refund, remedy::partial_refund, remedy::return_refund}) {
-        if (!offered.contains(kind)) continue;
-        auto amount = disputed.refundable;
-        if (kind == remedy::partial_refund) --amount.minor;
-        awards.push_back({kind, amount});
-    }
-    return awards;
-}
 
 class trials {
   public:
-    trials(dispute_key const& key, record const& all, std::optional<account> const& money, terms const& known,
-           actor const& by, instant now)
-        : key_{key}, all_{all}, money_{money}, known_{known}, by_{by}, now_{now} {}
-
-    void one(command_body body, std::optional<std::uint32_t> number = {}) {
-        found_.push_back(attempt({std::move(body), number}));
-    }
-
-    // One action for a command that names a remedy: allowed if any remedy is.
-    template <class Command>
-    void with_awards() {
-        action all;
-        all.command = Command::name;
-        for (auto const& award : possible_awards(all_, known_)) {
-            auto const tried = attempt({Command{award}, {}});
-            if (tried.allowed) {
-                all.allowed = true;
-                all.until = tried.until;
-                all.remedies.push_back(award.remedy);
-                all.amount_max = all_.dispute().kept.refundable;
-            } else if (all.blocked_by.empty()) {
-                all.blocked_by = tried.blocked_by;
-            }
+    trials(dispute_key const& key, outlook const& ahead, terms const& known, actor const& by)
+        : key_{key}, ahead_{ahead}, known_{known}, by_{by}, now_{ahead.prospects.front()} {
+        for (auto& waiting : waits(ahead_)) {
+            if (owes(now_.all, waiting, by_)) owed_.push_back(std::move(waiting));
         }
-        if (all.allowed) all.blocked_by.clear();
-        found_.push_back(std::move(all));
     }
 
-    void information() {
-        action all;
-        all.command = mediation::request_information::name;
-        auto const tried = attempt({mediation::request_information{mediation::asked::both}, {}});
-        all.allowed = tried.allowed;
-        all.until = tried.until;
-        all.blocked_by = tried.blocked_by;
-        if (all.allowed) all.addressees = {party::buyer, party::seller};
-        found_.push_back(std::move(all));
-    }
-
-    std::vector<action> take() { return std::move(found_); }
-
-  private:
-    action attempt(trial const& what) const {
-        command asked;
-        asked.dispute = key_;
-        asked.by = by_;
-        asked.body = what.body;
-        auto answer = decide(key_, all_, money_, known_, asked, now_);
+    // The action that all these candidates are ways of.
+    action of(std::vector<command_body> bodies) const {
         action made;
-        made.command = name(what.body);
-        made.number = what.number;
-        made.allowed = answer.accepted.has_value();
-        made.blocked_by = std::move(answer.refused);
+        made.command = name(bodies.front());
+        made.number = number_named(bodies.front());
+        std::vector<tried> all;
+        for (auto& body : bodies) all.push_back(attempt(std::move(body)));
+        std::vector<tried> possible;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(possible),
+                     [](tried const& one) { return one.made.accepted.has_value(); });
+        made.allowed = !possible.empty();
         if (made.allowed) {
-            if (auto const due = next_due(all_)) made.until = due->clock.due;
+            made.until = first_turn([&](prospect const& then) { return !any_accepted(possible, then, then.at); });
+            if (!made.until) made.until = ahead_.unknown_from;
+            made.owed = answered_by(possible);
+            for (auto const& one : possible) limit(made, one.asked.body);
+        } else {
+            made.blocked_by = std::min_element(all.begin(), all.end(), [](tried const& one, tried const& two) {
+                                  return one.made.refused.size() < two.made.refused.size();
+                              })->made.refused;
+            made.from = opens(all);
         }
         return made;
     }
 
+  private:
+    tried attempt(command_body body) const {
+        command asked{{}, key_, by_, {}, std::move(body)};
+        auto made = decide(key_, now_.all, now_.money, known_, asked, now_.at);
+        return {std::move(asked), std::move(made)};
+    }
+
+    // Whether one of them is accepted at an instant at which the dispute is still as in that prospect.
+    bool any_accepted(std::vector<tried> const& several, prospect const& then, instant at) const {
+        return std::any_of(several.begin(), several.end(), [&](tried const& one) {
+            try {
+                return decide(key_, then.all, then.money, known_, one.asked, at).accepted.has_value();
+            } catch (failure const& unforeseeable) {
+                if (unforeseeable.kind() != failure_kind::calendar_not_covered) throw;
+                return false;  // a deadline that it would start cannot be counted
+            }
+        });
+    }
+
+    template <class Turned>
+    std::optional<instant> first_turn(Turned const& turned) const {
+        auto const found = std::find_if(ahead_.prospects.begin() + 1, ahead_.prospects.end(), turned);
+        return found == ahead_.prospects.end() ? std::nullopt : std::optional{found->at};
+    }
+
+    // When one of them will be accepted: after a deadline, or from an instant that a refusal names.
+    std::optional<instant> opens(std::vector<tried> const& all) const {
+        std::vector<instant> named;
+        for (auto const& one : all) {
+            for (auto const& no : one.made.refused) {
+                if (no.not_before && *no.not_before > now_.at) named.push_back(*no.not_before);
+            }
+        }
+        std::sort(named.begin(), named.end());
+        for (std::size_t at = 0; at < ahead_.prospects.size(); ++at) {
+            auto const& then = ahead_.prospects[at];
+            if (at > 0 && any_accepted(all, then, then.at)) return then.at;
+            auto const end =
+                at + 1 < ahead_.prospects.size() ? std::optional{ahead_.prospects[at + 1].at} : ahead_.unknown_from;
+            for (auto const each : named) {
+                if (each > then.at && (!end || each < *end) && any_accepted(all, then, each)) return each;
+            }
+        }
+        return std::nullopt;
+    }
+
+    // What the actor owes, if one of these ends the wait. Giving up ends it too, but is not what is asked of him.
+    std::optional<wait> answered_by(std::vector<tried> const& possible) const {
+        for (auto const& waiting : owed_) {
+            for (auto const& one : possible) {
+                auto const& after = one.made.accepted->after;
+                auto const& end = after.dispute().kept.outcome;
+                bool const gives_up =
+                    after.dispute().in<dispute::closed>() && end && end->resolution == resolution::withdrawn;
+                if (!gives_up && ends(waiting, after)) return waiting;
+            }
+        }
+        return std::nullopt;
+    }
+    // A mediator who takes a dispute and the first of two who answer leave the clock as it is: the state tells.
+    bool ends(wait const& waiting, record const& after) const {
+        bool ended = false;
+        lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+            if (L::code != waiting.lifecycle) return;
+            auto const& one = *find_machine<L>(now_.all, waiting.number);
+            auto const& then = *find_machine<L>(after, waiting.number);
+            ended = one.state != then.state || one.clock != then.clock || one.kept != then.kept;
+        });
+        return ended;
+    }
+
+    // Widens the limits by what this way names.
+    void limit(action& made, command_body const& body) const {
+        std::visit(
+            [&]<class Command>(Command const& one) {
+                if constexpr (requires { one.award; }) {
+                    constexpr bool decides = std::is_same_v<Command, mediation::award_remedy> ||
+                                             std::is_same_v<Command, appeal::overturn_with_award>;
+                    limit_amount(made, one.award, decides ? award_use::decided : award_use::offered);
+                }
+                if constexpr (requires { one.amount; }) made.amount = one.amount;
+                if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_);
+                if constexpr (std::is_same_v<Command, mediation::request_information>)
+                    made.addressees.push_back(wire_name(one.of));
+            },
+            body);
+    }
+    void limit_amount(action& made, award const& named, award_use use) const {
+        auto const same = [&](auto const& one) { return one.remedy == named.remedy; };
+        auto found = std::find_if(made.amounts.begin(), made.amounts.end(), same);
+        if (found == made.amounts.end()) {
+            auto const legal = award_amounts(now_.all, known_, use);
+            auto first = limits_of(*std::find_if(legal.begin(), legal.end(), same), named.amount.currency);
+            first.smallest = first.largest = named.amount;
+            found = made.amounts.insert(found, std::move(first));
+        }
+        if (named.amount.minor < found->smallest.minor) found->smallest = named.amount;
+        if (named.amount.minor > found->largest.minor) found->largest = named.amount;
+    }
     dispute_key const& key_;
-    record const& all_;
-    std::optional<account> const& money_;
+    outlook const& ahead_;
     terms const& known_;
     actor const& by_;
-    instant now_;
-    std::vector<action> found_;
+    prospect const& now_;
+    std::vector<wait> owed_;
 };
 
 }  // namespace
+
+evidence_limits evidence_accepted(record const& all, terms const& known) {
+    evidence_limits accepted;
+    for (std::size_t kind = 0; kind < wire_names<evidence_kind>.size(); ++kind)
+        accepted.kinds.push_back(static_cast<evidence_kind>(kind));
+    auto const& limits = known.policy->limits;
+    auto const given = static_cast<std::uint32_t>(all.dispute().kept.evidence.size());
+    accepted.pieces_left = limits.evidence_pieces - std::min(given, limits.evidence_pieces);
+    accepted.bytes_max = limits.evidence_bytes;
+    return accepted;
+}
+
+amount_limits limits_of(legal_amounts const& legal, currency in) {
+    amount_limits limits{legal.remedy, {legal.smallest_minor, in}, {legal.largest_minor, in}, {}};
+    for (auto const minor : legal.values_minor) limits.values.push_back({minor, in});
+    return limits;
+}
 
 record as_of(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
              instant now) {
@@ -112,43 +183,20 @@ record as_of(dispute_key const& key, record const& before, std::optional<account
 
 std::vector<action> actions(dispute_key const& key, record const& before, std::optional<account> const& money,
                             terms const& known, actor const& by, instant now) {
-    auto const passed = lapse(key, before, money, known, now);
-    auto const& all = passed.lapses.empty() ? before : passed.lapses.back().after;
-    auto funds = money;
-    for (auto const& done : passed.lapses) {
-        if (done.money) funds = done.money;
+    auto const ahead = outlook_of(key, before, money, known, now);
+    auto const& first = ahead.prospects.front();
+    trials const trying{key, ahead, known, by};
+    std::vector<action> found;
+    std::vector<command_body> ways;
+    auto const same = [](command_body const& one, command_body const& two) {
+        return one.index() == two.index() && number_named(one) == number_named(two);
+    };
+    for (auto& body : candidates(first.all, known, first.money ? &*first.money : nullptr)) {
+        if (!ways.empty() && !same(ways.back(), body)) found.push_back(trying.of(std::exchange(ways, {})));
+        ways.push_back(std::move(body));
     }
-    trials tried{key, all, funds, known, by, now};
-    tried.with_awards<offer::make_offer>();
-    for (auto const& one : all.offers()) {
-        if (!one.in<offer::proposed>()) continue;
-        tried.one(offer::accept_offer{one.number}, one.number);
-        tried.one(offer::decline_offer{one.number}, one.number);
-        tried.one(offer::withdraw_offer{one.number}, one.number);
-    }
-    tried.one(dispute::submit_evidence{some_evidence()});
-    tried.one(dispute::escalate_dispute{});
-    tried.one(dispute::withdraw_dispute{});
-    tried.one(mediation::take_mediation{});
-    tried.information();
-    tried.one(mediation::provide_information{some_evidence()});
-    tried.with_awards<mediation::award_remedy>();
-    tried.one(mediation::reject_claim{});
-    tried.one(return_request::provide_return_terms{"address", party::seller});
-    tried.one(return_request::ship_return{"carrier", "number"});
-    tried.one(return_request::report_return_delivered{});
-    tried.one(return_request::report_return_lost{});
-    tried.one(return_request::accept_return{});
-    tried.one(return_request::contest_return{some_evidence()});
-    for (auto const& one : all.refunds()) {
-        auto const reference =
-            one.kept.payment_reference.empty() ? std::string{"reference"} : one.kept.payment_reference;
-        tried.one(refund::confirm_refund{one.number, one.kept.amount, reference}, one.number);
-        tried.one(refund::report_refund_failed{one.number, "cause"}, one.number);
-        tried.one(refund::report_refund_unknown{one.number}, one.number);
-        tried.one(refund::retry_refund{one.number}, one.number);
-    }
-    return tried.take();
+    if (!ways.empty()) found.push_back(trying.of(std::move(ways)));
+    return found;
 }
 
 }  // namespace recourse

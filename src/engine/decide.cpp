@@ -25,17 +25,25 @@ std::uint32_t addressed(Command const& command, std::size_t made) {
         return command.offer;
     else if constexpr (requires { command.refund; })
         return command.refund;
-    else if constexpr (std::is_same_v<Command, offer::make_offer>)
+    else if constexpr (std::is_same_v<Command, offer::make_offer> || std::is_same_v<Command, appeal::file_appeal>)
         return static_cast<std::uint32_t>(made + 1);
     else
-        return static_cast<std::uint32_t>(made);  // the last return is the one that is under way
+        return static_cast<std::uint32_t>(made);  // the last return, replacement or appeal is the one under way
 }
 
 class deciding {
   public:
-    // `done` starts from the state and the money before, and is what was recorded if nothing is refused.
-    deciding(recorded& done, dispute_key const& key, terms const& known, actor const& by, instant at)
-        : done_{done}, key_{key}, known_{known}, by_{by}, at_{std::max(at, done.after.last_at)} {}
+    // `done` starts from the state and the money before, and is what was recorded if nothing is refused. Guards see whose
+    // rights count: those of `by`, or of whom he acts for.
+    deciding(recorded& done, dispute_key const& key, terms const& known, actor const& by,
+             std::optional<actor> const& on_behalf_of, instant at)
+        : done_{done},
+          key_{key},
+          known_{known},
+          by_{by},
+          on_behalf_of_{on_behalf_of},
+          acting_{on_behalf_of ? *on_behalf_of : by},
+          at_{std::max(at, done.after.last_at)} {}
 
     // The whole effect of one command to one machine; false if anything in it was refused.
     template <class L, class Command>
@@ -49,7 +57,7 @@ class deciding {
             }
             one = &fresh.emplace(machine<L>{.number = number, .state = L::initial::code, .clock = {}, .kept = {}});
         }
-        engine::situation const now{key_, done_.after, done_.money ? &*done_.money : nullptr, known_, by_, at_};
+        engine::situation const now{key_, done_.after, done_.money ? &*done_.money : nullptr, known_, acting_, at_};
         engine::told<L> const told = &command;
         auto const facts = workings<L>::facts_for(now, *one, told);
         auto answer = workings<L>::step(one->state, facts, told);
@@ -111,11 +119,14 @@ class deciding {
         happened.version = done_.after.version + 1;
         happened.at = at_;
         happened.by = by_;
+        happened.on_behalf_of = on_behalf_of_;
         happened.lifecycle = L::code;
         happened.number = one.number;
         happened.from = one.state;
         happened.to = row.to;
-        set_clock<L>(happened, one, row.restarts_clock);
+        set_clock<L>(happened, one, row.restarts_clock, body);
+        if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
+            happened.recontact_until = end_of_recontact(at_, known_);
         happened.body.template emplace<Body>(std::move(body));
 
         evolve(done_.after, happened);
@@ -125,14 +136,21 @@ class deciding {
     }
 
     // A clock goes on while the machine waits for the same thing, stops when it does not, and starts anew otherwise.
-    template <class L>
-    void set_clock(event& happened, machine<L> const& one, bool restarts) {
-        auto const wanted = lifecycle::clock_in<L>(happened.to);
+    template <class L, class Body>
+    void set_clock(event& happened, machine<L> const& one, bool restarts, Body const& body) {
+        auto wanted = lifecycle::clock_in<L>(happened.to);
+        // What became final waits for nobody, in whichever state it is.
+        if constexpr (requires { body.runs_clock(); }) {
+            if (!body.runs_clock()) wanted = lifecycle::clock::none;
+        }
         bool const runs_already = one.clock && one.clock->kind == wanted;
         if (wanted == lifecycle::clock::none) {
             happened.clock_stopped = one.clock.has_value();
         } else if (!runs_already || restarts) {
-            happened.clock_started = start_clock(wanted, at_, known_);
+            if constexpr (requires { body.clock_until(); })
+                happened.clock_started = lifecycle::started_clock{wanted, body.clock_until(), at_, {}, {}, {}, {}};
+            else
+                happened.clock_started = start_clock(wanted, at_, known_);
             // A deadline that was shown moves only later.
             if (runs_already && happened.clock_started->due < one.clock->due) happened.clock_started.reset();
         }
@@ -153,7 +171,15 @@ class deciding {
     template <class When, class Body = typename When::event, class L = typename When::lifecycle>
     bool react_once(event const& happened) {
         lifecycle::telling<Body> const telling{done_.after, happened.number, *std::get_if<Body>(&happened.body)};
-        if constexpr (When::makes_a_new_one) {
+        if constexpr (When::makes_one_each) {
+            Body const body = telling.body;  // a copy: each refund that is told grows the list of events
+            lifecycle::telling<Body> const kept{done_.after, happened.number, body};
+            bool obeyed = true;
+            for (std::size_t part = 0; obeyed && part < body.refunds.size(); ++part)
+                obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1),
+                                 lifecycle::command_for<typename When::command>(kept, part));
+            return obeyed;
+        } else if constexpr (When::makes_a_new_one) {
             auto const command = lifecycle::command_for<typename When::command>(telling);
             return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
         } else if constexpr (L::many) {
@@ -182,6 +208,8 @@ class deciding {
     dispute_key const& key_;
     terms const& known_;
     actor const& by_;
+    std::optional<actor> const& on_behalf_of_;
+    actor const& acting_;
     instant at_;
     bool money_moved_ = false;
     refusals refused_;
@@ -190,18 +218,35 @@ class deciding {
 // Rules that hold for every command, whatever the table says.
 void check_actor(record const& all, command const& asked, deciding& doing) {
     auto const& kept = all.dispute().kept;
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    auto const& buyer = opening != nullptr ? opening->order.buyer.id : kept.buyer.id;
-    auto const& seller = opening != nullptr ? opening->order.seller.id : kept.seller.id;
-    bool const a_stranger = (asked.by.role == role::buyer && asked.by.id != buyer) ||
-                            (asked.by.role == role::seller && asked.by.id != seller);
-    bool const his_own = asked.by.role == role::mediator && (asked.by.id == buyer || asked.by.id == seller);
-    if (!a_stranger && !his_own && asked.by.role != role::timer) return;
+    // Who is who is told by the command that begins a dispute, and known afterwards.
+    auto const begins = all.version == 0 ? beginning_of(asked.body) : beginning{};
+    auto const& buyer = begins ? begins.order->buyer.id : kept.buyer.id;
+    auto const& seller = begins ? begins.order->seller.id : kept.seller.id;
+    auto const& acting = asked.on_behalf_of ? *asked.on_behalf_of : asked.by;
+    bool const a_stranger =
+        (acting.role == role::buyer && acting.id != buyer) || (acting.role == role::seller && acting.id != seller);
+    bool const is_a_party = asked.by.id == buyer || asked.by.id == seller;
     refused no;
-    no.code = a_stranger ? refusal::not_a_party_of_this_dispute
-              : his_own  ? refusal::mediator_is_a_party
-                         : refusal::not_for_this_role;
     no.subject = asked.by.id.text();
+    if (asked.on_behalf_of && asked.by.role != role::platform_operator) {
+        no.code = refusal::not_for_this_role;
+        no.because = "Only a platform_operator acts on behalf of somebody.";
+    } else if (asked.on_behalf_of && acting.role != role::buyer && acting.role != role::seller) {
+        no.code = refusal::not_for_this_role;
+        no.because = "One acts on behalf of the buyer or of the seller only.";
+    } else if (asked.on_behalf_of && is_a_party) {
+        no.code = refusal::not_for_this_role;
+        no.because = "Nobody acts on behalf of others in a dispute of his own.";
+    } else if (a_stranger) {
+        no.code = refusal::not_a_party_of_this_dispute;
+        no.subject = acting.id.text();
+    } else if (asked.by.role == role::mediator && is_a_party) {
+        no.code = refusal::mediator_is_a_party;
+    } else if (asked.by.role == role::timer) {
+        no.code = refusal::not_for_this_role;
+    } else {
+        return;
+    }
     doing.refuse(std::move(no));
 }
 
@@ -259,9 +304,25 @@ std::string_view name(command_body const& body) {
     return std::visit([](auto const& one) { return std::remove_cvref_t<decltype(one)>::name; }, body);
 }
 
+beginning beginning_of(command_body const& body) noexcept {
+    if (auto const* open = std::get_if<dispute::open_dispute>(&body))
+        return {&open->policy, &open->policy_version, &open->order};
+    if (auto const* contact = std::get_if<dispute::contact_seller>(&body))
+        return {&contact->policy, &contact->policy_version, &contact->order};
+    return {};
+}
+
+instant decided_as_of(command const& asked, record const& before, instant now, std::int64_t skew_seconds) noexcept {
+    bool const counts = asked.submitted_at && *asked.submitted_at <= now &&
+                        *asked.submitted_at >= plus_seconds(now, -skew_seconds) &&
+                        *asked.submitted_at >= before.last_at;
+    return counts ? *asked.submitted_at : now;
+}
+
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now) {
     static actor const timer{role::timer, actor_id{"timer"}};
+    static std::optional<actor> const nobody;
     decision made;
     while (true) {
         auto const& all = record_after(made.lapses, before);
@@ -270,7 +331,7 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
         recorded done;
         begin(done, all, money_after(made.lapses, money));
         done.lapse = due;
-        deciding doing{done, key, known, timer, due->clock.due};
+        deciding doing{done, key, known, timer, nobody, due->clock.due};
         [[maybe_unused]] bool const applied = pass_deadline(doing, *due);
         assert(applied && "a deadline that passes is never refused");
         if (!applied)
@@ -289,16 +350,18 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
 
     auto& done = made.accepted.emplace();
     begin(done, all, funds);
-    deciding doing{done, key, known, asked.by, now};
+    deciding doing{done, key, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
-    if (opening != nullptr && !funds) done.money = account_of(opening->order);
-    if (opening != nullptr && all.version > 0) {
+    auto const begins = beginning_of(asked.body);
+    if (begins) done.money = funds ? completed(*funds, *begins.order) : account_of(*begins.order);
+    bool const is_contact = all.dispute().in<dispute::contacting>() || all.dispute().in<dispute::contacted>();
+    bool const goes_on = is_contact && std::holds_alternative<dispute::open_dispute>(asked.body);
+    if (begins && all.version > 0 && !goes_on) {
         refused no;
         no.code = refusal::dispute_already_opened;
         no.subject = to_text(key);
         doing.refuse(std::move(no));
-    } else if (opening == nullptr && all.version == 0) {
+    } else if (!begins && all.version == 0) {
         refused no;
         no.code = refusal::dispute_unknown;
         no.subject = to_text(key);

@@ -13,8 +13,9 @@ struct refund_order {
     money amount;
     std::vector<line_amount> lines;
     std::uint32_t attempt = 1;
+    std::vector<tender_amount> tenders;
 };
-BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt))
+BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt, tenders))
 
 struct notification {
     std::string key;
@@ -30,6 +31,17 @@ struct operator_alert {
 };
 BOOST_DESCRIBE_STRUCT(operator_alert, (), (key, about))
 
+// A message is told to those whom it is written to, and to nobody else.
+bool is_written_to(role one, conversation::recipient to) {
+    switch (to) {
+        case conversation::recipient::buyer: return one == role::buyer;
+        case conversation::recipient::seller: return one == role::seller;
+        case conversation::recipient::mediator: return one == role::mediator;
+        case conversation::recipient::both: return one == role::buyer || one == role::seller;
+    }
+    return false;
+}
+
 }  // namespace
 
 std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done) {
@@ -39,20 +51,25 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
     for (auto const& happened : done.events) {
         told.about.push_back(type_of(happened));
         bool const is_order = std::holds_alternative<refund::refund_instructed>(happened.body) ||
-                              std::holds_alternative<refund::refund_retried>(happened.body);
+                              std::holds_alternative<refund::refund_retried>(happened.body) ||
+                              std::holds_alternative<refund::refund_rerouted>(happened.body);
         if (is_order) {
             auto const& paid = done.after.refunds()[happened.number - 1].kept;
             effects.push_back({"refund_order", json::to_json(refund_order{paid.key, disputed.payment, paid.amount,
-                                                                          paid.lines, paid.attempts})});
+                                                                          paid.lines, paid.attempts, paid.tenders})});
         }
         if (std::holds_alternative<refund::refund_given_up>(happened.body))
             effects.push_back({"operator_alert",
                                json::to_json(operator_alert{to_text(key) + "/alert/" + std::to_string(happened.version),
                                                             type_of(happened)})});
     }
-    told.to = {{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
+    std::vector<actor> everybody{{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
     if (auto const& mediator = done.after.mediation().kept.mediator; !mediator.empty())
-        told.to.push_back({role::mediator, mediator});
+        everybody.push_back({role::mediator, mediator});
+    auto const* message = std::get_if<conversation::message_sent>(&done.events.front().body);
+    for (auto& one : everybody) {
+        if (message == nullptr || is_written_to(one.role, message->to)) told.to.push_back(std::move(one));
+    }
     effects.push_back({"notification", json::to_json(told)});
     return effects;
 }

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "engine/workings.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
@@ -32,7 +34,7 @@ std::optional<account> load_account(store::contract& store, settlement_group con
 }
 
 store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string_view command,
-                        std::string const& spelled) {
+                        std::string const& spelled, instant recorded_at) {
     store::append made;
     made.dispute = key;
     made.expected = expected;
@@ -42,7 +44,7 @@ store::append append_of(dispute_key const& key, std::uint32_t expected, recorded
         bool const first = &happened == &done.events.front();
         made.events.push_back({happened.version, happened.at, type_of(happened),
                                to_json(happened, first ? spelled : std::string_view{}),
-                               first ? made.command : std::string{}, first ? made.fingerprint : digest{}});
+                               first ? made.command : std::string{}, first ? made.fingerprint : digest{}, recorded_at});
     }
     made.state = to_json(done.after);
     if (auto const due = next_due(done.after)) made.next_due = due->clock.due;
@@ -61,14 +63,25 @@ std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
 }
 
 // The appends of a decision: each lapse is a command of its own.
-std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made) {
+std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made,
+                                      instant recorded_at) {
     std::vector<store::append> all;
     for (auto const& done : made.lapses) {
         all.push_back(append_of(key, version, done, fmt::format("timer:{}:{}", to_text(key), version),
-                                spelled_lapse(key, *done.lapse)));
+                                spelled_lapse(key, *done.lapse), recorded_at));
         version = done.after.version;
     }
     return all;
+}
+
+// What of a command is stored apart, so that it can be erased.
+std::vector<store::personal_text> texts_of(command const& asked) {
+    std::vector<salted_text> carried;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() { engine::workings<L>::collect_texts(asked.body, carried); });
+    std::vector<store::personal_text> texts;
+    for (auto& one : carried)
+        texts.push_back({asked.on_behalf_of.value_or(asked.by), digest_of(one), one.salt, std::move(one.text)});
+    return texts;
 }
 
 answer answer_of(dispute_key const& key, std::uint32_t version, decision const& made) {
@@ -108,6 +121,13 @@ bool committed_all(std::vector<store::outcome> const& outcomes) {
 }
 
 }  // namespace
+
+dispute_engine::dispute_engine(store::contract& store, calendar_set calendars, engine_options options)
+    : store_{store}, calendars_{std::move(calendars)}, options_{options} {
+    if (options.submitted_skew_seconds < 0 || options.submitted_skew_seconds > seconds_per_day)
+        throw std::invalid_argument{
+            fmt::format("submitted_skew_seconds is 0 to {}; not {}", seconds_per_day, options.submitted_skew_seconds)};
+}
 
 // ---- policies --------------------------------------------------------------------------------------------------------
 
@@ -199,6 +219,14 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
     return known;
 }
 
+refused dispute_engine::policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const {
+    refused no;
+    no.code = refusal::policy_unknown;
+    no.subject = version ? fmt::format("{} version {}", id.text(), *version) : std::string{id.text()};
+    no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
+    return no;
+}
+
 std::vector<std::string> dispute_engine::policy_names() const {
     std::set<std::string> names;
     for (auto const& one : preset_names()) names.emplace(one);
@@ -243,8 +271,39 @@ std::optional<std::vector<action>> dispute_engine::actions(dispute_key const& ke
     return recourse::actions(key, seen->all, seen->money, seen->known, by, now);
 }
 
+std::optional<status> dispute_engine::status(dispute_key const& key, role viewer, instant now) {
+    auto const seen = find(key);
+    if (!seen) return std::nullopt;
+    return status_of(key, seen->all, seen->money, seen->known, viewer, now);
+}
+
+eligibility dispute_engine::eligibility(eligibility_question const& asked, instant now) {
+    recourse::eligibility given;
+    auto const policy = newest(asked.policy, asked.policy_version);
+    if (!policy) {
+        given.blocked_by.push_back(policy_unknown(asked.policy, asked.policy_version));
+        return given;
+    }
+    given.policy = policy->reference;
+    auto known = terms_of(*policy, asked.order.buyer, asked.order.seller);
+    if (!known) {
+        given.blocked_by.push_back(std::move(known).error());
+        return given;
+    }
+    auto money = load_account(store_, asked.group, asked.order.payment);
+    auto const open = money ? money->open : std::vector<dispute_id>{};
+    for (auto const& other : open) {
+        auto const seen = find({asked.group, other});
+        if (!seen) continue;
+        for (auto const& done : lapse(seen->key, seen->all, money, seen->known, now).lapses) {
+            if (done.money) money = done.money;
+        }
+    }
+    return eligibility_of(asked.order, asked.reason, money, *known, now);
+}
+
 explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running_clock const& clock) {
-    return explain_clock(clock.kind, clock.since, seen.known);
+    return explain_clock(clock, seen.known);
 }
 
 // ---- writing ---------------------------------------------------------------------------------------------------------
@@ -279,46 +338,44 @@ std::optional<answer> dispute_engine::answer_again(command const& asked, store::
     return given;
 }
 
-std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now) {
+std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now,
+                                               instant recorded_at) {
     auto const& key = asked.dispute;
-    auto const* opening = std::get_if<dispute::open_dispute>(&asked.body);
+    auto const begins = beginning_of(asked.body);
     auto const stored = store_.load(key);
     if (stored) {
         if (auto again = answer_again(asked, *stored, sha256(spelled))) return again;
     }
     dispute_view seen{key, {}, {}, {}};
     std::shared_ptr<offered_policy const> policy;
-    if (stored) {
-        seen = view_of(key, *stored);
-    } else if (opening != nullptr) {
-        policy = newest(opening->policy, opening->policy_version);
-        if (!policy) {
-            refused no;
-            no.code = refusal::policy_unknown;
-            no.subject = opening->policy.text();
-            if (opening->policy_version) no.subject += fmt::format(" version {}", *opening->policy_version);
-            no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
-            return refusal_answer(key, std::move(no));
-        }
-        auto known = terms_of(*policy, opening->order.buyer, opening->order.seller);
-        if (!known) return refusal_answer(key, std::move(known).error());
-        seen.known = *std::move(known);
-        seen.money = load_account(store_, key.group, opening->order.payment);
-        // What time has done to other disputes over this payment counts, whether their timers ran or not.
-        if (seen.money && pass_time_of_others(*seen.money, key, now))
-            seen.money = load_account(store_, key.group, opening->order.payment);
-    } else {
+    if (stored) seen = view_of(key, *stored);
+    auto const as_of = decided_as_of(asked, seen.all, now, options_.submitted_skew_seconds);
+    if (!stored && !begins) {
         refused no;
         no.code = refusal::dispute_unknown;
         no.subject = to_text(key);
         return refusal_answer(key, std::move(no));
     }
+    if (!stored) {
+        policy = newest(*begins.policy, *begins.policy_version);
+        if (!policy) {
+            return refusal_answer(key, policy_unknown(*begins.policy, *begins.policy_version));
+        }
+        auto known = terms_of(*policy, begins.order->buyer, begins.order->seller);
+        if (!known) return refusal_answer(key, std::move(known).error());
+        seen.known = *std::move(known);
+        seen.money = load_account(store_, key.group, begins.order->payment);
+        // What time has done to other disputes over this payment counts, whether their timers ran or not.
+        if (seen.money && pass_time_of_others(*seen.money, key, as_of, recorded_at))
+            seen.money = load_account(store_, key.group, begins.order->payment);
+    }
 
-    auto const made = decide(key, seen.all, seen.money, seen.known, asked, now);
-    auto group = appends_of(key, seen.all.version, made);
+    auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
+    auto group = appends_of(key, seen.all.version, made, recorded_at);
     if (made.accepted) {
         auto const version = made.lapses.empty() ? seen.all.version : made.lapses.back().after.version;
-        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled));
+        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled, recorded_at));
+        own.texts = texts_of(asked);
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
@@ -328,20 +385,24 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     return given;
 }
 
-answer dispute_engine::submit(command const& asked, instant now) {
+answer dispute_engine::submit(command const& asked, instant now, std::optional<instant> recorded_at) {
     auto const spelled = canonical(asked);
     for (int tries = 0; tries < tries_max; ++tries) {
-        if (auto given = try_once(asked, spelled, now)) return *std::move(given);
+        if (auto given = try_once(asked, spelled, now, recorded_at.value_or(now))) {
+            if (!given->accepted()) keep_refusal(asked, spelled, now, *given);
+            return *std::move(given);
+        }
     }
     throw too_busy(asked.dispute);
 }
 
-std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now) {
+std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant now,
+                                                std::optional<instant> recorded_at) {
     for (int tries = 0; tries < tries_max; ++tries) {
         auto const seen = find(key);
         if (!seen) return std::nullopt;
         auto const made = lapse(key, seen->all, seen->money, seen->known, now);
-        auto const group = appends_of(key, seen->all.version, made);
+        auto const group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
         if (!group.empty() && !committed_all(store_.append(group))) continue;
         auto given = answer_of(key, seen->all.version, made);
         if (auto const due = next_due(seen->all); group.empty() && due) given.next_due = due->clock.due;
@@ -350,13 +411,14 @@ std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant 
     throw too_busy(key);
 }
 
-bool dispute_engine::pass_time_of_others(account const& money, dispute_key const& key, instant now) {
+bool dispute_engine::pass_time_of_others(account const& money, dispute_key const& key, instant now,
+                                         instant recorded_at) {
     bool any = false;
     for (auto const& other : money.open) {
         dispute_key const its{key.group, other};
         auto const stored = store_.load(its);
         if (its == key || !stored || !stored->next_due || *stored->next_due > now) continue;
-        any = pass_time(its, now).has_value() || any;
+        any = pass_time(its, now, recorded_at).has_value() || any;
     }
     return any;
 }

@@ -18,15 +18,37 @@ BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
 
 namespace recourse {
 
-BOOST_DESCRIBE_STRUCT(account_line, (), (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor))
+BOOST_DESCRIBE_STRUCT(account_line, (),
+                      (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
+                       outside_refunded_minor, charged_back_minor))
+BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
+BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders))
+BOOST_DESCRIBE_STRUCT(account_tender, (),
+                      (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
+                       charged_back_minor))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.
 struct account_content {
     std::vector<account_line> lines;
     std::vector<dispute_id> open;
+    std::vector<account_tender> tenders;
+    std::optional<settlement_facts> settlement;
+    std::vector<account_outside_refund> outside_refunds;
+    std::vector<account_chargeback> chargebacks;
 };
-BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open))
+BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement, outside_refunds, chargebacks))
+
+namespace json {
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<account_line>{"outside_refunded_minor",
+                                                                         "charged_back_minor"};
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<account_tender>{"outside_refunded_minor",
+                                                                           "charged_back_minor"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<account_chargeback>{"tender"};
+}  // namespace json
 
 namespace {
 
@@ -153,9 +175,10 @@ result<command, input_problems> read_command(std::string_view text) {
         return failed{found.take()};
     }
     command read;
-    std::vector<std::string_view> const known{"id", "dispute", "as", "expected_version", "do"};
-    for (auto const& name : known) {
-        if (name != "expected_version" && !members->contains(name)) found.report(whole.member(name), "is missing");
+    std::vector<std::string_view> const known{"id",           "dispute",          "as", "on_behalf_of",
+                                              "submitted_at", "expected_version", "do"};
+    for (auto const* name : {"id", "dispute", "as", "do"}) {
+        if (!members->contains(name)) found.report(whole.member(name), "is missing");
     }
     for (auto const& [key, content] : *members) {
         std::string_view const name = key;
@@ -171,6 +194,10 @@ result<command, input_problems> read_command(std::string_view text) {
             }
         } else if (name == "as") {
             json::read_value(content, read.by, where, found);
+        } else if (name == "on_behalf_of") {
+            json::read_value(content, read.on_behalf_of, where, found);
+        } else if (name == "submitted_at") {
+            json::read_value(content, read.submitted_at, where, found);
         } else if (name == "expected_version") {
             json::read_value(content, read.expected_version, where, found);
         } else if (name == "do") {
@@ -187,6 +214,8 @@ std::string canonical(command const& asked) {
     std::string out = "{";
     write_member(out, "dispute", to_text(asked.dispute));
     write_member(out, "as", asked.by);
+    if (asked.on_behalf_of) write_member(out, "on_behalf_of", *asked.on_behalf_of);
+    if (asked.submitted_at) write_member(out, "submitted_at", *asked.submitted_at);
     write_key(out, "do");
     out += '{';
     write_key(out, name(asked.body));
@@ -212,6 +241,7 @@ std::string to_json(event const& happened, std::string_view asked) {
     write_member(out, "version", happened.version);
     write_member(out, "at", happened.at);
     write_member(out, "by", happened.by);
+    if (happened.on_behalf_of) write_member(out, "on_behalf_of", *happened.on_behalf_of);
     write_member(out, "type", type_of(happened));
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != happened.lifecycle) return;
@@ -220,6 +250,7 @@ std::string to_json(event const& happened, std::string_view asked) {
         write_member(out, "to", std::string{lifecycle::state_name<L>(happened.to)});
         if (happened.clock_started) write_member(out, "clock_started", *happened.clock_started);
         if (happened.clock_stopped) write_member(out, "clock_stopped", true);
+        if (happened.recontact_until) write_member(out, "recontact_until", *happened.recontact_until);
         write_key(out, "body");
         workings<L>::write_event(out, happened.body);
     });
@@ -238,8 +269,10 @@ event read_event(std::string_view text) {
     members.read("version", read.version);
     members.read("at", read.at);
     members.read("by", read.by);
+    if (members.find("on_behalf_of") != nullptr) members.read("on_behalf_of", read.on_behalf_of);
     if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
     if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
+    if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
     auto const type = members.text("type");
     auto const dot = type.find('.');
     bool const known = with_lifecycle(std::string_view{type}.substr(0, dot), [&]<class L>() {
@@ -296,6 +329,7 @@ std::string to_json(record const& all) {
     out.reserve(2048);
     write_member(out, "version", all.version);
     write_member(out, "last_at", all.last_at);
+    if (all.recontact_until) write_member(out, "recontact_until", *all.recontact_until);
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         write_key(out, L::name);
         if constexpr (L::many) {
@@ -319,6 +353,7 @@ record read_record(std::string_view text) {
     record read;
     members.read("version", read.version);
     members.read("last_at", read.last_at);
+    if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         auto const* given = members.find(L::name);
         if (given == nullptr) return;  // a lifecycle that came later: nothing of it has happened yet
@@ -339,7 +374,10 @@ record read_record(std::string_view text) {
 
 // ---- accounts and refusals -------------------------------------------------------------------------------------------
 
-std::string lines_to_json(account const& of) { return json::to_json(account_content{of.lines, of.open}); }
+std::string lines_to_json(account const& of) {
+    return json::to_json(
+        account_content{of.lines, of.open, of.tenders, of.settlement, of.outside_refunds, of.chargebacks});
+}
 
 account read_account(std::string_view text) {
     problems found;
@@ -347,21 +385,14 @@ account read_account(std::string_view text) {
     if (auto const document = json::parse(text, json::origin::own, found))
         json::read_value(*document, content, {}, found);
     require_none(found, "the lines of a payment");
-    std::int64_t total = 0;
-    for (auto const& line : content.lines) {
-        auto const sum = add_minor(total, line.paid_minor);
-        bool const sound = sum && line.units >= 1 && line.paid_minor >= 0 && line.units_in_dispute >= 0 &&
-                           line.units_in_dispute <= line.units && line.reserved_minor >= 0 &&
-                           line.refunded_minor >= 0 && line.reserved_minor <= line.paid_minor &&
-                           line.refunded_minor <= line.paid_minor - line.reserved_minor;
-        if (!sound)
-            throw failure{failure_kind::store_corrupt,
-                          fmt::format("line {} of a payment holds impossible amounts", line.line.text())};
-        total = *sum;
-    }
     account read;
     read.lines = std::move(content.lines);
     read.open = std::move(content.open);
+    read.tenders = std::move(content.tenders);
+    read.settlement = std::move(content.settlement);
+    read.outside_refunds = std::move(content.outside_refunds);
+    read.chargebacks = std::move(content.chargebacks);
+    if (auto const why = imbalance(read); !why.empty()) throw failure{failure_kind::store_corrupt, why};
     return read;
 }
 

@@ -9,26 +9,95 @@
 #include "calendar/walk.hpp"
 #include "recourse/calendar/holidays.hpp"
 
+namespace recourse {
+namespace {
+
+business_calendar const& calendar_of(clock_rule const& rule, terms const& known) {
+    if (rule.calendar == "buyer") return *known.buyer_calendar;
+    if (rule.calendar == "seller") return *known.seller_calendar;
+    // The policy was read with it.
+    auto const* found =
+        known.calendars != nullptr ? known.calendars->find(rule.calendar) : find_calendar(rule.calendar);
+    if (found == nullptr) {
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("the policy counts on the calendar {}, which is not here", rule.calendar)};
+    }
+    return *found;
+}
+
+time_zone zone_of(clock_rule const& rule, terms const& known) {
+    if (rule.zone == "buyer") return *known.buyer_zone;
+    if (rule.zone == "seller") return *known.seller_zone;
+    return *time_zone::find(rule.zone);
+}
+
+[[noreturn]] void not_covered(calendar_gap const& gap) {
+    throw failure{failure_kind::calendar_not_covered, to_text(gap)};
+}
+
+instant computed(clock_rule const& rule, instant from, terms const& known) {
+    auto const due = due_at(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
+    if (!due) not_covered(due.error());
+    return *due;
+}
+
+// Both are kept in each clock: put together where it costs nothing, and copied once.
+using text_on_the_stack = fmt::basic_memory_buffer<char, 64>;
+short_text length_text(period const& length) {
+    text_on_the_stack text;
+    walk::append_period(text, length);
+    return std::string_view{text.data(), text.size()};
+}
+short_text data_text(business_calendar const& calendar) {
+    text_on_the_stack text;
+    walk::append_data_version(text, calendar);
+    return std::string_view{text.data(), text.size()};
+}
+
+}  // namespace
+
+}  // namespace recourse
+
 namespace recourse::engine {
+
+namespace {
+// A clock that a policy need not have is there where it is started: reading the policy has seen to that.
+clock_rule const& present(std::optional<clock_rule> const& rule, lifecycle::clock kind) {
+    if (!rule) throw failure{failure_kind::policy_missing, fmt::format("the policy has no clock {}", wire_name(kind))};
+    return *rule;
+}
+}  // namespace
 
 clock_rule const& rule_of(lifecycle::clock kind, policy const& of) {
     using enum lifecycle::clock;
+    auto const& clocks = of.clocks;
     switch (kind) {
-        case negotiation: return of.clocks.negotiation;
-        case seller_response: return of.clocks.seller_response;
-        case buyer_response: return of.clocks.buyer_response;
-        case decision: return of.clocks.decision;
-        case information: return of.clocks.information;
-        case return_terms: return of.clocks.return_terms;
-        case return_shipment: return of.clocks.return_shipment;
-        case return_transit: return of.clocks.return_transit;
-        case return_inspection: return of.clocks.return_inspection;
-        case refund_result: return of.clocks.refund_result;
-        case refund_recovery: return of.clocks.refund_recovery;
+        case negotiation: return clocks.negotiation;
+        case seller_response: return clocks.seller_response;
+        case buyer_response: return clocks.buyer_response;
+        case decision: return clocks.decision;
+        case information: return clocks.information;
+        case return_terms: return clocks.return_terms;
+        case return_shipment: return clocks.return_shipment;
+        case return_transit: return clocks.return_transit;
+        case return_inspection: return clocks.return_inspection;
+        case refund_result: return clocks.refund_result;
+        case refund_recovery: return clocks.refund_recovery;
+        case contact_wait: return present(clocks.contact_wait, kind);
+        case contact_opening: return present(clocks.contact_opening, kind);
+        case appeal_window: return present(clocks.appeal_window, kind);
+        case appeal_evidence: return present(clocks.appeal_evidence, kind);
+        case appeal_review: return present(clocks.appeal_review, kind);
+        case replacement_shipment: return present(clocks.replacement_shipment, kind);
+        case replacement_transit: return present(clocks.replacement_transit, kind);
+        case replacement_confirmation: return present(clocks.replacement_confirmation, kind);
+        case performance: return present(clocks.performance, kind);
+        case suspension: return present(clocks.suspension, kind);
+        case delivery_hold:  // ends when the order says
         case none: break;
     }
     assert(false && "a clock without a rule");
-    return of.clocks.negotiation;
+    return clocks.negotiation;
 }
 
 reason_rule const* rule_of(reason const& why, policy const& of) {
@@ -43,6 +112,11 @@ remedy_set offered_remedies(policy const& of, reason const& why) {
         for (auto const kind : rule->remedies) set.insert(kind);
     }
     return set;
+}
+
+partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable) {
+    auto const* rule = rule_of(why, of);
+    return rule == nullptr ? partial_amounts{} : amounts_under(rule->partial, refundable);
 }
 
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now) {
@@ -76,68 +150,92 @@ std::vector<line_amount> split(money const& amount, std::vector<line_amount> con
     return parts;
 }
 
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines, situation const& now) {
+    if (amount.minor == 0) return {};
+    if (now.money == nullptr || now.money->tenders.empty()) return {{{}, amount, lines}};
+    std::vector<refund_part> made;
+    std::size_t at = 0;
+    std::int64_t used = 0;  // of the line that stands at `at`
+    for (auto const& share : split_over_tenders(*now.money, amount.minor, now.known.policy->tenders)) {
+        auto& part = made.emplace_back(refund_part{share.tender, {share.minor, amount.currency}, {}});
+        // Line after line is paid out of tender after tender, so that both add up.
+        for (auto left = share.minor; left > 0 && at < lines.size();) {
+            auto const of_line = std::min(left, lines[at].minor - used);
+            // Units are counted once, however many tenders pay for them.
+            if (of_line > 0) part.lines.push_back({lines[at].line, used == 0 ? lines[at].units : 0, of_line});
+            left -= of_line;
+            used += of_line;
+            if (used == lines[at].minor) {
+                ++at;
+                used = 0;
+            }
+        }
+    }
+    return made;
+}
+
+std::vector<alternative_id> alternatives(policy const& of) {
+    std::vector<alternative_id> names;
+    names.reserve(of.alternatives.size());
+    for (auto const& one : of.alternatives) names.push_back(one.alternative);
+    return names;
+}
+std::vector<rule_id> cited_rules(policy const& of) {
+    std::vector<rule_id> names;
+    names.reserve(of.rules.size());
+    for (auto const& one : of.rules) names.push_back(one.rule);
+    return names;
+}
+
+instant end_of(clock_rule const& rule, instant from, terms const& known) { return computed(rule, from, known); }
+
 bool return_was_contested(record const& all) {
-    return std::any_of(all.returns().begin(), all.returns().end(),
-                       [](auto const& one) { return one.template in<return_request::contested>(); });
+    return std::any_of(all.returns().begin(), all.returns().end(), [](auto const& one) {
+        return one.template in<return_request::contested>() || one.template in<return_request::partly_accepted>();
+    });
+}
+
+money refundable_in_all(record const& all) {
+    auto whole = all.dispute().kept.refundable;
+    whole.minor += all.dispute().kept.provisional_minor;
+    return whole;
 }
 
 award claim_in_money(record const& all) {
     auto claim = all.dispute().kept.claim;
-    if (goods_go_back(claim.remedy) && return_was_contested(all))
-        claim.remedy = claim.amount == all.dispute().kept.refundable ? remedy::full_refund : remedy::partial_refund;
+    auto const refundable = refundable_in_all(all);
+    // What came back as agreed was paid for already.
+    for (auto const& part : all.dispute().kept.settled)
+        claim.amount.minor = std::max<std::int64_t>(0, claim.amount.minor - part.minor);
+    claim.amount.minor = std::min(claim.amount.minor, refundable.minor);
+    if (goods_go_back(claim.remedy) && return_was_contested(all)) {
+        claim.remedy = claim.amount == refundable ? remedy::full_refund : remedy::partial_refund;
+    } else if (claim.remedy == remedy::partial_refund && claim.amount == refundable) {
+        claim.remedy = remedy::full_refund;
+    }
     return claim;
 }
 
 }  // namespace recourse::engine
 
 namespace recourse {
-namespace {
 
-business_calendar const& calendar_of(clock_rule const& rule, terms const& known) {
-    if (rule.calendar == "buyer") return *known.buyer_calendar;
-    if (rule.calendar == "seller") return *known.seller_calendar;
-    // The policy was read with it.
-    auto const* found =
-        known.calendars != nullptr ? known.calendars->find(rule.calendar) : find_calendar(rule.calendar);
-    if (found == nullptr) {
-        throw failure{failure_kind::policy_missing,
-                      fmt::format("the policy counts on the calendar {}, which is not here", rule.calendar)};
-    }
-    return *found;
+time_zone engine::zone_of(lifecycle::clock kind, terms const& known) {
+    // The promise was made to the buyer.
+    if (kind == lifecycle::clock::delivery_hold) return *known.buyer_zone;
+    return recourse::zone_of(rule_of(kind, *known.policy), known);
 }
-
-time_zone zone_of(clock_rule const& rule, terms const& known) {
-    if (rule.zone == "buyer") return *known.buyer_zone;
-    if (rule.zone == "seller") return *known.seller_zone;
-    return *time_zone::find(rule.zone);
-}
-
-// Both are kept in each clock: put together where it costs nothing, and copied once.
-using text_on_the_stack = fmt::basic_memory_buffer<char, 64>;
-short_text length_text(period const& length) {
-    text_on_the_stack text;
-    walk::append_period(text, length);
-    return std::string_view{text.data(), text.size()};
-}
-short_text data_text(business_calendar const& calendar) {
-    text_on_the_stack text;
-    walk::append_data_version(text, calendar);
-    return std::string_view{text.data(), text.size()};
-}
-
-[[noreturn]] void not_covered(calendar_gap const& gap) {
-    throw failure{failure_kind::calendar_not_covered, to_text(gap)};
-}
-
-}  // namespace
 
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto const& rule = engine::rule_of(kind, *known.policy);
     auto const& calendar = calendar_of(rule, known);
-    auto const zone = zone_of(rule, known);
-    auto const due = due_at(rule.rule, from, calendar, zone);
-    if (!due) not_covered(due.error());
-    return {kind, *due, from, length_text(rule.rule.length), calendar.name(), zone.name(), data_text(calendar)};
+    return {kind,
+            computed(rule, from, known),
+            from,
+            length_text(rule.rule.length),
+            calendar.name(),
+            zone_of(rule, known).name(),
+            data_text(calendar)};
 }
 
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known) {
@@ -157,12 +255,35 @@ std::optional<instant> engine::protection_start(order_facts const& order, terms 
 }
 
 instant engine::protection_due(instant from, order_facts const& order, terms const& known) {
-    auto const& length = known.policy->protection.length;
-    auto rule = length.rule;
-    rule.length.length += order.protection_extended_days;
-    auto const due = due_at(rule, from, calendar_of(length, known), zone_of(length, known));
-    if (!due) not_covered(due.error());
-    return *due;
+    auto length = known.policy->protection.length;
+    length.rule.length.length += order.protection_extended_days;
+    return computed(length, from, known);
+}
+
+explanation explain_clock(lifecycle::running_clock const& running, terms const& known) {
+    if (running.kind != lifecycle::clock::delivery_hold) return explain_clock(running.kind, running.since, known);
+    auto const& zone = *known.buyer_zone;
+    auto const hours = (running.due.microseconds - running.since.microseconds) / (3600 * microseconds_per_second);
+    explanation why;
+    why.answer.due = running.due;
+    why.answer.from = running.since;
+    why.answer.length = {static_cast<std::int32_t>(std::clamp<std::int64_t>(hours, 1, period_length_max)),
+                         period_unit::hours};
+    why.answer.zone = zone.name();
+    why.from_words = in_words(running.since, zone);
+    why.due_words = due_in_words(running.due, zone);
+    explanation_step promised;
+    promised.kind = step_kind::anchored;
+    promised.first = promised.last = zone.to_local(running.due).day;
+    promised.reason = "the promised delivery, as the order tells";
+    why.steps.push_back(std::move(promised));
+    return why;
+}
+
+std::optional<instant> end_of_recontact(instant closed, terms const& known) {
+    auto const& rule = known.policy->channel.recontact;
+    if (!rule) return std::nullopt;
+    return computed(*rule, closed, known);
 }
 
 std::optional<deadline> protection_end(order_facts const& order, terms const& known) {

@@ -16,7 +16,9 @@ struct situation {
 
 clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
 reason_rule const* rule_of(reason const& why, policy const& of);
+time_zone zone_of(lifecycle::clock kind, terms const& known);  // whose days the clock counts in
 remedy_set offered_remedies(policy const& of, reason const& why);
+partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable);
 
 // What is wrong with the evidence that a command brings; nullopt when nothing is.
 struct evidence_fault {
@@ -31,6 +33,17 @@ instant protection_due(instant from, order_facts const& order, terms const& know
 
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);
+
+// The refund orders that pay an amount out of these lines: none for nothing, one for each tender that gives something.
+std::vector<refund_part> parts(money const& amount, std::vector<line_amount> const& lines, situation const& now);
+
+std::vector<alternative_id> alternatives(policy const& of);
+std::vector<rule_id> cited_rules(policy const& of);
+// The end of a period that begins now, by a rule of the policy.
+instant end_of(clock_rule const& rule, instant from, terms const& known);
+
+// What an award may come to: what is held of the claim, and what was paid of it while an appeal was possible.
+money refundable_in_all(record const& all);
 
 bool return_was_contested(record const& all);
 // What the buyer asks for; after a contested return the goods do not travel again.

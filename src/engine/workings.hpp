@@ -18,6 +18,8 @@ struct workings {
 
     static void write_event(std::string& out, event_body const& body);
     static void write_command(std::string& out, command_body const& body);
+    // The personal texts that a command of this lifecycle carries; they are stored apart from it.
+    static void collect_texts(command_body const& body, std::vector<salted_text>& into);
     static void write_kept(std::string& out, typename Lifecycle::instance const& kept);
     static std::optional<event_body> read_event(std::string_view name, json::value const& from, json::place const&,
                                                 json::problems&);

@@ -71,6 +71,48 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
         into.rule.cut_off = *cut_off;
 }
 
+// "free", {"range":[10,80]} or {"grid":[10,25,50]}: percents of what is refundable.
+void read_value(value const& from, partial_rule& into, place const& where, problems& found) {
+    if (auto const* text = from.if_string(); text != nullptr && *text == "free") return;
+    auto const* members = from.if_object();
+    auto const form = members != nullptr && members->size() == 1
+                          ? from_wire_name<partial_form>(std::string_view{members->begin()->key()})
+                          : std::nullopt;
+    if (!form || *form == partial_form::free)
+        return found.report(where, "expected \"free\", {\"range\":[10,80]} or {\"grid\":[10,25,50]}; found " +
+                                       (members != nullptr ? boost::json::serialize(from) : picture(from)));
+    into.form = *form;
+    auto const percents = where.member(wire_name(*form));
+    read_value(members->begin()->value(), into.percents, percents, found);
+    if (into.percents.empty() || (*form == partial_form::range && into.percents.size() != 2))
+        found.report(percents, *form == partial_form::range ? "expected two percents, the least and the most"
+                                                            : "lists no percent, so that nothing could be offered");
+    for (std::size_t at = 0; at < into.percents.size(); ++at) {
+        if (into.percents[at] < 1 || into.percents[at] > 99)
+            found.report(percents.element(at), fmt::format("expected 1 to 99; found {}", into.percents[at]));
+        else if (at > 0 && into.percents[at] <= into.percents[at - 1])
+            found.report(percents.element(at),
+                         fmt::format("expected more than {}, the percent before it", into.percents[at - 1]));
+    }
+}
+
+// "proportional", or the kinds of tenders in the order in which they are refunded.
+void read_value(value const& from, tender_order& into, place const& where, problems& found) {
+    if (auto const* text = from.if_string()) {
+        into.proportional = *text == "proportional";
+        if (!into.proportional)
+            found.report(where, "expected \"proportional\" or an array of kinds of tenders; found " + picture(from));
+        return;
+    }
+    read_value(from, into.first, where, found);
+    for (std::size_t at = 0; at < into.first.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            if (into.first[before] == into.first[at])
+                found.report(where.element(at), fmt::format("repeats {}", wire_name(into.first[at])));
+        }
+    }
+}
+
 }  // namespace recourse::json
 
 namespace recourse {
@@ -81,6 +123,85 @@ void check_limit(std::int64_t limit, std::string_view name, std::int64_t most, j
     auto const limits = whole.member("limits");
     if (limit < 1 || limit > most)
         found.report(limits.member(name), fmt::format("expected 1 to {}; found {}", most, limit));
+}
+
+template <class Rule>
+void check_named_once(std::vector<Rule> const& rules, std::string_view list, std::string_view name, auto member,
+                      json::problems& found) {
+    json::place const whole;
+    auto const listed = whole.member(list);
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            if (rules[before].*member == rules[at].*member)
+                found.report(listed.element(at).member(name), fmt::format("repeats /{}/{}", list, before));
+        }
+    }
+}
+
+// What a policy has beyond the plain course needs its clocks, its lists and its limits; a clock that nothing would start
+// is a mistake as well.
+void check_further(policy const& read, json::problems& found) {
+    json::place const whole;
+    auto const clocks = whole.member("clocks");
+    auto const goes_with = [&](std::optional<clock_rule> const& clock, std::string_view name, bool wanted,
+                               std::string_view what) {
+        if (wanted && !clock) found.report(clocks.member(name), fmt::format("is missing; it is needed for {}", what));
+        if (!wanted && clock) found.report(clocks.member(name), fmt::format("would never run: there is no {}", what));
+    };
+    auto const offers = [&](auto&& chosen) {
+        return std::any_of(read.reasons.begin(), read.reasons.end(), [&](auto const& one) {
+            return std::any_of(one.remedies.begin(), one.remedies.end(), chosen);
+        });
+    };
+    auto const and_clocks = read.clocks;
+    goes_with(and_clocks.contact_wait, "contact_wait", read.contact.required, "contact before a dispute");
+    goes_with(and_clocks.contact_opening, "contact_opening", read.contact.required, "contact before a dispute");
+    bool const appeals = read.appeals.levels > 0;
+    goes_with(and_clocks.appeal_window, "appeal_window", appeals, "appeal");
+    goes_with(and_clocks.appeal_evidence, "appeal_evidence", appeals, "appeal");
+    goes_with(and_clocks.appeal_review, "appeal_review", appeals, "appeal");
+    if (!appeals) goes_with(and_clocks.appeal_window_of_loser, "appeal_window_of_loser", false, "appeal");
+    bool const sends = offers([](remedy kind) { return kind == remedy::exchange || kind == remedy::replacement; });
+    bool const promises = offers([](remedy kind) { return is_a_promise(kind); });
+    bool const performs = offers([](remedy kind) { return kind == remedy::alternative; });
+    goes_with(and_clocks.replacement_shipment, "replacement_shipment", sends,
+              "exchange or replacement among the remedies");
+    goes_with(and_clocks.replacement_transit, "replacement_transit", sends,
+              "exchange or replacement among the remedies");
+    goes_with(and_clocks.replacement_confirmation, "replacement_confirmation", promises,
+              "exchange, replacement or alternative among the remedies");
+    goes_with(and_clocks.performance, "performance", performs, "alternative among the remedies");
+    goes_with(and_clocks.suspension, "suspension", read.chargebacks.on_open == chargeback_effect::suspends,
+              "chargeback that suspends");
+
+    if (read.appeals.levels > 9) found.report(whole.member("appeals").member("levels"), "expected 0 to 9");
+    if (appeals && read.appeals.grounds.empty())
+        found.report(whole.member("appeals").member("grounds"), "lists no ground, so that nobody could appeal");
+    for (std::size_t at = 0; at < read.appeals.grounds.size(); ++at) {
+        auto const& grounds = read.appeals.grounds;
+        if (std::find(grounds.begin(), grounds.begin() + static_cast<std::ptrdiff_t>(at), grounds[at]) !=
+            grounds.begin() + static_cast<std::ptrdiff_t>(at))
+            found.report(whole.member("appeals").member("grounds").element(at), "is listed before");
+    }
+    if (read.amendments.most > 100) found.report(whole.member("amendments").member("most"), "expected 0 to 100");
+    if (read.mediation.proposals > 100)
+        found.report(whole.member("mediation").member("proposals"), "expected 0 to 100");
+    if (performs != !read.alternatives.empty())
+        found.report(whole.member("alternatives"),
+                     performs ? "lists none, but alternative is among the remedies of a reason"
+                              : "lists some, but alternative is among the remedies of no reason");
+    if (read.mediation.decisions_cite_rules && read.rules.empty())
+        found.report(whole.member("rules"), "lists none, but decisions must cite one");
+    check_named_once(read.alternatives, "alternatives", "alternative", &alternative_rule::alternative, found);
+    check_named_once(read.rules, "rules", "rule", &cited_rule::rule, found);
+}
+
+void check_channel(channel_rules const& read, json::place const& where, json::problems& found) {
+    if (read.text_bytes < 1 || std::cmp_greater(read.text_bytes, json::text_length_max))
+        found.report(where.member("text_bytes"),
+                     fmt::format("expected 1 to {}; found {}", json::text_length_max, read.text_bytes));
+    if (read.attachments > 100)
+        found.report(where.member("attachments"), fmt::format("expected 0 to 100; found {}", read.attachments));
 }
 
 // What each member says may be right and still not go together.
@@ -130,11 +251,36 @@ void check(policy const& read, json::problems& found) {
             found.report(silences.member(name),
                          fmt::format("expected grants_claim or closes; found {}", wire_name(chosen)));
     }
+    if (auto const chosen = read.silences.appeal;
+        chosen != silence::upholds && chosen != silence::grants_claim && chosen != silence::closes)
+        found.report(silences.member("appeal"),
+                     fmt::format("expected upholds, grants_claim or closes; found {}", wire_name(chosen)));
+    for (auto const& [name, chosen] : {std::pair{std::string_view{"seller"}, read.silences.seller},
+                                       {"buyer", read.silences.buyer},
+                                       {"negotiation_end", read.silences.negotiation_end}}) {
+        if (chosen == silence::upholds)
+            found.report(silences.member(name), "upholds is for appeals; there is no decision yet that could stand");
+    }
     check_limit(read.limits.offers_per_party, "offers_per_party", 100, found);
     check_limit(read.limits.information_requests, "information_requests", 100, found);
     check_limit(read.limits.refund_attempts, "refund_attempts", 100, found);
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
+    check_channel(read.channel, whole.member("channel"), found);
+    auto const coverage = whole.member("coverage");
+    for (std::size_t at = 0; at < read.coverage.size(); ++at) {
+        auto const& row = read.coverage[at];
+        auto const where = coverage.element(at);
+        if (row.cap.minor < 0)
+            found.report(where.member("cap"), fmt::format("expected 0 or more; found {}", to_text(row.cap)));
+        if (at == 0) continue;
+        if (row.from <= read.coverage[at - 1].from)
+            found.report(where.member("from"),
+                         fmt::format("expected a day after {}", to_text(read.coverage[at - 1].from)));
+        if (row.cap.currency != read.coverage[0].cap.currency)
+            found.report(where.member("cap"),
+                         fmt::format("expected {}, as in the first row", read.coverage[0].cap.currency.code()));
+    }
     auto const clocks = whole.member("clocks");
     auto const& answer = read.clocks.seller_response.rule.length;
     auto const& all = read.clocks.negotiation.rule.length;
@@ -143,6 +289,12 @@ void check(policy const& read, json::problems& found) {
                      fmt::format("ends ({}) before or as the seller's time to answer does ({}), so the buyer could "
                                  "never escalate against a silent seller",
                                  to_text(all), to_text(answer)));
+    if (auto const& wait = read.clocks.escalation_wait;
+        wait && wait->rule.length.unit == all.unit && wait->rule.length.length >= all.length)
+        found.report(clocks.member("negotiation"),
+                     fmt::format("ends ({}) before or as escalation opens ({}), so nobody could ever escalate",
+                                 to_text(all), to_text(wait->rule.length)));
+    check_further(read, found);
 }
 
 }  // namespace
@@ -162,10 +314,19 @@ void check_calendars(policy const& read, calendar_set const& calendars, json::pr
     json::place const whole;
     auto const protection = whole.member("protection");
     check_calendar(read.protection.length, protection.member("length"), calendars, found);
+    if (read.channel.recontact) {
+        auto const channel = whole.member("channel");
+        check_calendar(*read.channel.recontact, channel.member("recontact"), calendars, found);
+    }
     auto const clocks = whole.member("clocks");
     boost::mp11::mp_for_each<boost::describe::describe_members<clock_rules, boost::describe::mod_public>>(
         [&](auto member) {
-            check_calendar(read.clocks.*member.pointer, clocks.member(member.name), calendars, found);
+            auto const& clock = read.clocks.*member.pointer;
+            if constexpr (json::is_optional<std::remove_cvref_t<decltype(clock)>>) {
+                if (clock) check_calendar(*clock, clocks.member(member.name), calendars, found);
+            } else {
+                check_calendar(clock, clocks.member(member.name), calendars, found);
+            }
         });
 }
 

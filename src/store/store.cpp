@@ -1,8 +1,13 @@
 // What every adapter does alike: the hash of a command key, and what it refuses to write.
 #include "recourse/store/store.hpp"
 
+#include <algorithm>
+#include <functional>
 #include <limits>
 #include <stdexcept>
+
+#include "recourse/vocabulary/salted_text.hpp"
+#include "store/summed.hpp"
 
 namespace recourse::store {
 namespace {
@@ -38,7 +43,28 @@ void require_true_policy(append const& one, policy_document const& policy) {
         refuse(one, "the hash of policy " + std::string{policy.id.text()} + " is not that of its text");
 }
 
+void require_true_text(append const& one, personal_text const& text) {
+    if (text.subject.id.empty()) refuse(one, "a personal text is nobody's");
+    if (digest_of({text.text, text.salt}) != text.content) refuse(one, "the digest of a personal text is not its own");
+}
+
 }  // namespace
+
+digest link_of(dispute_key const& key, digest const& before, stored_event const& event) {
+    summed all{"recourse event 1"};
+    all.add(before).add(key.group.text()).add(key.dispute.text()).add(std::int64_t{event.version});
+    all.add(event.at.microseconds);
+    if (event.recorded_at)
+        all.add(event.recorded_at->microseconds);
+    else
+        all.absent();
+    all.add(event.type);
+    if (event.command.empty())
+        all.absent().absent();
+    else
+        all.add(event.command).add(event.fingerprint);
+    return all.add(event.body).sum();
+}
 
 std::uint64_t command_hash(std::string_view command_key) {
     auto whole = sha256(command_key);
@@ -59,6 +85,17 @@ bool holds_invariant(ledger_row const& row) noexcept {
            row.captured_minor - row.reserved_minor >= row.refunded_minor;  // a difference of naturals cannot overflow
 }
 
+void require_well_formed(refused_command const& one) {
+    auto const refuse_it = [&](char const* why) {
+        throw std::invalid_argument{"a refused command to " + to_text(one.dispute) + " " + why};
+    };
+    if (one.dispute.group.empty() || one.dispute.dispute.empty()) refuse_it("names no dispute");
+    if (one.command.empty()) refuse_it("has no id");
+    if (one.codes.empty()) refuse_it("has no codes");
+    if (std::adjacent_find(one.codes.begin(), one.codes.end(), std::greater_equal<>{}) != one.codes.end())
+        refuse_it("has codes that do not ascend");
+}
+
 void require_well_formed(std::span<append const> group) {
     for (auto const& one : group) {
         if (one.dispute.group.empty() || one.dispute.dispute.empty()) refuse(one, "its dispute has no identifier");
@@ -66,6 +103,7 @@ void require_well_formed(std::span<append const> group) {
         require_following_versions(one);
         for (auto const& change : one.ledger) require_whole_ledger_row(one, change.after);
         if (one.policy) require_true_policy(one, *one.policy);
+        for (auto const& text : one.texts) require_true_text(one, text);
     }
 }
 

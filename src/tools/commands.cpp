@@ -10,6 +10,7 @@
 #include <ostream>
 
 #include "recourse/engine/json.hpp"
+#include "recourse/engine/verify.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -33,16 +34,17 @@ instant system_now() {
 }
 instant now_of(common_options const& options) { return options.now.value_or(system_now()); }
 
-enum class opening : unsigned char { create, existing };
+enum class opening : unsigned char { create, existing, to_read };
 
 std::unique_ptr<store::contract> open_store(common_options const& options, opening how) {
     if (options.store_path.empty()) {
-        if (how == opening::existing) throw std::invalid_argument{"which store? Name its file with --store FILE"};
+        if (how != opening::create) throw std::invalid_argument{"which store? Name its file with --store FILE"};
         return store::open_memory();
     }
     store::sqlite_options file;
     file.path = options.store_path;
     file.create = how == opening::create;
+    file.read_only = how == opening::to_read;
     return store::open_sqlite(file);
 }
 
@@ -101,6 +103,38 @@ dispute_view require(dispute_engine& disputes, std::string const& spelled) {
     return *std::move(seen);
 }
 
+role require_role(std::string const& spelled) {
+    auto const known = from_wire_name<role>(spelled);
+    if (known && *known != role::timer) return *known;
+    std::string roles;
+    for (auto const& who : actors({})) roles += fmt::format("{}{}", roles.empty() ? "" : ", ", wire_name(who.role));
+    throw std::invalid_argument{fmt::format("--as takes one of {}; \"{}\" is none", roles, spelled)};
+}
+
+actor_id require_id(std::string const& spelled) {
+    auto parsed_id = actor_id::parse(spelled);
+    if (!parsed_id) throw std::invalid_argument{parsed_id.error()};
+    return *std::move(parsed_id);
+}
+
+// What a message says: nullopt for other events and messages without a text, empty if it was erased.
+std::optional<std::string> text_of(event const& happened, std::vector<store::personal_text> const& texts) {
+    auto const* message = std::get_if<conversation::message_sent>(&happened.body);
+    if (message == nullptr || !message->text) return std::nullopt;
+    for (auto const& one : texts) {
+        if (one.content == *message->text) return one.text;
+    }
+    return std::string{};
+}
+
+// For a terminal: what somebody else wrote moves no cursor.
+std::string on_one_line(std::string text) {
+    for (auto& letter : text) {
+        if (static_cast<unsigned char>(letter) < 0x20 || letter == '\x7f') letter = ' ';
+    }
+    return text;
+}
+
 void print_answer(answer const& given, bool as_json, std::ostream& out) {
     if (as_json) {
         out << serialize(shown(given)) << "\n";
@@ -117,7 +151,7 @@ void print_answer(answer const& given, bool as_json, std::ostream& out) {
 
 int submit(common_options const& options, streams with) {
     auto const store = open_store(options, opening::create);
-    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    dispute_engine disputes{*store, calendars_of(options.calendars), options.engine};
     offer_policies(disputes, options);
     int worst = exit_done;
     while (auto const line = next_line(with.in)) {
@@ -202,7 +236,9 @@ int show(common_options const& options, std::string const& dispute, streams with
         behind = broken.what();
     }
     if (options.json) {
-        with.out << serialize(shown(seen)) << "\n";
+        auto all = shown(seen);
+        if (behind.empty()) all["status"] = shown_status(seen, now);
+        with.out << serialize(all) << "\n";
         return exit_done;
     }
     auto const& zone = *seen.known.buyer_zone;
@@ -212,11 +248,17 @@ int show(common_options const& options, std::string const& dispute, streams with
                  << ": deadlines that have passed count as applied, run-due records them)\n";
     if (!behind.empty()) with.out << "  (as stored: " << behind << ")\n";
     with.out << "\n";
+    auto const texts = disputes.texts(seen.key);
     for (auto const& happened : disputes.events(seen.key)) {
-        auto const text = words_of(happened);
+        auto text = words_of(happened);
+        if (auto const written = text_of(happened, texts))
+            text += written->empty() ? " (erased)" : ": " + on_one_line(*written);
         if (!text.empty())
             with.out << fmt::format("  {}  {} {}: {}\n", in_words(happened.at, zone), wire_name(happened.by.role),
-                                    happened.by.id.text(), text);
+                                    happened.on_behalf_of ? fmt::format("{} for the {}", happened.by.id.text(),
+                                                                        wire_name(happened.on_behalf_of->role))
+                                                          : happened.by.id.text(),
+                                    text);
     }
     with.out << "\n";
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
@@ -238,41 +280,73 @@ int show_actions(common_options const& options, std::string const& dispute, std:
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
-    auto const known = from_wire_name<role>(role_name);
-    if (!known || *known == role::timer) {
-        std::string roles;
-        for (auto const& who : actors_of(seen.all))
-            roles += fmt::format("{}{}", roles.empty() ? "" : ", ", wire_name(who.role));
-        throw std::invalid_argument{fmt::format("--as takes one of {}; \"{}\" is none", roles, role_name)};
+    auto const known = require_role(role_name);
+    actor by{known, {}};
+    for (auto const& who : actors(seen.all)) {
+        if (who.role == known) by = who;
     }
-    actor by{*known, {}};
-    for (auto const& who : actors_of(seen.all)) {
-        if (who.role == *known) by = who;
-    }
-    if (!id.empty()) {
-        auto parsed_id = actor_id::parse(id);
-        if (!parsed_id) throw std::invalid_argument{parsed_id.error()};
-        by.id = *std::move(parsed_id);
-    }
-    auto const all = actions(seen.key, seen.all, seen.money, seen.known, by, now_of(options));
+    if (!id.empty()) by.id = require_id(id);
+    auto const now = now_of(options);
+    auto const all = actions(seen.key, seen.all, seen.money, seen.known, by, now);
     if (options.json) {
         with.out << serialize(shown(all)) << "\n";
         return exit_done;
     }
-    for (auto const& one : all) {
-        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
-        std::string limits;
-        if (one.amount_max) limits += fmt::format(", up to {}", to_text(*one.amount_max));
-        if (one.until) limits += fmt::format(", until {}", in_words(*one.until, *seen.known.buyer_zone));
-        if (one.allowed) with.out << fmt::format("yes  {}{}\n", label, limits);
-    }
-    for (auto const& one : all) {
-        auto const label = one.number ? fmt::format("{} {}", one.command, *one.number) : std::string{one.command};
-        if (one.allowed) continue;
-        with.out << fmt::format("no   {}\n", label);
-        for (auto const& no : one.blocked_by) with.out << fmt::format("       {}: {}\n", name(no.code), to_text(no));
+    auto const& zone = known == role::seller ? *seen.known.seller_zone : *seen.known.buyer_zone;
+    with.out << to_text(status_of(seen.key, seen.all, seen.money, seen.known, known, now)) << "\n\n";
+    for (bool const allowed : {true, false}) {
+        for (auto const& one : all) {
+            if (one.allowed == allowed) with.out << choice_in_words(one, zone) << "\n";
+        }
     }
     return exit_done;
+}
+
+int show_worklist(common_options const& options, std::string const& role_name, std::string const& id, std::size_t limit,
+                  streams with) {
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    worker whose{require_role(role_name), {}};
+    if (!id.empty()) whose.id = require_id(id);
+    auto const page = disputes.worklist(whose, now_of(options), limit);
+    for (auto const& one : page.tasks) {
+        if (options.json)
+            with.out << serialize(shown(one)) << "\n";
+        else
+            with.out << task_in_words(one) << "\n";
+    }
+    if (page.more) with.error << fmt::format("recourse: there is more; --limit {} was shown\n", limit);
+    for (auto const& one : page.failed)
+        with.error << fmt::format("recourse: {} cannot be brought up to date: {}\n", to_text(one.dispute), one.message);
+    return page.failed.empty() ? exit_done : exit_failed;
+}
+
+int show_eligibility(common_options const& options, streams with) {
+    auto const store = open_store(options, opening::create);
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    offer_policies(disputes, options);
+    int worst = exit_done;
+    while (auto const line = next_line(with.in)) {
+        if (!line->too_long && line->text.find_first_not_of(" \t\r") == std::string::npos) continue;
+        auto const asked =
+            line->too_long
+                ? failed{input_problems{{"", fmt::format("the line is longer than {} bytes", line_bytes_max)}}}
+                : read_eligibility_question(line->text);
+        if (!asked) {
+            with.out << serialize(object{
+                            {"error", {{"code", "invalid_question"}, {"problems", parsed(to_json(asked.error()))}}}})
+                     << std::endl;
+            worst = std::max<int>(worst, exit_invalid);
+            continue;
+        }
+        auto const given = disputes.eligibility(*asked, now_of(options));
+        if (options.json)
+            with.out << serialize(shown(given)) << std::endl;
+        else
+            with.out << in_words(given, asked->order) << std::flush;
+        if (!given.eligible()) worst = std::max<int>(worst, exit_refused);
+    }
+    return worst;
 }
 
 int due(common_options const& options, std::size_t limit, streams with) {
@@ -298,14 +372,76 @@ int run_due(common_options const& options, std::size_t limit, streams with) {
     return run.failed.empty() ? exit_done : exit_failed;
 }
 
+int verify_store(common_options const& options, std::string const& dispute, streams with) {
+    std::optional<dispute_key> only;
+    if (!dispute.empty()) {
+        auto key = parse_dispute_key(dispute);
+        if (!key) throw std::invalid_argument{key.error()};
+        only = *std::move(key);
+    }
+    auto const store = open_store(options, opening::to_read);
+    auto const found = verify(*store, only);
+    if (only && found.disputes == 0 && found.sound())
+        throw std::invalid_argument{fmt::format("there is no dispute {} in this store", dispute)};
+    for (auto const& one : found.breaks) {
+        if (!options.json) {
+            with.out << to_text(one) << "\n";
+            continue;
+        }
+        object line;
+        if (one.dispute) line["dispute"] = to_text(*one.dispute);
+        if (one.version) line["version"] = *one.version;
+        line["what"] = one.what;
+        with.out << serialize(line) << "\n";
+    }
+    if (options.json)
+        with.out << serialize(
+                        object{{"disputes", found.disputes}, {"events", found.events}, {"breaks", found.breaks.size()}})
+                 << "\n";
+    else
+        with.out << fmt::format("{} disputes, {} events: {}\n", found.disputes, found.events,
+                                found.sound() ? "sound" : fmt::format("{} breaks", found.breaks.size()));
+    return found.sound() ? exit_done : exit_differs;
+}
+
+int erase_texts(common_options const& options, std::string const& subject, streams with) {
+    auto const slash = subject.find('/');
+    auto const as = from_wire_name<role>(std::string_view{subject}.substr(0, slash));
+    auto id = slash == std::string::npos ? result<actor_id, std::string>{failed{std::string{"it has no slash"}}}
+                                         : actor_id::parse(std::string_view{subject}.substr(slash + 1));
+    if (!as || !id)
+        throw std::invalid_argument{fmt::format("--subject takes ROLE/ID, such as buyer/anna; \"{}\" is none: {}",
+                                                subject, as ? id.error() : "there is no such role")};
+    auto const store = open_store(options, opening::existing);
+    auto const erased = store->erase({*as, *std::move(id)});
+    if (options.json)
+        with.out << serialize(object{{"subject", subject}, {"erased", erased}}) << "\n";
+    else
+        with.out << fmt::format("{}: {} texts erased\n", subject, erased);
+    return exit_done;
+}
+
 int export_dispute(common_options const& options, std::string const& dispute, streams with) {
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
+    auto const texts = disputes.texts(seen.key);
     boost::json::array log;
-    for (auto const& stored : store->events(seen.key)) log.push_back(parsed(stored.body));
+    for (auto const& stored : store->events(seen.key)) {
+        auto line = parsed(stored.body).as_object();
+        if (auto const text = text_of(read_event(stored.body), texts)) {
+            if (text->empty())
+                line["erased"] = true;
+            else
+                line["text"] = *text;
+        }
+        if (stored.recorded_at) line["recorded_at"] = to_text(*stored.recorded_at);
+        line["link"] = to_text(stored.link);
+        log.push_back(std::move(line));
+    }
     file["log"] = std::move(log);
+    if (auto refused = shown_refusals(disputes, seen.key); !refused.empty()) file["refusals"] = std::move(refused);
     boost::json::array reasons;
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
         if (one.clock) reasons.emplace_back(explained(seen, *one.clock));

@@ -14,7 +14,7 @@ namespace recourse::tools {
 // Documented in docs/commands.md; frozen once released.
 enum exit_code : int {
     exit_done = 0,
-    exit_differs = 1,  // play: a story did not go as told
+    exit_differs = 1,  // play: a story did not go as told; verify, simulate: something did not hold
     exit_usage = 2,    // wrong arguments, or something named that is not there
     exit_refused = 3,  // submit: at least one command was refused
     exit_invalid = 4,  // submit: at least one line was no command
@@ -33,6 +33,7 @@ struct common_options {
     calendar_sources calendars;
     std::optional<instant> now;
     bool json = false;
+    engine_options engine;  // submit
 };
 
 int submit(common_options const& options, streams with);
@@ -40,8 +41,14 @@ int play(common_options const& options, std::vector<std::string> const& stories,
 int show(common_options const& options, std::string const& dispute, streams with);
 int show_actions(common_options const& options, std::string const& dispute, std::string const& role,
                  std::string const& id, streams with);
+int show_worklist(common_options const& options, std::string const& role, std::string const& id, std::size_t limit,
+                  streams with);
+int show_eligibility(common_options const& options, streams with);
 int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);
+int verify_store(common_options const& options, std::string const& dispute, streams with);
+// `subject` is ROLE/ID.
+int erase_texts(common_options const& options, std::string const& subject, streams with);
 int export_dispute(common_options const& options, std::string const& dispute, streams with);
 int write_lifecycles(std::string const& folder, streams with);
 int print_lifecycles(streams with);  // all tables as one JSON object

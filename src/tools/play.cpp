@@ -187,6 +187,7 @@ void player::observe(answer const& given) {
     if (auto const seen = disputes_.find(given.dispute)) {
         for (auto& [key, content] : shown(*seen)) observed_[key] = std::move(content);
         observed_["choices"] = shown_choices(*seen, now_);
+        observed_["status"] = shown_status(*seen, now_);
     }
     if (how_ == telling::words) tell(given);
     if (how_ == telling::json) out_ << serialize(observed_) << "\n";

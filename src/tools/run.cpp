@@ -1,10 +1,12 @@
 // The command line of `recourse`.
 #include <CLI/CLI.hpp>
+#include <map>
 #include <ostream>
 
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/calendar/arguments.hpp"
 #include "tools/commands.hpp"
+#include "tools/simulate/command.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -16,6 +18,7 @@ struct arguments {
     std::string role;
     std::string id;
     std::string folder;
+    std::string subject;
     std::vector<std::string> stories;
     std::size_t limit = 1000;
     bool quiet = false;
@@ -44,6 +47,16 @@ int run(int count, char const* const* words, streams with) {
     auto* submit_command = app.add_subcommand(
         "submit", "Decide commands: JSON lines on standard input, one answer line each once it is durable");
     add_common(*submit_command, given, true, true);
+    submit_command
+        ->add_option("--submitted-skew", given.common.engine.submitted_skew_seconds,
+                     "How many seconds before --now a command's submitted_at still counts; 0 if left out")
+        ->check(CLI::Range(std::int64_t{0}, seconds_per_day));
+    std::map<std::string, refusal_keeping> const keepings{
+        {"none", refusal_keeping::none}, {"counted", refusal_keeping::counted}, {"kept", refusal_keeping::kept}};
+    submit_command
+        ->add_option("--refusals", given.common.engine.keep_refusals,
+                     "What becomes of refused commands beside their answer: none, counted or kept")
+        ->transform(CLI::CheckedTransformer(keepings));
     auto* play_command = app.add_subcommand("play", "Play stories and stop at the first difference");
     add_common(*play_command, given, false, true);
     play_command->add_flag("--quiet", given.quiet, "Say nothing unless a story differs");
@@ -58,16 +71,33 @@ int run(int count, char const* const* words, streams with) {
     actions_command->add_option("--as", given.role, "buyer, seller, mediator, host or platform_operator")->required();
     actions_command->add_option("--id", given.id,
                                 "Who exactly; the dispute's own buyer, seller or mediator if left out");
+    auto* worklist_command = app.add_subcommand(
+        "worklist", "What somebody, or everybody in a role, must do, until when, and what happens if not");
+    add_common(*worklist_command, given, true, false);
+    worklist_command->add_option("--as", given.role, "buyer, seller, mediator, host or platform_operator")->required();
+    worklist_command->add_option("--id", given.id, "Who exactly; everybody in the role if left out");
+    worklist_command->add_option("--limit", given.limit, "At most so many");
+    auto* eligibility_command = app.add_subcommand(
+        "eligibility", "Whether a dispute could be opened: JSON lines on standard input, one answer each");
+    add_common(*eligibility_command, given, true, true);
     auto* due_command = app.add_subcommand("due", "List the disputes with a deadline that has passed, earliest first");
     add_common(*due_command, given, true, false);
     due_command->add_option("--limit", given.limit, "At most so many");
     auto* run_due_command = app.add_subcommand("run-due", "Apply the deadlines that have passed");
     add_common(*run_due_command, given, true, false);
     run_due_command->add_option("--limit", given.limit, "At most so many disputes");
+    auto* verify_command =
+        app.add_subcommand("verify", "Whether the store still holds what was written: chain, replay, ledger, policies");
+    add_common(*verify_command, given, false, false);
+    verify_command->add_option("dispute", given.dispute, "GROUP/DISPUTE; all if left out");
+    auto* erase_command = app.add_subcommand("erase", "Erase what a person wrote, in every dispute");
+    add_common(*erase_command, given, false, false);
+    erase_command->add_option("--subject", given.subject, "ROLE/ID: buyer/anna")->required();
     auto* export_command = app.add_subcommand("export", "The complete file of a dispute as one JSON object");
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
     auto const calendar_command = add_calendar_commands(app);
+    auto const simulate_command = add_simulate_command(app);
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
     auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
@@ -97,12 +127,17 @@ int run(int count, char const* const* words, streams with) {
             given.common.now = *now;
         }
         if (auto const asked = calendar_command()) return asked(with);
+        if (auto const asked = simulate_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
         if (show_command->parsed()) return show(given.common, given.dispute, with);
         if (actions_command->parsed()) return show_actions(given.common, given.dispute, given.role, given.id, with);
+        if (worklist_command->parsed()) return show_worklist(given.common, given.role, given.id, given.limit, with);
+        if (eligibility_command->parsed()) return show_eligibility(given.common, with);
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
+        if (verify_command->parsed()) return verify_store(given.common, given.dispute, with);
+        if (erase_command->parsed()) return erase_texts(given.common, given.subject, with);
         if (export_command->parsed()) return export_dispute(given.common, given.dispute, with);
         return given.common.json ? print_lifecycles(with) : write_lifecycles(given.folder, with);
     } catch (std::invalid_argument const& wrong) {

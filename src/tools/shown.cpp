@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "recourse/engine/channel.hpp"
 #include "recourse/engine/json.hpp"
 #include "tools/words.hpp"
 #include "vocabulary/described.hpp"
@@ -29,6 +30,46 @@ array recorded_of(std::vector<event> const& events) {
     array all;
     for (auto const& one : events) all.push_back(parsed(to_json(one)));
     return all;
+}
+
+value text_of(std::string_view text) { return value(boost::json::string_view{text.data(), text.size()}); }
+
+array array_of(std::vector<std::string_view> const& texts) {
+    array all;
+    for (auto const text : texts) all.push_back(text_of(text));
+    return all;
+}
+
+array amounts_of(std::vector<amount_limits> const& amounts) {
+    array all;
+    for (auto const& one : amounts) {
+        object line;
+        line["remedy"] = wire_name(one.remedy);
+        line["smallest"] = parsed(json::to_json(one.smallest));
+        line["largest"] = parsed(json::to_json(one.largest));
+        if (!one.values.empty()) {
+            array values;
+            for (auto const& each : one.values) values.push_back(parsed(json::to_json(each)));
+            line["values"] = std::move(values);
+        }
+        all.push_back(std::move(line));
+    }
+    return all;
+}
+
+object shown_limits(evidence_limits const& limits) {
+    object out;
+    array kinds;
+    for (auto const kind : limits.kinds) kinds.push_back(text_of(wire_name(kind)));
+    out["kinds"] = std::move(kinds);
+    if (!limits.media_types.empty()) {
+        array types;
+        for (auto const& type : limits.media_types) types.push_back(text_of(type));
+        out["media_types"] = std::move(types);
+    }
+    out["pieces_left"] = limits.pieces_left;
+    out["bytes_max"] = limits.bytes_max;
+    return out;
 }
 
 }  // namespace
@@ -63,9 +104,9 @@ object shown(account const& money) {
     out["captured_minor"] = money.captured_minor();
     out["reserved_minor"] = money.reserved_minor();
     out["refunded_minor"] = money.refunded_minor();
+    if (auto const due = money.recoup_due_minor(); due > 0) out["recoup_due_minor"] = due;
     auto const content = parsed(lines_to_json(money));
-    if (auto const* lines = content.as_object().if_contains("lines")) out["lines"] = *lines;
-    if (auto const* open = content.as_object().if_contains("open")) out["open"] = *open;
+    for (auto const& [name, value] : content.as_object()) out[name] = value;
     return out;
 }
 
@@ -99,6 +140,23 @@ object shown(dispute_view const& seen) {
     return out;
 }
 
+object shown(wait const& waiting) {
+    object out;
+    out["clock"] = wire_name(waiting.clock);
+    out["until"] = to_text(waiting.until);
+    if (waiting.ended_by != waiting.clock) out["ended_by"] = wire_name(waiting.ended_by);
+    if (!waiting.otherwise) return out;
+    auto const& what = *waiting.otherwise;
+    object otherwise;
+    otherwise["event"] = what.event;
+    if (!what.stage.empty()) otherwise["stage"] = what.stage;
+    if (what.awarded) otherwise["awarded"] = parsed(json::to_json(*what.awarded));
+    if (what.outcome) otherwise["outcome"] = parsed(json::to_json(*what.outcome));
+    otherwise["text"] = to_text(what);
+    out["otherwise"] = std::move(otherwise);
+    return out;
+}
+
 array shown(std::vector<action> const& all) {
     array out;
     for (auto const& one : all) {
@@ -107,27 +165,93 @@ array shown(std::vector<action> const& all) {
         if (one.number) line["number"] = *one.number;
         line["allowed"] = one.allowed;
         if (one.until) line["until"] = to_text(*one.until);
-        if (!one.remedies.empty()) {
-            array remedies;
-            for (auto const kind : one.remedies)
-                remedies.emplace_back(value(boost::json::string_view{wire_name(kind)}));
-            line["remedies"] = std::move(remedies);
-        }
-        if (one.amount_max) line["amount_max"] = parsed(json::to_json(*one.amount_max));
-        if (!one.addressees.empty()) {
-            array who;
-            for (auto const each : one.addressees) who.emplace_back(value(boost::json::string_view{wire_name(each)}));
-            line["addressees"] = std::move(who);
-        }
+        if (one.from) line["from"] = to_text(*one.from);
+        if (one.owed) line["owed"] = shown(*one.owed);
+        if (!one.amounts.empty()) line["amounts"] = amounts_of(one.amounts);
+        if (one.amount) line["amount"] = parsed(json::to_json(*one.amount));
+        if (one.evidence) line["evidence"] = shown_limits(*one.evidence);
+        if (!one.addressees.empty()) line["addressees"] = array_of(one.addressees);
         if (!one.blocked_by.empty()) line["blocked_by"] = parsed(to_json(one.blocked_by));
         out.push_back(std::move(line));
     }
     return out;
 }
 
+object shown(task const& one) {
+    object out;
+    out["dispute"] = to_text(one.dispute);
+    out["version"] = one.version;
+    out["as"] = object{{"role", wire_name(one.who.role)}, {"id", one.who.id.text()}};
+    out["what"] = wire_name(one.what);
+    for (auto const& [key, content] : shown(one.owed)) out[key] = content;
+    array answers;
+    for (auto const& each : one.answers) {
+        object answer{{"command", each.command}};
+        if (each.number) answer["number"] = *each.number;
+        answers.push_back(std::move(answer));
+    }
+    out["answers"] = std::move(answers);
+    return out;
+}
+
+object shown(eligibility const& asked) {
+    object out;
+    out["eligible"] = asked.eligible();
+    if (!asked.blocked_by.empty()) out["blocked_by"] = parsed(to_json(asked.blocked_by));
+    if (asked.earliest) out["earliest"] = to_text(*asked.earliest);
+    if (asked.latest) out["latest"] = to_text(*asked.latest);
+    array lines;
+    for (auto const& one : asked.lines)
+        lines.push_back(object{{"line", one.line.text()},
+                               {"units", one.units},
+                               {"units_in_dispute", one.units_in_dispute},
+                               {"refundable", parsed(json::to_json(one.refundable))}});
+    out["lines"] = std::move(lines);
+    if (!asked.remedies.empty()) out["remedies"] = amounts_of(asked.remedies);
+    array required;
+    for (auto const kind : asked.evidence_required) required.push_back(text_of(wire_name(kind)));
+    out["evidence_required"] = std::move(required);
+    if (asked.evidence) out["evidence"] = shown_limits(*asked.evidence);
+    if (!asked.policy.id.empty())
+        out["policy"] = object{{"id", asked.policy.id.text()}, {"version", asked.policy.version}};
+    return out;
+}
+
+object shown_status(dispute_view const& seen, instant now) {
+    object out;
+    for (auto const viewer : {role::buyer, role::seller, role::mediator, role::platform_operator}) {
+        auto const told = status_of(seen.key, seen.all, seen.money, seen.known, viewer, now);
+        object line;
+        line["code"] = wire_name(told.code);
+        line["your_turn"] = told.your_turn;
+        if (told.until) line["until"] = to_text(*told.until);
+        if (told.amount) line["amount"] = parsed(json::to_json(*told.amount));
+        line["text"] = to_text(told);
+        out[wire_name(viewer)] = std::move(line);
+    }
+    return out;
+}
+
+object shown_refusals(dispute_engine const& disputes, dispute_key const& key) {
+    constexpr std::size_t kept_max = 1000;
+    object counts;
+    for (auto const& one : disputes.refusal_counts(key)) counts[name(one.code)] = one.count;
+    if (counts.empty()) return {};
+    object out{{"counts", std::move(counts)}};
+    array kept;
+    for (auto const& one : disputes.refusals(key, kept_max)) {
+        array codes;
+        for (auto const code : one.codes) codes.emplace_back(value(boost::json::string_view{name(code)}));
+        kept.push_back(object{
+            {"at", to_text(one.at)}, {"id", one.command}, {"refused", std::move(codes)}, {"asked", parsed(one.asked)}});
+    }
+    if (!kept.empty()) out["kept"] = std::move(kept);
+    return out;
+}
+
 array shown_choices(dispute_view const& seen, instant now) {
     array out;
-    for (auto const& who : actors_of(seen.all)) {
+    for (auto const& who : actors(seen.all)) {
         array may;
         for (auto const& one : actions(seen.key, seen.all, seen.money, seen.known, who, now)) {
             if (!one.allowed) continue;
@@ -137,6 +261,10 @@ array shown_choices(dispute_view const& seen, instant now) {
         object line;
         line["as"] = wire_name(who.role);
         line["may"] = std::move(may);
+        array written_to;
+        for (auto const to : recipients(seen.all, *seen.known.policy, who, now))
+            written_to.emplace_back(value(boost::json::string_view{wire_name(to)}));
+        if (!written_to.empty()) line["may_write_to"] = std::move(written_to);
         out.push_back(std::move(line));
     }
     return out;

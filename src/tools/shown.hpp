@@ -11,7 +11,14 @@ boost::json::object shown(answer const& given);
 boost::json::object shown(dispute_view const& seen);
 boost::json::array shown(std::vector<action> const& all);
 boost::json::object shown(account const& money);
+// How often commands were refused, by code, and those that were kept; empty if none was.
+boost::json::object shown_refusals(dispute_engine const& disputes, dispute_key const& key);
 boost::json::array shown_choices(dispute_view const& seen, instant now);
+boost::json::object shown(wait const& waiting);
+boost::json::object shown(task const& one);
+boost::json::object shown(eligibility const& asked);
+// {"buyer":{"code","your_turn","until","amount","text"}, ...} for each who looks at the dispute.
+boost::json::object shown_status(dispute_view const& seen, instant now);
 
 // The JSON of one of the library's own texts.
 boost::json::value parsed(std::string_view text);

@@ -16,7 +16,9 @@ std::string plain(std::string_view name) {
 }
 
 std::string spelled(award const& one) {
-    return fmt::format("{} of {}", plain(wire_name(one.remedy)), to_text(one.amount));
+    auto const what = one.alternative.empty() ? plain(wire_name(one.remedy)) : plain(one.alternative.text());
+    if (is_a_promise(one.remedy)) return fmt::format("{}, or {}", what, to_text(one.amount));
+    return fmt::format("{} of {}", what, to_text(one.amount));
 }
 
 std::string spelled(std::vector<line_amount> const& lines, currency const& in) {
@@ -48,6 +50,41 @@ struct speaker {
         return fmt::format("opens a dispute over order {}: {}, claiming {} for {}", told.order.text(),
                            plain(told.reason.text()), spelled(told.claim),
                            spelled(told.lines, told.refundable.currency));
+    }
+    std::string operator()(dispute::seller_contacted const& told) const {
+        return fmt::format("writes to the seller about order {}: {}", told.order.text(), plain(told.reason.text()));
+    }
+    std::string operator()(dispute::contact_answered const&) const { return "answers the buyer"; }
+    std::string operator()(dispute::contact_lapsed const&) const {
+        return "the seller has not answered in time: a dispute may be opened";
+    }
+    std::string operator()(dispute::claim_amended const& told) const {
+        return fmt::format("amends the claim: {}, claiming {}", plain(told.reason.text()), spelled(told.claim));
+    }
+    std::string operator()(dispute::decision_reached const& told) const {
+        auto const what = told.terms.awarded ? spelled(*told.terms.awarded) : std::string{"the claim is rejected"};
+        if (told.standing == dispute::standing::final) return {};
+        return fmt::format("decided, and an appeal is possible: {}", what);
+    }
+    std::string operator()(dispute::decision_became_final const&) const {
+        return "nobody has appealed: the decision is final";
+    }
+    std::string operator()(dispute::decision_restored const& told) const {
+        return told.standing == dispute::standing::final ? "the decision stands, and is final"
+                                                         : "the decision stands; another appeal is possible";
+    }
+    std::string operator()(dispute::provisional_settlement_begun const& told) const {
+        return fmt::format("paid while an appeal is possible: {}", spelled(told.award));
+    }
+    std::string operator()(dispute::part_settlement_begun const& told) const {
+        return fmt::format("paid for what came back as agreed: {}",
+                           told.refunds.empty() ? "nothing" : to_text(told.refunds.front().amount));
+    }
+    std::string operator()(dispute::exchange_begun const& told) const {
+        return fmt::format("the goods are back; promised: {}", spelled(told.award));
+    }
+    std::string operator()(dispute::remedy_begun const& told) const {
+        return fmt::format("promised: {}", spelled(told.award));
     }
     std::string operator()(dispute::evidence_submitted const& told) const {
         return "submits " + spelled(told.evidence);
@@ -89,6 +126,20 @@ struct speaker {
         return fmt::format("offer {} is superseded", about.number);
     }
 
+    std::string operator()(offer::offer_half_accepted const&) const {
+        return fmt::format("accepts proposal {}; the other party is still to answer", about.number);
+    }
+
+    std::string operator()(mediation::mediation_held const&) const { return "held until the promised delivery"; }
+    std::string operator()(mediation::hold_ended const&) const {
+        return "the promised delivery has passed: a mediator decides";
+    }
+    std::string operator()(mediation::mediation_taken_over const&) const {
+        return "takes the dispute over from a mediator whose time has ended";
+    }
+    std::string operator()(mediation::mediation_assigned const& told) const {
+        return fmt::format("gives the dispute to {}", told.mediator.text());
+    }
     std::string operator()(mediation::mediation_taken const&) const { return "takes the dispute"; }
     std::string operator()(mediation::information_requested const& told) const {
         return fmt::format("asks {} for information", told.from == mediation::asked::both
@@ -121,6 +172,19 @@ struct speaker {
     std::string operator()(return_request::return_shipped const& told) const {
         return fmt::format("sends the goods back ({} {})", told.carrier, told.tracking_number);
     }
+    std::string operator()(return_request::return_accepted_at_shipment const& told) const {
+        return fmt::format("sends the goods back ({} {}): refunded at once", told.carrier, told.tracking_number);
+    }
+    std::string operator()(return_request::return_accepted_at_delivery const&) const {
+        return "reports that the goods have arrived: refunded at once";
+    }
+    std::string operator()(return_request::return_partly_accepted const& told) const {
+        return fmt::format("accepts a part of the returned goods and contests the rest with {}",
+                           spelled(told.evidence));
+    }
+    std::string operator()(return_request::carrier_notice_repeated const&) const {
+        return "reports again what is known: nothing changes";
+    }
     std::string operator()(return_request::return_not_sent const&) const { return "the goods were not sent in time"; }
     std::string operator()(return_request::return_delivered const&) const {
         return "reports that the goods have arrived";
@@ -136,6 +200,62 @@ struct speaker {
         return "contests the returned goods with " + spelled(told.evidence);
     }
 
+    std::string operator()(appeal::appeal_filed const& told) const {
+        return fmt::format("appeals: {}, with {}", plain(told.ground.text()), spelled(told.evidence));
+    }
+    std::string operator()(appeal::appeal_joined const& told) const {
+        return fmt::format("joins the appeal: {}, with {}", plain(told.ground.text()), spelled(told.evidence));
+    }
+    std::string operator()(appeal::appeal_evidence_submitted const& told) const {
+        return "submits to the appeal " + spelled(told.evidence);
+    }
+    std::string operator()(appeal::appeal_withdrawn const&) const { return "withdraws the appeal"; }
+    std::string operator()(appeal::appeal_evidence_closed const&) const {
+        return "the time to give evidence to the appeal has run out";
+    }
+    std::string operator()(appeal::appeal_taken const&) const { return "takes the appeal"; }
+    std::string operator()(appeal::appeal_dismissed const&) const { return "dismisses the appeal"; }
+    std::string operator()(appeal::decision_upheld const&) const { return "upholds the decision"; }
+    std::string operator()(appeal::decision_upheld_by_default const&) const {
+        return "nobody reviewed the decision in time: it stands";
+    }
+    std::string operator()(appeal::decision_overturned const& told) const {
+        return told.terms.awarded ? "overturns the decision: " + spelled(*told.terms.awarded)
+                                  : "overturns the decision: the claim is rejected";
+    }
+    std::string operator()(appeal::decision_overturned_by_default const& told) const {
+        return told.terms.awarded
+                   ? "nobody reviewed the decision in time; the policy grants " + spelled(*told.terms.awarded)
+                   : "nobody reviewed the decision in time; the policy rejects the claim";
+    }
+
+    std::string operator()(replacement::replacement_shipped const& told) const {
+        return fmt::format("sends the replacement ({} {})", told.carrier, told.tracking_number);
+    }
+    std::string operator()(replacement::replacement_delivered const&) const {
+        return "reports that the replacement has arrived";
+    }
+    std::string operator()(replacement::replacement_lost const&) const {
+        return "the replacement did not arrive: money instead";
+    }
+    std::string operator()(replacement::alternative_performed const&) const { return "has done what was agreed"; }
+    std::string operator()(replacement::replacement_confirmed const&) const {
+        return about.by.role == role::timer ? "the buyer did not complain in time: as agreed" : "confirms: as agreed";
+    }
+    std::string operator()(replacement::replacement_rejected const& told) const {
+        return "rejects what was given with " + spelled(told.evidence);
+    }
+    std::string operator()(replacement::promise_broken const&) const {
+        return "the promise was not kept: money instead";
+    }
+    std::string operator()(replacement::notice_repeated const&) const {
+        return "reports again what is known: nothing changes";
+    }
+
+    std::string operator()(refund::refund_rerouted const& told) const {
+        return fmt::format("refund {} is ordered by another way, {}, under the key {}", about.number, told.route,
+                           told.key);
+    }
     std::string operator()(refund::refund_instructed const& told) const {
         return fmt::format("refund {} of {} is ordered under the key {}", about.number, to_text(told.amount), told.key);
     }
@@ -157,6 +277,15 @@ struct speaker {
     }
     std::string operator()(refund::refund_given_up const&) const {
         return fmt::format("refund {} is given up: a person must look at it", about.number);
+    }
+
+    std::string operator()(conversation::message_sent const& told) const {
+        auto text = fmt::format("writes to the {}", told.to == conversation::recipient::both
+                                                        ? std::string_view{"buyer and the seller"}
+                                                        : wire_name(told.to));
+        if (!told.reference.empty()) text += fmt::format(" (reference {})", told.reference);
+        if (!told.attachments.empty()) text += " with " + spelled(told.attachments);
+        return text;
     }
 
     std::string operator()(auto const&) const { return {}; }
@@ -183,6 +312,17 @@ std::string_view awaited(lifecycle::clock kind) {
         case return_inspection: return "the seller must look at the goods";
         case refund_result: return "the host must report what became of the refund";
         case refund_recovery: return "the host must repair the refund";
+        case contact_wait: return "the seller may answer the buyer";
+        case contact_opening: return "the buyer may open a dispute";
+        case delivery_hold: return "the order may still come";
+        case appeal_window: return "the parties may appeal";
+        case appeal_evidence: return "evidence may be given to the appeal";
+        case appeal_review: return "the decision must be reviewed";
+        case replacement_shipment: return "the seller must send the replacement";
+        case replacement_transit: return "the replacement must arrive";
+        case replacement_confirmation: return "the buyer must look at what was given";
+        case performance: return "the seller must do what was agreed";
+        case suspension: return "the dispute waits for a chargeback";
         case none: break;
     }
     return "";
@@ -229,19 +369,9 @@ std::vector<std::string> deadlines_in_words(dispute_view const& seen) {
     return lines;
 }
 
-std::vector<actor> actors_of(record const& all) {
-    auto const& kept = all.dispute().kept;
-    auto const& mediator = all.mediation().kept.mediator;
-    return {{role::buyer, kept.buyer.id},
-            {role::seller, kept.seller.id},
-            {role::mediator, mediator.empty() ? actor_id{"any-mediator"} : mediator},
-            {role::host, actor_id{"host"}},
-            {role::platform_operator, actor_id{"operator"}}};
-}
-
 std::vector<std::string> choices_in_words(dispute_view const& seen, instant now) {
     std::vector<std::string> lines;
-    for (auto const& one : actors_of(seen.all)) {
+    for (auto const& one : actors(seen.all)) {
         std::string choices;
         for (auto const& possible : actions(seen.key, seen.all, seen.money, seen.known, one, now)) {
             if (!possible.allowed) continue;
@@ -251,6 +381,53 @@ std::vector<std::string> choices_in_words(dispute_view const& seen, instant now)
         if (!choices.empty()) lines.push_back(fmt::format("{} may {}", wire_name(one.role), choices));
     }
     return lines;
+}
+
+std::string choice_in_words(action const& one, time_zone const& zone) {
+    auto text = fmt::format("{}  {}", one.allowed ? "yes" : "no ", one.command);
+    if (one.number) text += fmt::format(" {}", *one.number);
+    if (!one.amounts.empty()) {
+        auto const most = std::max_element(
+            one.amounts.begin(), one.amounts.end(),
+            [](auto const& left, auto const& right) { return left.largest.minor < right.largest.minor; });
+        text += fmt::format(", up to {}", to_text(most->largest));
+    }
+    if (one.until) text += fmt::format(", until {}", recourse::due_in_words(*one.until, zone));
+    if (one.owed)
+        text += fmt::format("; owed by {}{}", recourse::due_in_words(one.owed->until, zone),
+                            one.owed->otherwise ? ", else " + to_text(*one.owed->otherwise) : "");
+    for (auto const& no : one.blocked_by) text += fmt::format("\n       {}: {}", name(no.code), to_text(no));
+    if (one.from) text += fmt::format("\n       possible from {}", recourse::in_words(*one.from, zone));
+    return text;
+}
+
+std::string task_in_words(task const& one) {
+    std::string answers;
+    for (auto const& each : one.answers) {
+        answers += fmt::format("{}{}", answers.empty() ? "" : ", ", each.command);
+        if (each.number) answers += fmt::format(" {}", *each.number);
+    }
+    return fmt::format("{}  {}  {} {}: {} ({}){}", to_text(one.owed.until), to_text(one.dispute),
+                       wire_name(one.who.role), one.who.id.text(), plain(wire_name(one.what)), answers,
+                       one.owed.otherwise ? "; else " + to_text(*one.owed.otherwise) : "");
+}
+
+std::string in_words(eligibility const& asked, order_facts const& order) {
+    auto const zone = time_zone::find(order.buyer.zone);
+    std::string text = fmt::format("{}  {}\n", asked.eligible() ? "yes" : "no ", order.order.text());
+    for (auto const& no : asked.blocked_by) text += fmt::format("       {}: {}\n", name(no.code), to_text(no));
+    if (zone && asked.earliest && asked.latest)
+        text += fmt::format("  from {} until {}\n", recourse::in_words(*asked.earliest, *zone),
+                            recourse::due_in_words(*asked.latest, *zone));
+    for (auto const& one : asked.lines)
+        text += fmt::format(
+            "  line {}: {} units, {}{}\n", one.line.text(), one.units, to_text(one.refundable),
+            one.units_in_dispute == 0 ? "" : fmt::format(" ({} more in an open dispute)", one.units_in_dispute));
+    for (auto const& one : asked.remedies)
+        text +=
+            fmt::format("  {}: {} to {}\n", plain(wire_name(one.remedy)), to_text(one.smallest), to_text(one.largest));
+    for (auto const kind : asked.evidence_required) text += fmt::format("  needs a {}\n", wire_name(kind));
+    return text;
 }
 
 }  // namespace recourse::tools

@@ -25,7 +25,14 @@ std::string explained(dispute_view const& seen, lifecycle::running_clock const& 
 // "buyer may accept_offer 2, escalate_dispute", a line for each role that may do something.
 std::vector<std::string> choices_in_words(dispute_view const& seen, instant now);
 
-// The people and systems whose choices are shown: the parties, a mediator, the host, an operator.
-std::vector<actor> actors_of(record const& all);
+// "yes  make_offer, up to 10.00 EUR, until Sun 15 Feb 2026 ...", with what is owed; "no   ..." with a line for each
+// reason why not, and one for when it will be possible.
+std::string choice_in_words(action const& one, time_zone const& zone);
+
+// "2026-02-15T16:00:00Z  G-1/D-1  seller shop: awaiting sellers answer ...; else the buyer may escalate"
+std::string task_in_words(task const& one);
+
+// Whether, from when and until when, and for what a dispute may be opened; several lines, each ended by a newline.
+std::string in_words(eligibility const& asked, order_facts const& order);
 
 }  // namespace recourse::tools

@@ -216,6 +216,24 @@ void read_value(value const& from, digest& into, place const& where, problems& f
         found.report(where, parsed.error());
 }
 
+void read_value(value const& from, salted_text& into, place const& where, problems& found) {
+    auto const* members = from.if_object();
+    if (members == nullptr) return found.report(where, "expected {\"text\":...,\"salt\":...}; found " + picture(from));
+    std::vector<std::string_view> const known{"text", "salt"};
+    for (auto const& name : known) {
+        if (!members->contains(name)) found.report(where.member(name), "is missing");
+    }
+    for (auto const& [key, content] : *members) {
+        std::string_view const name = key;
+        if (name == "text")
+            read_value(content, into.text, where.member(name), found);
+        else if (name == "salt")
+            read_value(content, into.salt, where.member(name), found);
+        else
+            found.report(where.member(name), "is not known here" + nearest(name, known));
+    }
+}
+
 void read_value(value const& from, currency& into, place const& where, problems& found) {
     auto const text = read_text(from, where, found);
     if (!text) return;

@@ -22,6 +22,7 @@
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/money.hpp"
+#include "recourse/vocabulary/salted_text.hpp"
 #include "recourse/vocabulary/wire_name.hpp"
 
 namespace recourse::json {
@@ -103,6 +104,8 @@ void read_value(value const&, bool&, place const&, problems&);
 void read_value(value const&, instant&, place const&, problems&);
 void read_value(value const&, digest&, place const&, problems&);
 void read_value(value const&, currency&, place const&, problems&);
+// Read with text and salt, written as {"digest":...}: what is written is stored, and holds no personal text.
+void read_value(value const&, salted_text&, place const&, problems&);
 
 template <std::integral T>
     requires(!std::same_as<T, bool>)
@@ -204,6 +207,11 @@ inline void write_value(std::string& out, bool yes) { out += yes ? "true" : "fal
 inline void write_value(std::string& out, instant at) { write_string(out, to_text(at)); }
 inline void write_value(std::string& out, digest const& hash) { write_string(out, to_text(hash)); }
 inline void write_value(std::string& out, currency const& of) { write_string(out, of.code()); }
+inline void write_value(std::string& out, salted_text const& one) {
+    out += R"({"digest":)";
+    write_value(out, digest_of(one));
+    out += '}';
+}
 template <std::integral T>
     requires(!std::same_as<T, bool>)
 void write_value(std::string& out, T number) {

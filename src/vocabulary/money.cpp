@@ -56,7 +56,9 @@ std::optional<money> subtract(money const& left, money const& right) noexcept {
 
 namespace {
 
-__extension__ using wide = __int128;
+__extension__ using wide = __int128;  // total x weight leaves 64 bits for ordinary amounts
+__extension__ using wide_magnitude = unsigned __int128;
+
 
 // Number holds the total times the whole, which is the sum of the weights.
 template <class Number>
@@ -79,9 +81,7 @@ std::vector<std::int64_t> shares_of(Number total, std::span<std::int64_t const> 
     return shares;
 }
 
-}  // namespace
-
-std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights) {
+wide checked_sum(std::int64_t total_minor, std::span<std::int64_t const> weights) {
     wide whole = 0;
     for (auto const weight : weights) {
         if (weight < 0)
@@ -93,6 +93,13 @@ std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int6
     if (whole == 0 && total_minor != 0)
         throw failure{failure_kind::out_of_range,
                       fmt::format("cannot allocate {} over weights that add up to 0", total_minor)};
+    return whole;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights) {
+    wide const whole = checked_sum(total_minor, weights);
     if (whole == 0) return std::vector<std::int64_t>(weights.size(), 0);
 
     // Dividing in 128 bits takes ten times as long, and everyday amounts do not need it.
@@ -101,6 +108,44 @@ std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int6
                           !__builtin_mul_overflow(total_minor, static_cast<std::int64_t>(whole), &product);
     return is_small ? shares_of<std::int64_t>(total_minor, weights, static_cast<std::int64_t>(whole))
                     : shares_of<wide>(total_minor, weights, whole);
+}
+
+std::vector<std::int64_t> allocate_growing(std::int64_t total_minor, std::span<std::int64_t const> weights) {
+    wide const whole = checked_sum(total_minor, weights);
+    std::vector<std::int64_t> shares(weights.size(), 0);
+    if (whole == 0) return shares;
+    wide left = total_minor;
+    for (std::size_t index = 0; index < weights.size(); ++index) {
+        wide const exact = static_cast<wide>(total_minor) * weights[index];
+        // To the nearest, halves up: what Webster's rule gives for some total near this one.
+        wide const nearest = exact / whole + (exact % whole >= whole - exact % whole ? 1 : 0);
+        shares[index] = static_cast<std::int64_t>(nearest);
+        left -= nearest;
+    }
+    // From there unit by unit: the next unit goes where weight / (2 x share + 1) is greatest, and comes from where
+    // weight / (2 x share - 1) is least.
+    auto const claims_more = [&](std::size_t one, std::size_t two, std::int64_t odd) {
+        auto const divisor = [&](std::size_t of) {
+            return static_cast<wide_magnitude>(2 * static_cast<wide>(shares[of]) + odd);
+        };
+        return static_cast<wide_magnitude>(weights[one]) * divisor(two) >
+               static_cast<wide_magnitude>(weights[two]) * divisor(one);
+    };
+    for (; left > 0; --left) {
+        std::size_t best = 0;
+        for (std::size_t index = 1; index < weights.size(); ++index) {
+            if (claims_more(index, best, 1)) best = index;
+        }
+        ++shares[best];
+    }
+    for (; left < 0; ++left) {
+        std::size_t last = weights.size();
+        for (std::size_t index = 0; index < weights.size(); ++index) {
+            if (shares[index] > 0 && (last == weights.size() || !claims_more(index, last, -1))) last = index;
+        }
+        --shares[last];
+    }
+    return shares;
 }
 
 std::string to_text(money const& amount) {

@@ -178,3 +178,20 @@ TEST_CASE("a refund that was given up keeps what it holds, and is paid if it is 
     CHECK(play.money->refunded_minor() == 2999);
     CHECK(play.money->lines[0].units_in_dispute == 0);
 }
+
+// 239.00 with 20 % tax inside, a quarter off (woocommerce/woocommerce#64668).
+TEST_CASE("ten disputes over one of ten units each are refunded 179.25 together, to the last cent of each component") {
+    account_line line{line_id{"mugs"}, 10, 17925, 0, 0, 0};
+    line.components = {{component_kind::item, 19917}, {component_kind::discount, -4980}, {component_kind::tax, 2988}};
+    std::vector<std::int64_t> given(3, 0);
+    for (int unit = 0; unit < 10; ++unit) {
+        auto const minor = refundable_minor(line, 1);
+        CHECK((minor == 1793 || minor == 1792));
+        auto const parts = by_component(line, minor);
+        for (std::size_t at = 0; at < parts.size(); ++at) given[at] += parts[at].minor;
+        line.units_in_dispute += 1;  // a unit that was refunded is not claimed again
+        line.refunded_minor += minor;
+    }
+    CHECK(line.refunded_minor == 17925);
+    CHECK(given == std::vector<std::int64_t>{19917, -4980, 2988});
+}

@@ -71,7 +71,7 @@ log_of_everything const& everything() {
     static log_of_everything const made = [] {
         log_of_everything all;
         std::mt19937_64 random{7};
-        for (int walk = 0; walk < 300; ++walk) {
+        for (int walk = 0; walk < 600; ++walk) {
             stage play;
             play.known.policy = &any_policy(static_cast<unsigned>(walk));
             auto now = opening;
@@ -80,7 +80,7 @@ log_of_everything const& everything() {
                 now = after(now, step);
                 auto const asked = command_of(step, play);
                 play.give(asked, now, step.dispute % play.disputes.size());
-                if (walk < 10) all.commands.push_back(asked);
+                if (walk < 40) all.commands.push_back(asked);
             }
             for (auto const& one : play.disputes) {
                 all.events.insert(all.events.end(), one.events.begin(), one.events.end());

@@ -6,15 +6,16 @@
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
 #include "recourse/store/memory.hpp"
+#include "store/wrapped_store.hpp"
 
 using namespace recourse;
 
 namespace {
 
 // A store in which somebody else acts between a decision and its append.
-class contested_store : public store::contract {
+class contested_store : public test::wrapped_store {
   public:
-    explicit contested_store(store::contract& under) : under_{under} {}
+    using test::wrapped_store::wrapped_store;
     std::function<void()> meanwhile;
     int appends = 0;
 
@@ -23,28 +24,6 @@ class contested_store : public store::contract {
         if (meanwhile) std::exchange(meanwhile, nullptr)();
         return under_.append(group);
     }
-    std::optional<store::loaded> load(dispute_key const& key) override { return under_.load(key); }
-    std::vector<store::stored_event> events(dispute_key const& key, std::uint32_t after) override {
-        return under_.events(key, after);
-    }
-    std::vector<store::due_dispute> due(instant now, std::size_t limit) override { return under_.due(now, limit); }
-    std::optional<store::ledger_row> ledger(settlement_group const& group, payment_id const& payment) override {
-        return under_.ledger(group, payment);
-    }
-    std::vector<store::pending_effect> outbox(std::uint64_t after, std::size_t limit) override {
-        return under_.outbox(after, limit);
-    }
-    bool settle(std::uint64_t position) override { return under_.settle(position); }
-    std::optional<store::policy_document> policy(digest const& hash) override { return under_.policy(hash); }
-    std::optional<store::policy_document> policy(policy_id const& id, std::uint32_t version) override {
-        return under_.policy(id, version);
-    }
-    std::vector<dispute_key> disputes(std::optional<dispute_key> const& after, std::size_t limit) override {
-        return under_.disputes(after, limit);
-    }
-
-  private:
-    store::contract& under_;
 };
 
 money euro(std::int64_t minor) { return {minor, *currency::find("EUR")}; }
@@ -65,6 +44,7 @@ command opening(char const* id, char const* dispute, std::int64_t units) {
                   {{line_id{"mug"}, 3, euro(300)}},
                   {},
                   at("2026-02-01T00:00:00Z"),
+                  {},
                   {},
                   0};
     body.reason = reason{"not_received"};

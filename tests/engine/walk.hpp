@@ -6,6 +6,7 @@
 #include <random>
 
 #include "engine/stage.hpp"
+#include "recourse/engine/candidates.hpp"
 
 namespace recourse::test {
 
@@ -19,10 +20,55 @@ struct walk_step {
     bool operator==(walk_step const&) const = default;
 };
 
-// The preset with other silences: between them, every consequence that a policy may choose.
+// The preset with everything that a policy may have beyond the plain course.
+inline policy everything_allowed() {
+    using enum remedy;
+    auto made = aliexpress();
+    for (auto& one : made.reasons)
+        one.remedies = {full_refund, partial_refund, return_refund, exchange, replacement, alternative};
+    made.alternatives = {{alternative_id{"repair"}, "Repair"}, {alternative_id{"voucher"}, "Voucher"}};
+    made.rules = {{rule_id{"R-1"}, "Goods must be as described"}};
+    made.amendments = {2, true, answer_restart::when_raised, true};
+    made.mediation = {2, true, true, true};
+    made.appeals = {2, {ground{"new_evidence"}, ground{"wrong_rule"}}, true, execution::provisional};
+    auto& clocks = made.clocks;
+    for (auto* one :
+         {&clocks.appeal_window, &clocks.appeal_evidence, &clocks.appeal_review, &clocks.replacement_shipment,
+          &clocks.replacement_transit, &clocks.replacement_confirmation, &clocks.performance, &clocks.mediation_lease})
+        *one = clocks.buyer_response;
+    clocks.mediation_lease->rule.length = {36, period_unit::hours};
+    return made;
+}
+
+// The preset with other silences, and with everything that it has not: between them, every consequence that a policy may
+// choose.
 inline policy const& any_policy(unsigned number) {
     static auto const all = [] {
-        std::array<policy, 4> made{aliexpress(), aliexpress(), aliexpress(), aliexpress()};
+        std::array<policy, 8> made{aliexpress(),         aliexpress(),         aliexpress(),
+                                   aliexpress(),         everything_allowed(), everything_allowed(),
+                                   everything_allowed(), everything_allowed()};
+        // Contact first, nothing paid before it is final, refunds when the goods are sent.
+        made[5].contact = {true, true};
+        made[5].clocks.contact_wait = made[5].clocks.contact_opening = made[5].clocks.buyer_response;
+        made[5].appeals.execution = execution::suspensive;
+        made[5].appeals.needs_new_evidence = false;
+        made[5].silences.appeal = silence::grants_claim;
+        made[5].returns = {refund_moment::shipment, false};
+        made[5].amendments.restarts_answer = answer_restart::always;
+        // Mediation at once, refunds when the goods have arrived, a shorter window for who lost all.
+        made[6].escalation = {true, true};
+        made[6].silences.appeal = silence::closes;
+        made[6].silences.mediator = silence::closes;
+        made[6].returns = {refund_moment::delivery, true};
+        made[6].clocks.appeal_window_of_loser = made[6].clocks.buyer_response;
+        made[6].clocks.appeal_window_of_loser->rule.length = {2, period_unit::calendar_days};
+        // Escalation by a window of its own, by either party; the claim is granted when the negotiation ends.
+        made[7].escalation.by_seller = true;
+        made[7].clocks.escalation_wait = made[7].clocks.buyer_response;
+        made[7].clocks.escalation_wait->rule.length = {2, period_unit::calendar_days};
+        made[7].silences.negotiation_end = silence::grants_claim;
+        made[7].amendments.restarts_answer = answer_restart::never;
+        made[7].mediation.proposals = 1;
         made[1].silences = {silence::grants_claim, silence::closes, silence::escalates, silence::closes,
                             silence::closes};
         made[2].silences = {silence::escalates, silence::escalates, silence::grants_claim, silence::grants_claim,
@@ -85,7 +131,32 @@ inline dispute::open_dispute opening_of_step(walk_step const& step, stage const&
             if (line.line == claimed.line) limit.minor += refundable_minor(line, claimed.units);
         }
     }
-    return play.claim(award_of_step(step, limit), lines);
+    auto asked = play.claim(award_of_step(step, limit), lines);
+    // Now and then the order is still to come.
+    if (step.what % 4 == 0) asked.order.promised_until = plus_seconds(opening, 9 * day);
+    return asked;
+}
+
+// One of the commands that could be given now, by somebody who may give it if a few tries find one.
+inline command candidate_of_step(walk_step const& step, stage const& play, std::size_t which, instant now) {
+    auto const& one = play.disputes[which];
+    std::mt19937_64 random{step.what * 7919ULL + step.number * 104729ULL + step.amount};
+    auto const bodies = candidates(one.all, play.known, play.money ? &*play.money : nullptr);
+    auto const people = actors(one.all);
+    command asked;
+    for (int tries = 0; tries < 12; ++tries) {
+        // Each kind of command is as likely as any other, however many ways there are to give it.
+        auto const kinds = std::variant_size_v<command_body>;
+        std::vector<command_body const*> ways;
+        for (auto wanted = random() % kinds; ways.empty(); wanted = (wanted + 1) % kinds) {
+            for (auto const& body : bodies) {
+                if (body.index() == wanted) ways.push_back(&body);
+            }
+        }
+        asked = play.asked(people[random() % people.size()], *ways[random() % ways.size()], which);
+        if (decide(one.key, one.all, play.money, play.known, asked, now).accepted) break;
+    }
+    return asked;
 }
 
 enum class walk_command : unsigned {
@@ -111,20 +182,22 @@ enum class walk_command : unsigned {
     confirm,
     fail,
     lose_sight,
-    retry
+    retry,
+    write
 };
-inline constexpr unsigned walk_commands = 23;
+inline constexpr unsigned walk_commands = 24;
 
 // What may be possible now, more or less.
 inline std::vector<walk_command> fitting(record const& all) {
     using enum walk_command;
     auto const& one = all.dispute();
     auto const& talks = all.mediation();
-    if (one.in<dispute::not_opened>()) return {open};
+    if (one.in<dispute::not_opened>() || one.in<dispute::contacting>() || one.in<dispute::contacted>()) return {open};
     if (one.in<dispute::negotiating>())
-        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back};
+        return {evidence, escalate, withdraw, offer, offer, offer, accept, accept, decline, take_back, write};
     if (one.in<dispute::in_mediation>()) {
-        if (talks.in<mediation::queued>()) return {mediate, mediate, mediate, mediate, withdraw};
+        if (talks.in<mediation::queued>() || talks.in<mediation::held>())
+            return {mediate, mediate, mediate, mediate, withdraw};
         if (talks.in<mediation::assigned>() || talks.in<mediation::deliberating>())
             return {request, request, award, award, reject, evidence};
         return {inform, inform, inform, inform, withdraw};
@@ -144,6 +217,14 @@ inline command command_of(walk_step const& step, stage const& play) {
     using enum walk_command;
     auto const which = step.dispute % play.disputes.size();
     auto const& all = play.all(which);
+    bool const has_everything = play.known.policy->appeals.levels > 0;
+    if (all.version > 0 && step.number % 3 < (has_everything ? 2 : 1))
+        return candidate_of_step(step, play, which, all.last_at);
+    if (all.version == 0 && play.known.policy->contact.required && step.number % 5 != 0) {
+        auto const first = opening_of_step(step, play);
+        return play.asked(walker(step, anna),
+                          dispute::contact_seller{first.policy, {}, first.order, first.reason, first.lines}, which);
+    }
     auto const limit = all.dispute().kept.refundable;
     auto const number = 1 + step.number % 4;
     auto const some_piece = piece(std::to_string(step.number * 31 + step.amount), evidence_kind::photo);
@@ -181,6 +262,11 @@ inline command command_of(walk_step const& step, stage const& play) {
         case confirm: return made(bank, refund::confirm_refund{1, paid, step.number % 5 == 0 ? "" : "reference"});
         case fail: return made(bank, refund::report_refund_failed{1, "card_closed"});
         case lose_sight: return made(bank, refund::report_refund_unknown{1});
+        case write:
+            return made(either, conversation::send_message{static_cast<conversation::recipient>(step.number % 4),
+                                                           {},
+                                                           "chat-" + std::to_string(step.amount),
+                                                           {some_piece}});
         case retry: break;
     }
     return made(step.amount % 2 == 0 ? otto : bank, refund::retry_refund{1});

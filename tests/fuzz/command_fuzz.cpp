@@ -19,6 +19,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t siz
         return 0;
     }
     auto const spelled = recourse::canonical(*read);
+    // A text is spelled as its digest, from which nobody reads it back.
+    auto const* message = std::get_if<recourse::conversation::send_message>(&read->body);
+    if (message != nullptr && message->text) {
+        if (message->text->text.size() > 64 && spelled.find(message->text->text) != std::string::npos) std::abort();
+        return 0;
+    }
     auto const again = recourse::read_command("{\"id\":\"c\"," + spelled.substr(1));
     if (!again || recourse::canonical(*again) != spelled || again->body != read->body) std::abort();
     return 0;

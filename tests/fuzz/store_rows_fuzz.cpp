@@ -19,7 +19,11 @@ void read_and_write(std::string const& path) {
         some = key;
         if (auto const found = at->load(key)) version = found->version;  // a damaged index may list what is not there
         at->events(key);
+        at->texts(key);
+        at->refusal_counts(key);
+        at->refusals(key, 100);
     }
+    at->damages();
     at->due(last_instant, 100);
     at->outbox(0, 100);
     at->ledger(some.group, payment_id{"P-1"});
@@ -30,6 +34,8 @@ void read_and_write(std::string const& path) {
     one.command = "next";
     one.events.push_back({version + 1, {}, "type", "body", "", {}});
     at->append({&one, 1});
+    at->refuse({some, {}, {20}, "refused", "asked"}, store::keeping::whole);
+    at->erase({role::buyer, actor_id{"anna"}});
 }
 
 }  // namespace

@@ -6,6 +6,8 @@
 
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
+#include "tools/play.hpp"
+#include "tools/shown.hpp"
 
 using namespace recourse;
 
@@ -24,7 +26,8 @@ TEST_CASE("old logs replay to the state that they gave when they were written", 
             state = line;
         }
         auto const all = replay(events);
-        CHECK(to_json(all) == state);
+        // Lifecycles that came later stand in today's state as not begun, and not in that one.
+        CHECK(tools::difference(tools::parsed(state), tools::parsed(to_json(all))) == std::nullopt);
         CHECK(read_record(state) == all);
     }
     CHECK(logs >= 3);

@@ -32,10 +32,26 @@ class some {
         return {near_the_limit[below(std::size(near_the_limit))], any_currency()};
     }
     money limit() { return {100, *currency::find("EUR")}; }
-    award any_award() { return {one_of<remedy>(), amount()}; }
+    award any_award() {
+        award made{one_of<remedy>(), amount()};
+        if ((made.remedy == remedy::alternative) == likely())
+            made.alternative = alternative_id{likely() ? "repair" : "song"};
+        return made;
+    }
+    std::vector<rule_id> some_rules() {
+        if (either()) return {};
+        return {rule_id{likely() ? "R-1" : "R-9"}};
+    }
+    std::vector<funding> funds(award const& of) {
+        if (either() || of.amount.minor < 2) return {};
+        return {{funder::seller, of.amount.minor - 1}, {funder::platform, likely() ? 1 : 2}};
+    }
+    std::optional<role> anybody() { return either() ? std::optional{one_of<role>()} : std::nullopt; }
+    std::vector<claim_line> claimed() { return {{line_id{"L-1"}, 1}}; }
     remedy_set remedies() {
         remedy_set set;
-        for (auto const kind : {remedy::full_refund, remedy::partial_refund, remedy::return_refund}) {
+        for (auto const kind : {remedy::full_refund, remedy::partial_refund, remedy::return_refund, remedy::exchange,
+                                remedy::replacement, remedy::alternative}) {
             if (likely()) set.insert(kind);
         }
         return set;
@@ -78,13 +94,29 @@ class some {
         known.claim = any_award();
         known.split = lines();
         if (either()) known.awarded = any_award();
+        known.contact_is_required = either();
+        known.contact_is_over = likely();
+        known.was_contact_only = either();
+        known.goes_to_mediation_at_once = either();
+        known.amendments_are_left = likely();
+        known.amendable_here = likely();
+        known.amended_reason = reason{"damaged"};
+        known.decided_by = any_role();
+        known.appeals_are_left = either();
+        known.execution = one_of<execution>();
+        known.seller_may_escalate = either();
+        known.decision = {any_award(), {}, some_rules()};
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {
         known.by = any_role();
-        known.author = one_of<party>();
+        known.author = likely() ? static_cast<role>(below(3)) : one_of<role>();
+        known.accepted_by = anybody();
         known.is_the_claim = either();
         known.offered = remedies();
+        known.alternatives = {alternative_id{"repair"}};
+        known.is_the_assigned_mediator = likely();
+        known.mediation_runs = likely();
         known.refundable = limit();
         known.return_was_contested = !likely();
         known.talks_are_open = likely();
@@ -105,10 +137,71 @@ class some {
         known.evidence_subject = text();
         known.claim = any_award();
         known.silence_grants_claim = either();
+        known.lease_is_over = either();
+        if (either()) known.lease_was_until = instant{7};
+        if (known.lease_is_over) known.is_the_assigned_mediator = either();
+        known.assigned_is_a_party = !likely();
+        if (either()) known.held_until = instant{9};
+        known.alternatives = {alternative_id{"repair"}};
+        known.rules = {rule_id{"R-1"}};
+        known.must_cite = !likely();
     }
-    void fill(return_request::facts& known) { known = {any_role(), problem(), text(), either()}; }
+    void fill(appeal::facts& known) {
+        known.by = any_role();
+        known.who = actor_id{"max"};
+        known.decision_may_be_appealed = likely();
+        known.stage = text();
+        known.appeals_are_left = likely();
+        known.levels = 2;
+        known.window_is_open = likely();
+        known.lost_something = likely();
+        known.is_the_appellant = either();
+        known.has_joined = !likely();
+        known.somebody_joined = !likely();
+        known.grounds = {ground{"new_evidence"}, ground{"wrong_rule"}};
+        if (!likely()) known.grounds_used = {ground{"new_evidence"}};
+        known.evidence_is_needed = either();
+        known.evidence_problem = problem();
+        known.evidence_subject = text();
+        known.decided_before = !likely();
+        known.is_taken = either();
+        known.is_the_reviewer = likely();
+        known.offered = remedies();
+        known.alternatives = {alternative_id{"repair"}};
+        known.refundable = limit();
+        known.return_was_contested = !likely();
+        known.rules = {rule_id{"R-1"}};
+        known.must_cite = !likely();
+        constexpr silence choices[] = {silence::upholds, silence::grants_claim, silence::closes};
+        known.when_reviewer_is_silent = choices[below(3)];
+        known.claim = any_award();
+    }
+    void fill(return_request::facts& known) {
+        known.by = any_role();
+        known.evidence_problem = problem();
+        known.evidence_subject = text();
+        known.loss_is_refunded = either();
+        known.host_gives_terms = either();
+        known.paid_at_shipment = either();
+        known.paid_at_delivery = either();
+        known.findings_problem = likely() ? "" : "Line L-1 is not named.";
+        if (either()) known.as_agreed = lines();
+        if (either()) known.wanting = lines();
+    }
+    void fill(replacement::facts& known) { known = {any_role(), problem(), text()}; }
     void fill(refund::facts& known) {
-        known = {any_role(), limit(), text(), "G-1/D-1/refund/1", static_cast<std::uint32_t>(below(6)), 5};
+        known = {any_role(), limit(), text(), "G-1/D-1/refund/1", static_cast<std::uint32_t>(below(6)), 5, {}, {}};
+        if (either()) known.routes_used = {"bank"};
+    }
+
+    void fill(conversation::facts& known) {
+        known.by = any_role();
+        known.is_the_assigned_mediator = likely();
+        known.channel = either() ? channel_kind::direct : one_of<channel_kind>();
+        known.stage = "negotiating";
+        known.text_bytes_max = likely() ? 2 : 1;
+        known.attachments_max = likely() ? 2 : 1;
+        known.attachment_bytes_max = 1;
     }
 
     // ---- commands: the members that any of them may have
@@ -116,7 +209,26 @@ class some {
     void fill_command(Command& command) {
         if constexpr (requires { command.award; }) command.award = any_award();
         if constexpr (requires { command.evidence; }) command.evidence = pieces();
-        if constexpr (requires { command.from = party::buyer; }) command.from = one_of<party>();
+        if constexpr (requires { command.from = role::buyer; }) command.from = either() ? role::buyer : role::seller;
+        if constexpr (requires { command.restarts_answer; }) command.restarts_answer = either();
+        if constexpr (requires { command.terms.awarded; }) {
+            if (likely()) command.terms.awarded = any_award();
+            command.appealable = either();
+        }
+        if constexpr (requires { command.funded_by; }) command.funded_by = funds(command.award);
+        if constexpr (requires { command.rules; }) command.rules = some_rules();
+        if constexpr (requires { command.ground; }) {
+            constexpr std::string_view names[] = {"new_evidence", "wrong_rule", "bad_luck"};
+            command.ground = ground{std::string{names[likely() ? below(2) : 2]}};
+        }
+        if constexpr (requires { command.route; }) command.route = likely() ? "voucher" : "bank";
+        if constexpr (requires { command.mediator; }) command.mediator = actor_id{"max"};
+        if constexpr (requires { command.attachments; }) {
+            command.to = one_of<conversation::recipient>();
+            if (likely()) command.text = salted_text{text(), likely() ? sha256("salt") : digest{}};
+            command.reference = text();
+            command.attachments = pieces();
+        }
         if constexpr (requires { command.of = mediation::asked::both; }) command.of = one_of<mediation::asked>();
         if constexpr (requires { command.offer = 1U; }) command.offer = 1;
         if constexpr (requires { command.refund = 1U; }) command.refund = 1;

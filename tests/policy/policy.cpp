@@ -211,3 +211,64 @@ TEST_CASE("a policy that was changed at random is read or refused with a reason"
         REQUIRE_FALSE(read.error().front().reason.empty());
     }
 }
+
+TEST_CASE("a policy says which tender is refunded first, or that all are in proportion") {
+    auto const tenders = [](std::string_view value) {
+        auto document = preset_document();
+        document.as_object()["tenders"] = json::parse(json::string_view{value});
+        return read_policy(json::serialize(document));
+    };
+    CHECK(read_policy(json::serialize(preset_document())).value().tenders == tender_order{});
+    CHECK(tenders(R"(["store_credit","gift_card","card"])").value().tenders ==
+          tender_order{false, {tender_kind::store_credit, tender_kind::gift_card, tender_kind::card}});
+    CHECK(tenders("\"proportional\"").value().tenders == tender_order{true, {}});
+    CHECK(to_text(tenders("\"at_random\"").error()) ==
+          "/tenders: expected \"proportional\" or an array of kinds of tenders; found \"at_random\"");
+    CHECK(to_text(tenders(R"(["card","gift_card","card"])").error()) == "/tenders/2: repeats card");
+    CHECK(names(tenders(R"(["cash"])").error(), "/tenders/0"));
+    CHECK(names(tenders("3").error(), "/tenders"));
+}
+
+TEST_CASE("a policy says what the platform covers from which day on, in the order of the days") {
+    auto const coverage = [](std::string_view value) {
+        auto document = preset_document();
+        document.as_object()["coverage"] = json::parse(json::string_view{value});
+        return read_policy(json::serialize(document));
+    };
+    auto const read = coverage(R"([{"from":"2024-01-01","cap":{"currency":"USD","minor":25000}},)"
+                               R"({"from":"2026-01-01","cap":{"currency":"USD","minor":50000}}])");
+    REQUIRE(read.has_value());
+    CHECK(read.value().coverage[1] == coverage_rule{parse_date("2026-01-01").value(), {50000, *currency::find("USD")}});
+    CHECK(to_text(coverage(R"([{"from":"2026-01-01","cap":{"currency":"USD","minor":1}},)"
+                           R"({"from":"2026-01-01","cap":{"currency":"EUR","minor":-1}}])")
+                      .error()) ==
+          "/coverage/1/cap: expected 0 or more; found -0.01 EUR\n"
+          "/coverage/1/from: expected a day after 2026-01-01\n"
+          "/coverage/1/cap: expected USD, as in the first row");
+    CHECK(names(coverage(R"([{"from":"2026-02-30","cap":{"currency":"USD","minor":1}}])").error(), "/coverage/0/from"));
+    CHECK(names(coverage(R"([{"from":"2026-02-03"}])").error(), "/coverage/0/cap"));
+}
+
+TEST_CASE("a reason says which amounts a partial refund may have") {
+    auto const partial = [](std::string_view value) {
+        auto document = preset_document();
+        document.at_pointer("/reasons/0").as_object()["partial"] = json::parse(json::string_view{value});
+        return read_policy(json::serialize(document));
+    };
+    auto const rule = [&](std::string_view value) { return partial(value).value().reasons[0].partial; };
+    auto const why_not = [&](std::string_view value) { return to_text(partial(value).error()); };
+    CHECK(read_policy(json::serialize(preset_document())).value().reasons[0].partial == partial_rule{});
+    CHECK(rule("\"free\"") == partial_rule{});
+    CHECK(rule(R"({"range":[10,80]})") == partial_rule{partial_form::range, {10, 80}});
+    CHECK(rule(R"({"grid":[10,25,50]})") == partial_rule{partial_form::grid, {10, 25, 50}});
+    for (auto const* wrong :
+         {"\"some\"", "{}", R"({"free":[1]})", R"({"steps":[1]})", R"({"grid":[1],"range":[1,2]})", "3"})
+        CHECK(why_not(wrong).starts_with("/reasons/0/partial: expected \"free\", {\"range\":[10,80]} or"));
+    CHECK(why_not(R"({"grid":[]})") == "/reasons/0/partial/grid: lists no percent, so that nothing could be offered");
+    CHECK(why_not(R"({"range":[10]})") == "/reasons/0/partial/range: expected two percents, the least and the most");
+    CHECK(why_not(R"({"grid":[10,10]})") == "/reasons/0/partial/grid/1: expected more than 10, the percent before it");
+    CHECK(why_not(R"({"grid":[0,100]})") ==
+          "/reasons/0/partial/grid/0: expected 1 to 99; found 0\n"
+          "/reasons/0/partial/grid/1: expected 1 to 99; found 100");
+    CHECK(names(partial(R"({"grid":"10"})").error(), "/reasons/0/partial/grid"));
+}

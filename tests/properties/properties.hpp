@@ -18,3 +18,8 @@ bool service_time_is_what_the_rules_open();
 bool service_time_measured_is_time_requested();
 bool growing_service_hours_equal_compiled();
 bool clocks_keep_their_time();
+bool actions_turn_when_they_say();
+bool waits_end_when_they_say();
+bool every_state_has_a_status();
+bool eligibility_agrees_with_openings();
+bool no_route_pays_twice();

@@ -8,6 +8,7 @@
 
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
+#include "recourse/vocabulary/salted_text.hpp"
 #include "samples.hpp"
 
 using namespace recourse;
@@ -53,6 +54,7 @@ struct seen {
     std::vector<store::due_dispute> due;
     std::vector<store::pending_effect> outbox;
     std::optional<store::ledger_row> ledger;
+    std::vector<std::vector<store::code_count>> refusal_counts;
     bool operator==(seen const&) const = default;
 };
 
@@ -62,6 +64,7 @@ seen everything(store::contract& at) {
     for (auto const& dispute : all.disputes) {
         all.events.push_back(at.events(dispute));
         all.states.push_back(at.load(dispute)->state);
+        all.refusal_counts.push_back(at.refusal_counts(dispute));
     }
     all.due = at.due(last_instant, 1000);
     all.outbox = at.outbox(0, 1000);
@@ -110,7 +113,10 @@ TEST_CASE("one append stores its events, state, deadline, effects, ledger rows a
     auto expected = one.events;
     expected[0].command = "open";
     expected[0].fingerprint = one.fingerprint;
+    digest link;
+    for (auto& event : expected) link = event.link = store::link_of(key("D-1"), link, event);
     CHECK(at->events(key("D-1")) == expected);
+    CHECK(found->head == link);
 
     CHECK(at->due(instant{5000}, 10) == std::vector<store::due_dispute>{{key("D-1"), 3, {5000}}});
     auto effects = at->outbox(0, 10);
@@ -293,6 +299,12 @@ TEST_CASE("an append that is a bug of its caller throws before anything is writt
             one.policy = policy("shop", 1, "{}");
             one.policy->text = "{ }";
         });
+    }
+    SECTION("a text of nobody") {
+        refused([](auto& one) { one.texts = {{{role::buyer, {}}, digest_of({"text", {}}), {}, "text"}}; });
+    }
+    SECTION("a text with another digest") {
+        refused([](auto& one) { one.texts = {{{role::buyer, actor_id{"anna"}}, sha256("text"), {}, "text"}}; });
     }
     SECTION("a policy without identifier") {
         refused([](auto& one) {
@@ -584,4 +596,151 @@ TEST_CASE("instants of any size come back as they were", "[store]") {
     for (std::size_t which = 0; which < 3; ++which) CHECK(events[which].at == one.events[which].at);
     CHECK(at->load(key("D-1"))->next_due == one.next_due);
     CHECK(at->due({std::numeric_limits<std::int64_t>::min()}, 1).size() == 1);
+}
+
+TEST_CASE("the link of an event is SHA-256 over the link before it and all that is stored of it, each with its length",
+          "[store]") {
+    // The bytes were put together by hand, as docs/store.md has them, and summed with another program.
+    store::stored_event const first{1, {1000}, "a.b", "{}", "c-1", sha256("x"), instant{2000}};
+    store::stored_event const second{2, {-5}, "a.c", "", "", {}};
+    auto const link = store::link_of(key("D-1"), {}, first);
+    CHECK(to_text(link) == "3254195d3ef9c53d3def42d21f485e72b9880f85c625289e3821f62d5b973dd9");
+    CHECK(to_text(store::link_of(key("D-1"), link, second)) ==
+          "584e72040a1b64f09b0f48c046b70daf1ef2df1c23331914fefeecc7aff7ca22");
+
+    auto const differs = [&](auto const& change) {
+        auto other = first;
+        change(other);
+        return store::link_of(key("D-1"), {}, other) != link;
+    };
+    CHECK(differs([](auto& event) { event.version = 2; }));
+    CHECK(differs([](auto& event) { event.at = {1001}; }));
+    CHECK(differs([](auto& event) { event.recorded_at = instant{2001}; }));
+    CHECK(differs([](auto& event) { event.recorded_at.reset(); }));
+    CHECK(differs([](auto& event) { event.type = "a.c"; }));
+    CHECK(differs([](auto& event) { event.body = "{ }"; }));
+    CHECK(differs([](auto& event) { event.command = "c-2"; }));
+    CHECK(differs([](auto& event) { event.command.clear(); }));
+    CHECK(differs([](auto& event) { event.fingerprint = sha256("y"); }));
+    CHECK(differs([](auto& event) { std::swap(event.type, event.body); }));
+    CHECK_FALSE(differs([](auto& event) { event.link = sha256("not read"); }));
+    CHECK(store::link_of(key("D-2"), {}, first) != link);
+    CHECK(store::link_of(key("D-1", "G-2"), {}, first) != link);
+    CHECK(store::link_of(key("D-1"), sha256("another"), first) != link);
+}
+
+TEST_CASE("each event is linked to the one before it, over the appends of its dispute, and the head is the last link",
+          "[store]") {
+    auto at = each_store();
+    append_all(*at,
+               {sample(key("D-1"), 0, "open", 2), sample(key("D-2"), 0, "open"), sample(key("D-1"), 2, "next", 2)});
+    append_one(*at, sample(key("D-1"), 4, "last"));
+    append_one(*at, sample(key("D-1"), 4, "never"));  // a conflict
+    for (auto const& dispute : {key("D-1"), key("D-2")}) {
+        digest last;
+        for (auto const& event : at->events(dispute)) {
+            CHECK(event.link == store::link_of(dispute, last, event));
+            last = event.link;
+        }
+        CHECK(at->load(dispute)->head == last);
+    }
+    auto const two = at->events(key("D-1"), 3);
+    REQUIRE(two.size() == 2);
+    CHECK(two[1].link == store::link_of(key("D-1"), two[0].link, two[1]));
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("when an event was recorded comes back as it was given, or as nothing", "[store]") {
+    auto at = each_store();
+    auto one = sample(key("D-1"), 0, "open", 2);
+    one.events[0].recorded_at = instant{-7};
+    one.events[1].link = sha256("the store makes the links");
+    append_one(*at, one);
+    auto const events = at->events(key("D-1"));
+    CHECK(events[0].recorded_at == instant{-7});
+    CHECK_FALSE(events[1].recorded_at);
+    CHECK(events[1].link == store::link_of(key("D-1"), events[0].link, events[1]));
+}
+
+TEST_CASE("refused commands are counted by code and kept if asked to, and touch nothing else", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    auto before = everything(*at);
+    store::refused_command const first{key("D-1"), {50}, {20, 60}, "c-1", R"({"do":1})"};
+    store::refused_command const second{key("D-1"), {-60}, {20}, "c-1", every_byte()};
+    store::refused_command const nowhere{key("D-9"), {70}, {3}, "c-2", ""};
+    at->refuse(first, store::keeping::counted);
+    at->refuse(second, store::keeping::whole);
+    at->refuse(nowhere, store::keeping::whole);
+    at->refuse(first, store::keeping::whole);
+    CHECK(at->refusal_counts(key("D-1")) == std::vector<store::code_count>{{20, 3}, {60, 2}});
+    CHECK(at->refusal_counts(key("D-9")) == std::vector<store::code_count>{{3, 1}});
+    CHECK(at->refusal_counts(key("D-2")).empty());
+    CHECK(at->refusals(key("D-1"), 10) == std::vector{second, first});
+    CHECK(at->refusals(key("D-1"), 1) == std::vector{second});
+    CHECK(at->refusals(key("D-9"), 10) == std::vector{nowhere});
+    CHECK(at->refusals(key("D-1"), 0).empty());
+    CHECK(at->damages().empty());
+    CHECK_FALSE(at->load(key("D-9")));
+    before.refusal_counts = {at->refusal_counts(key("D-1"))};
+    CHECK(everything(*at) == before);
+}
+
+TEST_CASE("a refused command that is a bug of its caller throws", "[store]") {
+    auto at = each_store();
+    store::refused_command const good{key("D-1"), {50}, {20, 60}, "c-1", "asked"};
+    auto const refused = [&](auto const& spoil) {
+        auto bad = good;
+        spoil(bad);
+        CHECK_THROWS_AS(at->refuse(bad, store::keeping::whole), std::invalid_argument);
+        CHECK(at->refusal_counts(key("D-1")).empty());
+    };
+    refused([](auto& one) { one.dispute.group = {}; });
+    refused([](auto& one) { one.dispute.dispute = {}; });
+    refused([](auto& one) { one.command.clear(); });
+    refused([](auto& one) { one.codes.clear(); });
+    refused([](auto& one) { one.codes = {60, 20}; });
+    refused([](auto& one) { one.codes = {20, 20}; });
+}
+
+namespace {
+
+store::personal_text a_text(role as, std::string const& subject, std::string const& text) {
+    salted_text const whole{text, sha256("salt of " + text)};
+    return {{as, actor_id{subject}}, digest_of(whole), whole.salt, text};
+}
+
+}  // namespace
+
+TEST_CASE("personal texts are written with their append, read by dispute, and erased by whose they are", "[store]") {
+    auto at = each_store();
+    auto const hers = a_text(role::buyer, "anna", every_byte());
+    auto const his = a_text(role::seller, "anna", "the same id in another role");
+    auto const elsewhere = a_text(role::buyer, "anna", "in another dispute");
+    auto one = sample(key("D-1"), 0, "open");
+    one.texts = {hers, his, hers};
+    append_one(*at, one);
+    auto other = sample(key("D-2"), 0, "open");
+    other.texts = {elsewhere};
+    append_one(*at, other);
+    auto never = sample(key("D-1"), 0, "conflict");
+    never.texts = {elsewhere};
+    CHECK(append_one(*at, never) == dispute_conflict(1));
+    CHECK(append_one(*at, one) == outcome{duplicate{1}});
+
+    auto expected = std::vector{hers, his};
+    std::sort(expected.begin(), expected.end(), [](auto const& a, auto const& b) { return a.content < b.content; });
+    CHECK(at->texts(key("D-1")) == expected);
+    CHECK(at->texts(key("D-2")) == std::vector{elsewhere});
+    CHECK(at->texts(key("D-3")).empty());
+    CHECK(at->damages().empty());
+    auto const before = everything(*at);
+    CHECK(at->erase({role::buyer, actor_id{"mia"}}) == 0);
+    CHECK(at->erase({role::buyer, actor_id{"anna"}}) == 2);
+    CHECK(at->texts(key("D-1")) == std::vector{his});
+    CHECK(at->texts(key("D-2")).empty());
+    CHECK(append_one(*at, one) == outcome{duplicate{1}});
+    CHECK(at->texts(key("D-1")) == std::vector{his});  // what was erased does not come back with a duplicate
+    CHECK(everything(*at) == before);
+    CHECK(at->damages().empty());
 }

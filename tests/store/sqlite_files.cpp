@@ -1,5 +1,4 @@
 // The SQLite store against files it did not expect: foreign, newer, damaged, locked, read-only; and against itself.
-#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -12,6 +11,7 @@
 #include <memory>
 #include <random>
 
+#include "other_program.hpp"
 #include "recourse/store/sqlite.hpp"
 #include "samples.hpp"
 
@@ -22,35 +22,6 @@ using store::open_sqlite;
 using store::outcome;
 
 namespace {
-
-// Another program at the same file.
-class other_program {
-  public:
-    explicit other_program(std::string const& path) {
-        sqlite3* opened = nullptr;
-        REQUIRE(sqlite3_open(path.c_str(), &opened) == SQLITE_OK);
-        handle_.reset(opened);
-        sqlite3_busy_timeout(opened, 2000);
-    }
-    void run(std::string const& sql) {
-        INFO(sql);
-        int const code = sqlite3_exec(handle_.get(), sql.c_str(), nullptr, nullptr, nullptr);
-        INFO(sqlite3_errmsg(handle_.get()));
-        REQUIRE(code == SQLITE_OK);
-    }
-    // Changes what CHECK constraints and STRICT columns would not let pass.
-    void force(std::string const& sql) {
-        sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_DEFENSIVE, 0, nullptr);
-        run("PRAGMA ignore_check_constraints = ON");
-        run(sql);
-    }
-
-  private:
-    struct close {
-        void operator()(sqlite3* handle) const { sqlite3_close_v2(handle); }
-    };
-    std::unique_ptr<sqlite3, close> handle_;
-};
 
 struct thrown {
     std::optional<failure_kind> kind;
@@ -242,7 +213,7 @@ TEST_CASE("a store of a newer version is refused with both versions", "[store][s
     filled_file(place / "store.db");
     other_program{place / "store.db"}.run("PRAGMA user_version = 7");
     check_thrown(thrown_by_opening({.path = place / "store.db"}), failure_kind::store_newer,
-                 {place / "store.db", "schema version 7", "versions up to 1"});
+                 {place / "store.db", "schema version 7", "versions up to 2"});
     other_program{place / "store.db"}.run("PRAGMA user_version = -7");
     check_thrown(thrown_by_opening({.path = place / "store.db"}), failure_kind::store_corrupt,
                  {"schema version is -7"});

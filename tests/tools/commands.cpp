@@ -7,6 +7,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "store/other_program.hpp"
+
 using namespace recourse;
 
 namespace {
@@ -104,6 +106,102 @@ TEST_CASE("a command sent twice is answered twice and done once", "[commands]") 
     CHECK(versioned.code == 0);
     CHECK(parsed(say({"submit", "--store", file, "--now", noon}, withdrawal("c-2", R"(,"expected_version":9)")).out)
               .at("duplicate") == true);
+}
+
+TEST_CASE("verify tells a sound store from one that was changed, by its exit code and line by line", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + opening("c-2", "G-1/D-2"));
+    auto const sound = say({"verify", "--store", file});
+    CHECK(sound.code == tools::exit_done);
+    CHECK(sound.out == "2 disputes, 6 events: sound\n");
+    CHECK(say({"verify", "--store", file, "--json", "G-1/D-2"}).out == R"({"disputes":1,"events":3,"breaks":0})"
+                                                                       "\n");
+    CHECK(say({"verify", "--store", file, "G-1/D-7"}).code == tools::exit_usage);
+    CHECK(say({"verify", "--store", file, "nonsense"}).code == tools::exit_usage);
+    CHECK(say({"verify"}).code == tools::exit_usage);
+    CHECK(say({"verify", "--store", at.file("none.db")}).code == tools::exit_failed);
+
+    store_samples::other_program{file}.run("UPDATE events SET at = at + 1 WHERE dispute = 'D-2' AND version = 3");
+    auto const broken = say({"verify", "--store", file});
+    CHECK(broken.code == tools::exit_differs);
+    CHECK(broken.out ==
+          "G-1/D-2 version 3: its link is not that of what is stored of it\n"
+          "G-1/D-2 version 3: its body tells of version 3, offer.claim_tabled, at 2026-02-10T12:00:00Z; its row of "
+          "offer.claim_tabled at 2026-02-10T12:00:00.000001Z\n"
+          "2 disputes, 6 events: 2 breaks\n");
+    auto const told = say({"verify", "--store", file, "--json"});
+    CHECK(told.code == tools::exit_differs);
+    CHECK(told.out.find(R"({"dispute":"G-1/D-2","version":3,"what":"its link is not that of what is stored of it"})") ==
+          0);
+    CHECK(told.out.find(R"({"disputes":2,"events":6,"breaks":2})") != std::string::npos);
+    CHECK(say({"verify", "--store", file, "G-1/D-1"}).code == tools::exit_done);
+}
+
+TEST_CASE("submit counts or keeps refused commands and lets an instant of sending count, if it is told to",
+          "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    CHECK(say({"submit", "--store", file, "--now", noon, "--refusals", "counted"}, opening("c-2", "G-1/D-1")).code ==
+          tools::exit_refused);
+    CHECK(parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("refusals") ==
+          parsed(R"({"counts":{"dispute_already_opened":1}})"));
+    say({"submit", "--store", file, "--now", noon, "--refusals", "kept"}, opening("c-3", "G-1/D-1"));
+    auto const all = parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("refusals");
+    CHECK(all.at("counts").at("dispute_already_opened") == 2);
+    REQUIRE(all.at("kept").as_array().size() == 1);
+    CHECK(all.at("kept").at(0).at("id") == "c-3");
+    CHECK(all.at("kept").at(0).at("at").as_string() == noon);
+    CHECK(all.at("kept").at(0).at("refused").at(0) == "dispute_already_opened");
+    CHECK(all.at("kept").at(0).at("asked").at("dispute") == "G-1/D-1");
+    CHECK(say({"submit", "--refusals", "all"}).code == tools::exit_usage);
+    CHECK(say({"submit", "--submitted-skew", "-1"}).code == tools::exit_usage);
+
+    auto const sent = R"(,"submitted_at":"2026-02-10T12:59:30Z")";
+    say({"submit", "--store", file, "--now", "2026-02-10T13:00:00Z", "--submitted-skew", "30"},
+        withdrawal("c-4", sent));
+    auto const log = parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("log").as_array();
+    CHECK(log.at(3).at("at") == "2026-02-10T12:59:30Z");
+    CHECK(log.at(3).at("recorded_at") == "2026-02-10T13:00:00Z");
+    CHECK(log.at(3).at("link").as_string().size() == 64);
+}
+
+TEST_CASE("show and export tell what was written until it is erased, and then that it was", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    std::string const salt(64, '5');
+    auto const message =
+        R"({"id":"c-2","dispute":"G-1/D-1","as":{"role":"buyer","id":"anna"},"do":{"send_message":{"to":"seller",)"
+        R"("text":{"text":"Where is\u001b[2J it?","salt":")" +
+        salt + "\"}}}}\n";
+    auto const given = say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + message);
+    CHECK(given.code == 0);
+    CHECK(given.out.find("Where") == std::string::npos);  // an answer shows what is recorded
+    CHECK(say({"show", "--store", file, "--now", noon, "G-1/D-1"})
+              .out.find("buyer anna: writes to the seller: Where is [2J it?\n") != std::string::npos);
+    auto const before = parsed(say({"export", "--store", file, "G-1/D-1"}).out);
+    CHECK(before.at("log").at(3).at("text") == "Where is\x1b[2J it?");
+
+    CHECK(say({"erase", "--store", file, "--subject", "seller/anna"}).out == "seller/anna: 0 texts erased\n");
+    CHECK(say({"erase", "--store", file, "--json", "--subject", "buyer/anna"}).out ==
+          R"({"subject":"buyer/anna","erased":1})"
+          "\n");
+    CHECK(say({"show", "--store", file, "--now", noon, "G-1/D-1"})
+              .out.find("buyer anna: writes to the seller (erased)\n") != std::string::npos);
+    auto const after = parsed(say({"export", "--store", file, "G-1/D-1"}).out);
+    CHECK(after.at("log").at(3).at("erased") == true);
+    CHECK_FALSE(after.at("log").at(3).as_object().contains("text"));
+    CHECK(after.at("log").at(3).at("link") == before.at("log").at(3).at("link"));
+    CHECK(after.at("state") == before.at("state"));
+    CHECK(say({"verify", "--store", file}).code == tools::exit_done);
+    CHECK(parsed(say({"submit", "--store", file, "--now", noon}, message).out).at("duplicate") == true);
+    CHECK(parsed(say({"export", "--store", file, "G-1/D-1"}).out).at("log").at(3).at("erased") == true);
+
+    for (auto const* subject : {"anna", "buyer/", "thief/anna", "/anna", "buyer/an na"})
+        CHECK(say({"erase", "--store", file, "--subject", subject}).code == tools::exit_usage);
+    CHECK(say({"erase", "--store", file}).code == tools::exit_usage);
+    CHECK(say({"erase", "--subject", "buyer/anna"}).code == tools::exit_usage);
 }
 
 TEST_CASE("a stale version is refused with the version that is right", "[commands]") {
@@ -260,6 +358,8 @@ TEST_CASE("actions lists what may be done, until when, and why the rest may not"
     CHECK(words.out.find("yes  make_offer, up to 10.00 EUR, until ") != std::string::npos);
     CHECK(words.out.find("yes  withdraw_dispute") != std::string::npos);
     CHECK(words.out.find("no   escalate_dispute\n       escalation_not_open_yet: ") != std::string::npos);
+    CHECK(words.out.find("\n       possible from Sun 15 Feb 2026 17:00:00 Europe/Brussels (CET)\n") !=
+          std::string::npos);
     auto const all =
         parsed(say({"actions", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon, "--json"}).out);
     bool found = false;
@@ -270,6 +370,81 @@ TEST_CASE("actions lists what may be done, until when, and why the rest may not"
     auto const stranger = say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--id", "bart", "--now", noon});
     CHECK(stranger.out.find("yes") == std::string::npos);
     CHECK(stranger.out.find("not_a_party_of_this_dispute") != std::string::npos);
+}
+
+TEST_CASE("actions says in both forms what is owed, within which limits, and when the answer turns", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1"));
+    auto const words = say({"actions", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon}).out;
+    CHECK(words.find("Your answer is due by Sun 15 Feb 2026 24:00 Asia/Shanghai\n\n") == 0);
+    // The negotiation ends at midnight in Brussels.
+    CHECK(words.find("yes  accept_offer 1, until Thu 26 Feb 2026 07:00:00 Asia/Shanghai (CST); owed by Sun 15 Feb 2026 "
+                     "24:00 Asia/Shanghai, else the buyer may escalate\n") != std::string::npos);
+    auto const all = parsed(say({"actions", "--store", file, "G-1/D-1", "--as", "buyer", "--now", noon, "--json"}).out);
+    for (auto const& one : all.as_array()) {
+        auto const command = std::string{one.at("command").as_string()};
+        if (command == "escalate_dispute") CHECK(one.at("from") == "2026-02-15T16:00:00Z");
+        if (command == "make_offer") {
+            CHECK(one.at("amounts").at(0).at("values").at(0).at("minor") == 1000);
+            CHECK(one.at("amounts").at(1).at("remedy") == "partial_refund");
+            CHECK(one.at("amounts").at(1).at("largest").at("minor") == 999);
+        }
+        if (command == "submit_evidence") CHECK(one.at("evidence").at("pieces_left") == 20);
+    }
+    auto const shown = parsed(say({"show", "--store", file, "G-1/D-1", "--now", noon, "--json"}).out);
+    CHECK(shown.at("status").at("seller").at("your_turn") == true);
+    CHECK(shown.at("status").at("buyer").at("code") == "awaiting_sellers_answer");
+}
+
+TEST_CASE("worklist lists what somebody must do, the most urgent first", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1") + opening("c-2", "G-1/D-2"));
+    auto const words = say({"worklist", "--store", file, "--as", "seller", "--id", "shop", "--now", noon});
+    CHECK(words.code == 0);
+    CHECK(words.out.find("2026-02-15T16:00:00Z  G-1/D-1  seller shop: awaiting sellers answer (make_offer, "
+                         "accept_offer 1, decline_offer 1); else the buyer may escalate\n") == 0);
+    CHECK(say({"worklist", "--store", file, "--as", "buyer", "--now", noon}).out.empty());
+    auto const first = say({"worklist", "--store", file, "--as", "seller", "--limit", "1", "--now", noon, "--json"});
+    auto const task = parsed(first.out);
+    CHECK(task.at("dispute") == "G-1/D-1");
+    CHECK(task.at("as").at("id") == "shop");
+    CHECK(task.at("what") == "awaiting_sellers_answer");
+    CHECK(task.at("until") == "2026-02-15T16:00:00Z");
+    CHECK(task.at("otherwise").at("event") == "negotiation.seller_lapsed");
+    CHECK(task.at("answers").at(1).at("number") == 1);
+    CHECK(first.error == "recourse: there is more; --limit 1 was shown\n");
+    CHECK(say({"worklist", "--store", file, "--as", "timer"}).code == tools::exit_usage);
+    CHECK(say({"worklist", "--as", "seller"}).code == tools::exit_usage);
+}
+
+TEST_CASE("eligibility answers each question, and a line that is none with its problems", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    auto const question = R"({"group":"G-1","policy":"aliexpress","reason":"not_received","order":)" + order + "}\n";
+    auto const yes = say({"eligibility", "--store", file, "--now", noon}, question);
+    CHECK(yes.code == 0);
+    CHECK(yes.out ==
+          "yes  O-1\n"
+          "  from Sun 1 Feb 2026 01:00:00 Europe/Brussels (CET) until Thu 2 Apr 2026 24:00 Europe/Brussels\n"
+          "  line mug: 3 units, 30.00 EUR\n"
+          "  full refund: 30.00 EUR to 30.00 EUR\n"
+          "  partial refund: 0.01 EUR to 29.99 EUR\n");
+    say({"submit", "--store", file, "--now", noon}, opening("c-1", "G-1/D-1", 3, 3000));
+    auto const no = say({"eligibility", "--store", file, "--now", noon, "--json"}, question + "\n{}\n");
+    CHECK(no.code == tools::exit_invalid);
+    std::istringstream lines{no.out};
+    std::string line;
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("eligible") == false);
+    CHECK(parsed(line).at("blocked_by").at(0).at("code") == "units_already_in_dispute");
+    CHECK(parsed(line).at("lines").at(0).at("units_in_dispute") == 3);
+    REQUIRE(std::getline(lines, line));
+    CHECK(parsed(line).at("error").at("code") == "invalid_question");
+    CHECK(say({"eligibility", "--store", file, "--now", "2026-05-01T00:00:00Z"}, question).code == tools::exit_refused);
+    // Asking has stored nothing.
+    CHECK(say({"show", "--store", file}).out.find("negotiating") != std::string::npos);
 }
 
 TEST_CASE("export holds the whole file: log, state, policy, deadlines with their reasons, effects", "[commands]") {

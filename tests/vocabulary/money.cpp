@@ -155,3 +155,35 @@ TEST_CASE("an amount is written with the digits of its currency") {
     CHECK(to_text(of(least, "EUR")) == "-92233720368547758.08 EUR");
     CHECK(to_text(of(least, "JPY")) == "-9223372036854775808 JPY");
 }
+
+TEST_CASE("a growing allocation adds up, never takes a unit back, and ends at the weights") {
+    // Largest remainders would take one from the last: of 10 it gets 2, of 11 only 1 (the Alabama paradox).
+    std::vector<std::int64_t> const weights{6, 6, 2};
+    CHECK(allocate(10, weights) == std::vector<std::int64_t>{4, 4, 2});
+    CHECK(allocate(11, weights) == std::vector<std::int64_t>{5, 5, 1});
+    std::vector<std::vector<std::int64_t>> const all{{6, 6, 2},      {1}, {0, 5}, {19917, 2988}, {1, 1, 1, 1, 1, 1, 1},
+                                                     {1000, 1, 1, 1}};
+    for (auto const& of : all) {
+        std::int64_t whole = 0;
+        for (auto const one : of) whole += one;
+        std::vector<std::int64_t> before(of.size(), 0);
+        for (std::int64_t total = 0; total <= whole; ++total) {
+            auto const shares = allocate_growing(total, of);
+            std::int64_t sum = 0;
+            for (std::size_t at = 0; at < shares.size(); ++at) {
+                REQUIRE(shares[at] >= before[at]);
+                REQUIRE(shares[at] <= of[at]);
+                sum += shares[at];
+            }
+            REQUIRE(sum == total);
+            before = shares;
+        }
+        CHECK(before == of);
+    }
+    CHECK(allocate_growing(most, std::vector<std::int64_t>{most, most}) ==
+          std::vector<std::int64_t>{most / 2 + 1, most / 2});
+    CHECK(allocate_growing(0, std::vector<std::int64_t>{0, 0}) == std::vector<std::int64_t>{0, 0});
+    CHECK_THROWS_AS(allocate_growing(1, std::vector<std::int64_t>{0}), failure);
+    CHECK_THROWS_AS(allocate_growing(-1, std::vector<std::int64_t>{1}), failure);
+    CHECK_THROWS_AS(allocate_growing(1, std::vector<std::int64_t>{1, -1}), failure);
+}

@@ -32,9 +32,13 @@ constexpr frozen numbers[] = {
     {72, "return_address_missing"},        {73, "payment_reference_missing"},
     {80, "amount_in_another_currency"},    {81, "amount_not_positive"},                   {82, "amount_exceeds_refundable"},
     {83, "full_refund_is_another_amount"}, {84, "partial_refund_is_the_full_amount"},     {85, "confirmed_amount_differs"},
+    {87, "partial_amount_not_offered"},    {88, "payment_facts_contradict"},              {89, "tender_unknown"},
     {90, "offers_used_up"},                {91, "claim_cannot_be_withdrawn_as_an_offer"}, {92, "offer_unknown"},
     {93, "refund_unknown"},                {94, "return_unknown"},                        {95, "information_requests_used_up"},
     {96, "refund_attempts_used_up"},       {97, "return_was_contested_before"},
+    {110, "channel_closed"},               {111, "only_the_mediator_may_be_written_to"},  {112, "message_to_oneself"},
+    {113, "message_empty"},                {114, "message_too_long"},                     {115, "salt_missing"},
+    {116, "attachments_too_many"},
 };
 // clang-format on
 

@@ -49,6 +49,10 @@ struct decision {
 decision decide(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                 command const& asked, instant now);
 
+// The instant as of which a command is decided: when it was sent, if that is at most `skew_seconds` before `now` and not
+// before the last event, a recorded lapse among them; otherwise `now`. The log is never reordered.
+instant decided_as_of(command const& asked, record const& before, instant now, std::int64_t skew_seconds) noexcept;
+
 // Only what time alone has done by `now`.
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now);
@@ -56,6 +60,10 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
 // The deadline that a clock would have, counted from an instant; and why, day by day.
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known);
+// The same of a clock that runs; one that ends with a fact of the order, a promised delivery, names the fact.
+explanation explain_clock(lifecycle::running_clock const& running, terms const& known);
+// Until when the parties of a dispute that closes at an instant may still write; nullopt where the policy says not at all.
+std::optional<instant> end_of_recontact(instant closed, terms const& known);
 // The end of buyer protection by an order's facts; nullopt as long as it has not started.
 std::optional<deadline> protection_end(order_facts const& order, terms const& known);
 

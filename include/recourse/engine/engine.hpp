@@ -14,8 +14,37 @@
 
 #include "recourse/engine/actions.hpp"
 #include "recourse/engine/effects.hpp"
+#include "recourse/engine/eligibility.hpp"
+#include "recourse/engine/status.hpp"
+#include "recourse/engine/worklist.hpp"
 
 namespace recourse {
+
+// What becomes of refused commands beside their answer. They never touch the dispute.
+enum class refusal_keeping : std::uint8_t {
+    none,
+    counted,  // how often commands to a dispute were refused, by code
+    kept,     // counted, and each with its id, what was asked, the codes and the instant
+};
+
+struct engine_options {
+    // How far before `now` a command's `submitted_at` may lie and still count; 0 to 86,400.
+    std::int64_t submitted_skew_seconds = 0;
+    refusal_keeping keep_refusals = refusal_keeping::none;
+};
+
+struct refusal_count {
+    refusal code{};
+    std::uint64_t count = 0;
+    bool operator==(refusal_count const&) const = default;
+};
+struct kept_refusal {
+    instant at;  // when it was refused
+    std::string command;
+    std::vector<refusal> codes;
+    std::string asked;  // the canonical command
+    bool operator==(kept_refusal const&) const = default;
+};
 
 struct answer {
     dispute_key dispute;
@@ -26,6 +55,7 @@ struct answer {
     bool duplicate = false;           // this command was accepted before; `events` are those of then
     std::optional<instant> next_due;  // the dispute's next deadline
     std::vector<taken_row> rows;      // which rows of which tables were taken, lapses first
+    bool refusal_kept = false;        // the refusal was counted or kept, as the engine's options ask
     [[nodiscard]] bool accepted() const noexcept { return refused.empty(); }
 };
 
@@ -47,21 +77,27 @@ struct due_run {
     std::vector<failed_dispute> failed;
 };
 
+struct work_page {
+    std::vector<task> tasks;  // at most as many as were asked for
+    bool more = false;        // there are others after them
+    std::vector<failed_dispute> failed;
+};
+
 class dispute_engine {
   public:
     // The calendars are the host's: the built-in ones, with its own calendars and the decrees that came since.
-    explicit dispute_engine(store::contract& store, calendar_set calendars = {})
-        : store_{store}, calendars_{std::move(calendars)} {}
+    explicit dispute_engine(store::contract& store, calendar_set calendars = {}, engine_options options = {});
 
     // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
     // and version offered before is refused. The presets are offered from the start.
     result<policy_reference, input_problems> offer_policy(std::string_view text);
 
     // Decides and makes durable. Conflicts with other writers are met by loading and deciding again. Throws `failure`.
-    answer submit(command const& asked, instant now);
+    // `recorded_at` is when it is written down, kept beside each event; `now` if it is left out.
+    answer submit(command const& asked, instant now, std::optional<instant> recorded_at = {});
 
     // Applies to one dispute what is due by `now`. nullopt: there is no such dispute.
-    std::optional<answer> pass_time(dispute_key const& key, instant now);
+    std::optional<answer> pass_time(dispute_key const& key, instant now, std::optional<instant> recorded_at = {});
 
     // The same for all disputes, at most `limit` of them, earliest first. A dispute that cannot be brought up to date (its
     // calendar does not cover the year, its row is damaged) is reported and does not hold back the others.
@@ -71,6 +107,25 @@ class dispute_engine {
     std::optional<dispute_view> find(dispute_key const& key);
     std::optional<std::vector<action>> actions(dispute_key const& key, actor const& by, instant now);
     std::vector<event> events(dispute_key const& key);
+    std::vector<refusal_count> refusal_counts(dispute_key const& key) const;  // by code; only those that came up
+    std::vector<kept_refusal> refusals(dispute_key const& key, std::size_t limit) const;  // in order
+
+    // nullopt: there is no such dispute.
+    std::optional<recourse::status> status(dispute_key const& key, role viewer, instant now);
+
+    // Whether a dispute could be opened. What time has done to other disputes over the payment counts, and is not
+    // recorded. Policies, calendars and zones that are not known are reasons why not.
+    recourse::eligibility eligibility(eligibility_question const& asked, instant now);
+
+    // The most urgent tasks, at most `limit`, that come after a page before. Every page walks all disputes of the store;
+    // a dispute that cannot be brought up to date is reported and does not hold back the others.
+    work_page worklist(worker const& whose, instant now, std::size_t limit,
+                       std::optional<work_position> const& after = {});
+
+    // What people wrote in a dispute, as far as it was not erased: the events have the digests.
+    std::vector<store::personal_text> texts(dispute_key const& key) const { return store_.texts(key); }
+    // Erases all texts of a person, in every dispute; how many there were. The log, its links and what was decided stay.
+    std::uint64_t erase(actor const& subject) { return store_.erase(subject); }
 
     // Why a running deadline is on that date, day by day.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
@@ -89,12 +144,15 @@ class dispute_engine {
     dispute_view view_of(dispute_key const& key, store::loaded const& stored);
     std::optional<answer> answer_again(command const& asked, store::loaded const& stored, digest const& fingerprint);
     // Applies what is due to the other disputes over a payment; true if there was anything.
-    bool pass_time_of_others(account const& money, dispute_key const& key, instant now);
+    bool pass_time_of_others(account const& money, dispute_key const& key, instant now, instant recorded_at);
     [[nodiscard]] std::vector<std::string> policy_names() const;
-    std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now);
+    [[nodiscard]] refused policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const;
+    std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now, instant recorded_at);
+    void keep_refusal(command const& asked, std::string const& spelled, instant now, answer& given);
 
     store::contract& store_;
     calendar_set calendars_;
+    engine_options options_;
     std::map<digest, std::shared_ptr<offered_policy const>> by_hash_;
     std::map<policy_id, std::map<std::uint32_t, std::shared_ptr<offered_policy const>>> by_id_;
     std::set<policy_id> presets_read_;

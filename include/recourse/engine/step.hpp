@@ -2,6 +2,7 @@
 // the .cpp of each lifecycle defines it with engine/machine.hpp.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -86,7 +87,13 @@ refusals blockers(std::uint8_t state, typename Lifecycle::facts const& facts, Co
             if (guards::selected(facts, command)) guards::report(facts, command, meant);
         }
     });
-    return meant.empty() ? all : meant;
+    if (!meant.empty()) return meant;
+    // A guard that only chooses between rows is told where nothing else says no.
+    auto const chooses = [](refused const& no) {
+        return no.code == refusal::not_possible_in_this_state && !no.guard.empty() && no.because.empty();
+    };
+    if (!std::all_of(all.begin(), all.end(), chooses)) std::erase_if(all, chooses);
+    return all;
 }
 
 // The same answer as the machine gives, straight from the table. Tests hold the two against each other.

@@ -1,11 +1,14 @@
 // All lifecycles, one line each; commands and events of the library are derived from their tables.
 #pragma once
 
+#include "recourse/lifecycle/appeal.hpp"
+#include "recourse/lifecycle/conversation.hpp"
 #include "recourse/lifecycle/dispute.hpp"
 #include "recourse/lifecycle/mediation.hpp"
 #include "recourse/lifecycle/negotiation.hpp"
 #include "recourse/lifecycle/offer.hpp"
 #include "recourse/lifecycle/refund.hpp"
+#include "recourse/lifecycle/replacement.hpp"
 #include "recourse/lifecycle/return_request.hpp"
 
 namespace recourse::lifecycle {
@@ -13,10 +16,13 @@ namespace recourse::lifecycle {
 // In the order in which deadlines that fall on the same instant are applied.
 using all = list<refund::lifecycle_type,          //
                  return_request::lifecycle_type,  //
+                 replacement::lifecycle_type,     //
                  mediation::lifecycle_type,       //
+                 appeal::lifecycle_type,          //
                  offer::lifecycle_type,           //
                  negotiation::lifecycle_type,     //
-                 dispute::lifecycle_type>;
+                 dispute::lifecycle_type,         //
+                 conversation::lifecycle_type>;   // has no deadlines
 
 template <class Lifecycles>
 struct words_of;

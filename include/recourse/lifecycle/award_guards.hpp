@@ -1,8 +1,12 @@
 // Guards on a remedy and its amount, for whoever names one: the buyer's claim, an offer, a decision. They read
 // `facts.refundable` (what can still be refunded for the claimed units), `facts.offered` (the policy's remedies for the
-// reason), `facts.return_was_contested`, and `command.award`.
+// reason), `facts.alternatives` (likewise), `facts.return_was_contested`, `facts.partial` (the amounts that the policy
+// offers as partial refunds), and `command.award`.
 #pragma once
 
+#include <algorithm>
+
+#include "recourse/vocabulary/partial.hpp"
 #include "recourse/vocabulary/refusal.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 
@@ -16,6 +20,24 @@ struct remedy_is_offered {
     }
     static void particulars(auto const&, auto const& command, refused& no) {
         no.subject = wire_name(command.award.remedy);
+    }
+};
+
+struct alternative_is_offered {
+    static constexpr std::string_view name = "alternative_is_offered";
+    static constexpr auto otherwise = refusal::alternative_not_offered;
+    static bool holds(auto const& facts, auto const& command) noexcept {
+        auto const& named = command.award.alternative;
+        if (command.award.remedy != remedy::alternative) return named.empty();
+        return std::find(facts.alternatives.begin(), facts.alternatives.end(), named) != facts.alternatives.end();
+    }
+    static void particulars(auto const& facts, auto const& command, refused& no) {
+        no.subject = command.award.alternative.text();
+        if (command.award.remedy != remedy::alternative || command.award.alternative.empty())
+            no.code = refusal::alternative_misplaced;
+        for (auto const& one : facts.alternatives)
+            no.because.append(no.because.empty() ? "It knows: " : ", ").append(one.text());
+        if (!no.because.empty()) no.because += ".";
     }
 };
 
@@ -70,6 +92,20 @@ struct partial_means_less {
         return command.award.remedy != remedy::partial_refund || command.award.amount.minor != facts.refundable.minor;
     }
     static void particulars(auto const& facts, auto const&, refused& no) { no.limit = facts.refundable; }
+};
+
+// What is above what is refundable, or all of it, has a refusal of its own.
+struct amount_is_on_offer {
+    static constexpr std::string_view name = "amount_is_on_offer";
+    static constexpr auto otherwise = refusal::partial_amount_not_offered;
+    static bool holds(auto const& facts, auto const& command) noexcept {
+        auto const minor = command.award.amount.minor;
+        return command.award.remedy != remedy::partial_refund || minor < 1 || minor >= facts.refundable.minor ||
+               facts.partial.contains(minor);
+    }
+    static void particulars(auto const& facts, auto const&, refused& no) {
+        no.because = "Offered: " + facts.partial.in_words() + ".";
+    }
 };
 
 }  // namespace recourse::lifecycle

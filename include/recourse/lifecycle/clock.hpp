@@ -12,27 +12,59 @@ namespace recourse::lifecycle {
 
 enum class clock : std::uint8_t {
     none,
-    negotiation,        // the parties' time to agree or to escalate
-    seller_response,    // the seller's time to answer
-    buyer_response,     // the buyer's time to answer an offer
-    decision,           // the mediator's time to decide
-    information,        // the time to give what the mediator asked for
-    return_terms,       // the seller's time to say where the goods go
-    return_shipment,    // the buyer's time to send them
-    return_transit,     // the carrier's time
-    return_inspection,  // the seller's time to look at them
-    refund_result,      // the payment provider's time to say what became of a refund
-    refund_recovery,    // the host's time to repair a refund that failed
+    negotiation,               // the parties' time to agree or to escalate
+    seller_response,           // the seller's time to answer
+    buyer_response,            // the buyer's time to answer an offer
+    decision,                  // the mediator's time to decide
+    information,               // the time to give what the mediator asked for
+    return_terms,              // the seller's time to say where the goods go
+    return_shipment,           // the buyer's time to send them
+    return_transit,            // the carrier's time
+    return_inspection,         // the seller's time to look at them
+    refund_result,             // the payment provider's time to say what became of a refund
+    refund_recovery,           // the host's time to repair a refund that failed
+    contact_wait,              // the seller's time to answer before a dispute may be opened
+    contact_opening,           // the buyer's time to open one after that
+    delivery_hold,             // until the promised delivery; the order says when that is
+    appeal_window,             // the parties' time to appeal against a decision
+    appeal_evidence,           // their time to bring evidence to an appeal
+    appeal_review,             // the reviewer's time to decide it
+    replacement_shipment,      // the seller's time to send others
+    replacement_transit,       // the carrier's time
+    replacement_confirmation,  // the buyer's time to look at them
+    performance,               // the seller's time to do what he promised instead
+    suspension,                // how long a dispute waits for a chargeback at most
 };
-inline constexpr std::size_t clock_count = 12;
+inline constexpr std::size_t clock_count = 23;
 
 }  // namespace recourse::lifecycle
 
 namespace recourse {
 template <>
 inline constexpr std::array<std::string_view, lifecycle::clock_count> wire_names<lifecycle::clock>{
-    "none",         "negotiation",     "seller_response", "buyer_response",    "decision",      "information",
-    "return_terms", "return_shipment", "return_transit",  "return_inspection", "refund_result", "refund_recovery"};
+    "none",
+    "negotiation",
+    "seller_response",
+    "buyer_response",
+    "decision",
+    "information",
+    "return_terms",
+    "return_shipment",
+    "return_transit",
+    "return_inspection",
+    "refund_result",
+    "refund_recovery",
+    "contact_wait",
+    "contact_opening",
+    "delivery_hold",
+    "appeal_window",
+    "appeal_evidence",
+    "appeal_review",
+    "replacement_shipment",
+    "replacement_transit",
+    "replacement_confirmation",
+    "performance",
+    "suspension"};
 }  // namespace recourse
 
 namespace recourse::lifecycle {

@@ -1,10 +1,14 @@
 // The dispute: its stage, from opening to the outcome. The other lifecycles do the work of a stage and report to it.
+//
+// Whatever is agreed or decided passes through `decided`: there it becomes final, at once or when nobody appeals in
+// time, and only then is it carried out as money, a return, an exchange or another remedy.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "recourse/lifecycle/award_guards.hpp"
 #include "recourse/lifecycle/evidence_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
@@ -19,6 +23,7 @@ namespace recourse::dispute {
 using lifecycle::always;
 using lifecycle::by_buyer;
 using lifecycle::by_party;
+using lifecycle::by_seller;
 using lifecycle::clock;
 using lifecycle::deadline_passed;
 using lifecycle::ends;
@@ -38,10 +43,29 @@ struct returning         : state<3> { static constexpr std::string_view name = "
 struct settling          : state<4> { static constexpr std::string_view name = "settling"; };
 struct settlement_failed : state<5> { static constexpr std::string_view name = "settlement_failed"; };
 struct closed            : state<6> { static constexpr std::string_view name = "closed"; };
+struct contacting        : state<7> { static constexpr std::string_view name = "contacting"; };
+struct contacted         : state<8> { static constexpr std::string_view name = "contacted"; };
+struct decided           : state<9> { static constexpr std::string_view name = "decided"; };
+struct under_appeal      : state<10> { static constexpr std::string_view name = "under_appeal"; };
+struct exchanging        : state<11> { static constexpr std::string_view name = "exchanging"; };
+struct remedying         : state<12> { static constexpr std::string_view name = "remedying"; };
 
 // clang-format on
 
 // ---- commands
+struct contact_seller {  // before a dispute, where the policy asks for it
+    static constexpr std::string_view name = "contact_seller";
+    policy_id policy;
+    std::optional<std::uint32_t> policy_version;
+    order_facts order;
+    recourse::reason reason;
+    std::vector<claim_line> lines;
+    bool operator==(contact_seller const&) const = default;
+};
+struct answer_contact {
+    static constexpr std::string_view name = "answer_contact";
+    bool operator==(answer_contact const&) const = default;
+};
 struct open_dispute {
     static constexpr std::string_view name = "open_dispute";
     policy_id policy;
@@ -51,7 +75,16 @@ struct open_dispute {
     std::vector<claim_line> lines;
     recourse::award award;  // what the buyer asks for
     std::vector<recourse::evidence> evidence;
+    std::optional<dispute_id> follows{};  // an earlier dispute of the settlement group that this one goes on from
     bool operator==(open_dispute const&) const = default;
+};
+struct amend_claim {
+    static constexpr std::string_view name = "amend_claim";
+    std::optional<recourse::reason> reason;  // unchanged if it is left out
+    std::vector<claim_line> lines;           // unchanged if there are none
+    recourse::award award;                   // never left out: an amount is stated, not assumed
+    std::vector<recourse::evidence> evidence;
+    bool operator==(amend_claim const&) const = default;
 };
 struct submit_evidence {
     static constexpr std::string_view name = "submit_evidence";
@@ -69,6 +102,40 @@ struct withdraw_dispute {
 struct send_to_mediation {  // by the policy, when somebody was silent
     static constexpr std::string_view name = "send_to_mediation";
     static constexpr bool internal = true;
+};
+struct reach_decision {
+    static constexpr std::string_view name = "reach_decision";
+    static constexpr bool internal = true;
+    decision_terms terms;
+    bool appealable = false;  // decided for the parties, not by them
+};
+struct begin_appeal {
+    static constexpr std::string_view name = "begin_appeal";
+    static constexpr bool internal = true;
+};
+struct restore_decision {  // an appeal has changed nothing
+    static constexpr std::string_view name = "restore_decision";
+    static constexpr bool internal = true;
+};
+struct pay_provisionally {
+    static constexpr std::string_view name = "pay_provisionally";
+    static constexpr bool internal = true;
+    recourse::award award;
+};
+struct settle_part {  // some of the goods came back as they should
+    static constexpr std::string_view name = "settle_part";
+    static constexpr bool internal = true;
+    std::vector<line_amount> lines;
+};
+struct begin_exchange {
+    static constexpr std::string_view name = "begin_exchange";
+    static constexpr bool internal = true;
+    recourse::award award;
+};
+struct begin_remedy {
+    static constexpr std::string_view name = "begin_remedy";
+    static constexpr bool internal = true;
+    recourse::award award;
 };
 struct begin_settlement {
     static constexpr std::string_view name = "begin_settlement";
@@ -121,6 +188,24 @@ struct facts {
     std::vector<line_amount> claimed;  // with what can still be refunded for each
     money refundable;                  // their sum
     policy_reference policy;
+    bool contact_is_required = false;
+    bool contact_is_over = false;  // the seller has answered, and the policy lets that end the wait
+    std::optional<instant> contact_ends;
+    bool contact_was_answered = false;
+    bool was_contact_only = false;  // no dispute was opened yet
+    bool goes_to_mediation_at_once = false;
+    std::optional<instant> escalation_opens_at;  // by the policy, whatever the seller does
+    remedy_set offered;                          // the policy's remedies for the reason
+    std::vector<alternative_id> alternatives;
+    bool return_was_contested = false;
+    // of an amended claim
+    bool amendments_are_left = false;
+    std::uint32_t amendments_max = 0;
+    bool amendable_here = false;
+    recourse::reason amended_reason;
+    std::vector<line_amount> released;  // what the claim held before
+    bool answer_restarts = false;       // the seller gets his full time again
+    bool offers_are_voided = false;
     // of evidence, wherever a command brings some
     std::optional<evidence_kind> evidence_lacking;
     std::optional<refusal> evidence_problem;
@@ -134,9 +219,42 @@ struct facts {
     std::vector<line_amount> split;  // of the award of this command over the claimed lines
     std::optional<award> awarded;    // before
     role decided_by{};               // who agreed to it or decided it
+    decision_terms decision;         // before
+    bool appeals_are_left = false;
+    recourse::execution execution{};
+    bool seller_may_escalate = false;
+    std::vector<refund_part> refunds;  // of the split: one for each tender that it goes back to
+    money paid_in_part;                // for goods that came back as agreed
+    std::int64_t paid_before = 0;      // instructed before this settlement, on the same claim
 };
 
 // ---- events
+struct seller_contacted {
+    static constexpr std::string_view name = "seller_contacted";
+    policy_reference policy;
+    order_id order;
+    payment_id payment;
+    party_facts buyer;
+    party_facts seller;
+    recourse::reason reason;
+    std::vector<claim_line> lines;
+    recourse::currency currency;  // of the payment
+    static seller_contacted of(facts const& known, contact_seller const& command) {
+        return {known.policy,         command.order.order, command.order.payment, command.order.buyer,
+                command.order.seller, command.reason,      command.lines,         command.order.captured.currency};
+    }
+    bool operator==(seller_contacted const&) const = default;
+};
+struct contact_answered {
+    static constexpr std::string_view name = "contact_answered";
+    static contact_answered of(facts const&, answer_contact const&) { return {}; }
+    bool operator==(contact_answered const&) const = default;
+};
+struct contact_lapsed {  // the seller did not answer in time: a dispute may be opened
+    static constexpr std::string_view name = "contact_lapsed";
+    static contact_lapsed of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(contact_lapsed const&) const = default;
+};
 struct dispute_opened {
     static constexpr std::string_view name = "dispute_opened";
     policy_reference policy;
@@ -150,12 +268,44 @@ struct dispute_opened {
     money refundable;
     instant protection_ends;
     std::vector<recourse::evidence> evidence;
+    std::optional<dispute_id> follows{};
+    std::optional<instant> promised_until{};
+    std::optional<instant> escalation_opens{};
+    bool at_once = false;  // to mediation, without a negotiation
     static dispute_opened of(facts const& known, open_dispute const& command) {
-        return {known.policy,         command.order.order,   command.order.payment, command.order.buyer,
-                command.order.seller, command.reason,        command.award,         known.claimed,
-                known.refundable,     known.protection_ends, command.evidence};
+        return {known.policy,
+                command.order.order,
+                command.order.payment,
+                command.order.buyer,
+                command.order.seller,
+                command.reason,
+                command.award,
+                known.claimed,
+                known.refundable,
+                known.protection_ends,
+                command.evidence,
+                command.follows,
+                command.order.promised_until,
+                known.escalation_opens_at,
+                known.goes_to_mediation_at_once};
     }
     bool operator==(dispute_opened const&) const = default;
+};
+struct claim_amended {
+    static constexpr std::string_view name = "claim_amended";
+    recourse::reason reason;
+    recourse::award claim;
+    std::vector<line_amount> lines;     // claimed from now on, with what can be refunded for each
+    std::vector<line_amount> released;  // claimed before
+    money refundable;
+    std::vector<recourse::evidence> evidence;
+    bool answer_restarts = false;
+    bool offers_are_voided = false;
+    static claim_amended of(facts const& known, amend_claim const& command) {
+        return {known.amended_reason, command.award,    known.claimed,         known.released,
+                known.refundable,     command.evidence, known.answer_restarts, known.offers_are_voided};
+    }
+    bool operator==(claim_amended const&) const = default;
 };
 struct evidence_submitted {
     static constexpr std::string_view name = "evidence_submitted";
@@ -179,16 +329,90 @@ struct dispute_withdrawn {
     }
     bool operator==(dispute_withdrawn const&) const = default;
 };
+// How far a decision stands when it is reached.
+enum class standing : std::uint8_t { final, suspensive, provisional };
+
+struct decision_reached {  // agreed, decided, or granted by silence
+    static constexpr std::string_view name = "decision_reached";
+    decision_terms terms;
+    role decided_by{};
+    dispute::standing standing = standing::final;
+    [[nodiscard]] bool runs_clock() const noexcept { return standing != standing::final; }
+    static decision_reached of(facts const& known, reach_decision const& command) {
+        return {command.terms, known.decided_by, standing_of(known, command)};
+    }
+    static decision_reached of(facts const& known, deadline_passed const&) {
+        return {{known.claim}, known.decided_by, standing::final};
+    }
+    bool operator==(decision_reached const&) const = default;
+
+  private:
+    static dispute::standing standing_of(facts const& known, reach_decision const& command) {
+        if (!command.appealable || !known.appeals_are_left) return standing::final;
+        auto const& awarded = command.terms.awarded;
+        bool const is_money = awarded && !goods_go_back(awarded->remedy) && !is_a_promise(awarded->remedy);
+        return is_money && known.execution == execution::provisional ? standing::provisional : standing::suspensive;
+    }
+};
+struct decision_became_final {  // nobody appealed in time
+    static constexpr std::string_view name = "decision_became_final";
+    decision_terms terms;
+    static constexpr bool runs_clock() noexcept { return false; }
+    static decision_became_final of(facts const& known, deadline_passed const&) { return {known.decision}; }
+    bool operator==(decision_became_final const&) const = default;
+};
+struct appeal_begun {
+    static constexpr std::string_view name = "appeal_begun";
+    static appeal_begun of(facts const&, begin_appeal const&) { return {}; }
+    bool operator==(appeal_begun const&) const = default;
+};
+struct decision_restored {
+    static constexpr std::string_view name = "decision_restored";
+    decision_terms terms;
+    [[nodiscard]] bool runs_clock() const noexcept { return standing != standing::final; }
+    dispute::standing standing = standing::final;  // suspensive as long as there is another appeal to wait for
+    static decision_restored of(facts const& known, restore_decision const&) {
+        return {known.decision, known.appeals_are_left ? standing::suspensive : standing::final};
+    }
+    bool operator==(decision_restored const&) const = default;
+};
+struct provisional_settlement_begun {
+    static constexpr std::string_view name = "provisional_settlement_begun";
+    recourse::award award;
+    std::vector<line_amount> split;
+    std::vector<refund_part> refunds;
+    static provisional_settlement_begun of(facts const& known, pay_provisionally const& command) {
+        return {command.award, known.split, known.refunds};
+    }
+    bool operator==(provisional_settlement_begun const&) const = default;
+};
+struct part_settlement_begun {
+    static constexpr std::string_view name = "part_settlement_begun";
+    std::vector<line_amount> split;
+    std::vector<refund_part> refunds;
+    static part_settlement_begun of(facts const& known, settle_part const&) { return {known.split, known.refunds}; }
+    bool operator==(part_settlement_begun const&) const = default;
+};
+struct exchange_begun {
+    static constexpr std::string_view name = "exchange_begun";
+    recourse::award award;
+    static exchange_begun of(facts const&, begin_exchange const& command) { return {command.award}; }
+    bool operator==(exchange_begun const&) const = default;
+};
+struct remedy_begun {
+    static constexpr std::string_view name = "remedy_begun";
+    recourse::award award;
+    static remedy_begun of(facts const&, begin_remedy const& command) { return {command.award}; }
+    bool operator==(remedy_begun const&) const = default;
+};
 struct settlement_begun {
     static constexpr std::string_view name = "settlement_begun";
     recourse::award award;
     std::vector<line_amount> split;
     role decided_by{};
+    std::vector<refund_part> refunds{};  // empty when all of it was paid before
     static settlement_begun of(facts const& known, begin_settlement const& command) {
-        return {command.award, known.split, known.decided_by};
-    }
-    static settlement_begun of(facts const& known, deadline_passed const&) {
-        return {known.claim, known.split, known.decided_by};
+        return {command.award, known.split, known.decided_by, known.refunds};
     }
     bool operator==(settlement_begun const&) const = default;
 };
@@ -199,7 +423,6 @@ struct return_begun {
     static return_begun of(facts const& known, begin_return const& command) {
         return {command.award, known.decided_by};
     }
-    static return_begun of(facts const& known, deadline_passed const&) { return {known.claim, known.decided_by}; }
     bool operator==(return_begun const&) const = default;
 };
 struct mediation_resumed {
@@ -221,7 +444,12 @@ struct dispute_settled {  // the money has moved
     static constexpr std::string_view name = "dispute_settled";
     recourse::outcome outcome;
     static dispute_settled of(facts const& known, complete_settlement const&) {
-        return {{resolution_of(known.awarded.value_or(award{}).remedy), known.decided_by, known.awarded}};
+        auto const awarded = known.awarded.value_or(award{});
+        auto how = resolution_of(awarded.remedy);
+        // A promise that was paid for was not kept.
+        if (is_a_promise(awarded.remedy))
+            how = awarded.amount == known.refundable ? resolution::full_refund : resolution::partial_refund;
+        return {{how, known.decided_by, known.awarded}};
     }
     bool operator==(dispute_settled const&) const = default;
 };
@@ -229,18 +457,79 @@ struct dispute_closed {  // without a payment
     static constexpr std::string_view name = "dispute_closed";
     recourse::outcome outcome;
     static dispute_closed of(facts const& known, close_dispute const& command) {
-        if (command.resolution == resolution::unpaid) return {{resolution::unpaid, known.decided_by, known.awarded}};
-        return {{command.resolution, known.by, {}}};
+        switch (command.resolution) {
+            case resolution::unpaid:
+            case resolution::exchanged:
+            case resolution::replaced:
+            case resolution::remedied: return {{command.resolution, known.decided_by, known.awarded}};
+            case resolution::rejected:
+                // What came back as agreed was paid for before the rest was rejected.
+                if (known.paid_in_part.minor > 0)
+                    return {{resolution::partial_refund, known.decided_by,
+                             award{remedy::partial_refund, known.paid_in_part}}};
+                return {{resolution::rejected, known.decided_by, {}}};
+            default: return {{command.resolution, known.by, {}}};
+        }
     }
     static dispute_closed of(facts const& known, deadline_passed const&) {
-        return {{resolution::expired, known.by, {}}};
+        return {{known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}}};
     }
     bool operator==(dispute_closed const&) const = default;
 };
 
 // ---- guards
+using lifecycle::alternative_is_offered;
+using lifecycle::amount_in_the_currency;
+using lifecycle::amount_is_positive;
+using lifecycle::amount_is_refundable;
 using lifecycle::evidence_is_acceptable;
 using lifecycle::evidence_is_given;
+using lifecycle::full_means_all;
+using lifecycle::not_after_a_contested_return;
+using lifecycle::partial_means_less;
+using lifecycle::remedy_is_offered;
+
+struct contact_is_foreseen {
+    static constexpr std::string_view name = "contact_is_foreseen";
+    static constexpr auto otherwise = refusal::contact_not_foreseen;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_required; }
+};
+struct contact_is_not_required {
+    static constexpr std::string_view name = "contact_is_not_required";
+    static constexpr auto otherwise = refusal::contact_required_first;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.contact_is_required; }
+};
+struct contact_wait_is_over {
+    static constexpr std::string_view name = "contact_wait_is_over";
+    static constexpr auto otherwise = refusal::contact_wait_not_over;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_over; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.contact_ends; }
+};
+struct not_answered_yet {
+    static constexpr std::string_view name = "not_answered_yet";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.contact_was_answered; }
+    static void particulars(facts const&, auto const&, refused& no) { no.because = "It was answered before."; }
+};
+struct amendments_are_left {
+    static constexpr std::string_view name = "amendments_are_left";
+    static constexpr auto otherwise = refusal::amendments_used_up;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.amendments_are_left; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.expected = known.amendments_max; }
+};
+struct amendable_here {
+    static constexpr std::string_view name = "amendable_here";
+    static constexpr auto otherwise = refusal::claim_not_amendable_now;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.amendable_here; }
+};
+struct by_who_may_escalate {
+    static constexpr std::string_view name = "by_who_may_escalate";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_for_this_role;
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.by == role::buyer || (known.by == role::seller && known.seller_may_escalate);
+    }
+};
 struct order_agrees {
     static constexpr std::string_view name = "order_agrees";
     static constexpr auto otherwise = refusal::order_facts_contradict;
@@ -266,8 +555,11 @@ struct reason_is_offered {
     static constexpr std::string_view name = "reason_is_offered";
     static constexpr auto otherwise = refusal::reason_not_offered;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.reason_is_offered; }
-    static void particulars(facts const& known, open_dispute const& command, refused& no) {
-        no.subject = command.reason.text();
+    static void particulars(facts const& known, auto const& command, refused& no) {
+        if constexpr (requires { command.reason->text(); })
+            no.subject = known.amended_reason.text();
+        else
+            no.subject = command.reason.text();
         no.because = "It offers: " + known.offered_reasons + ".";
     }
 };
@@ -278,6 +570,7 @@ struct protection_has_started {
     static bool holds(facts const& known, auto const&) noexcept {
         return known.protection_has_started || !known.order_contradiction.empty();
     }
+    static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.protection_starts; }
 };
 struct protection_runs {
     static constexpr std::string_view name = "protection_runs";
@@ -318,20 +611,12 @@ struct end_escalates {
         return known.when_time_ends == silence::escalates;
     }
 };
-struct end_grants_money {
-    static constexpr std::string_view name = "end_grants_money";
+struct end_grants {
+    static constexpr std::string_view name = "end_grants";
     static constexpr bool selects = true;
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
     static constexpr bool holds(facts const& known, auto const&) noexcept {
-        return known.when_time_ends == silence::grants_claim && !goods_go_back(known.claim.remedy);
-    }
-};
-struct end_grants_return {
-    static constexpr std::string_view name = "end_grants_return";
-    static constexpr bool selects = true;
-    static constexpr auto otherwise = refusal::not_possible_in_this_state;
-    static constexpr bool holds(facts const& known, auto const&) noexcept {
-        return known.when_time_ends == silence::grants_claim && goods_go_back(known.claim.remedy);
+        return known.when_time_ends == silence::grants_claim;
     }
 };
 struct end_closes {
@@ -346,46 +631,81 @@ struct end_closes {
 // ---- the table
 // clang-format off
 using table = lifecycle::table<
-    //   from                on command             to                  records                  only if
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< not_opened        , open_dispute         , negotiating       , dispute_opened         , by_buyer, order_agrees, lines_are_right, units_are_free,
-                                                                                                 reason_is_offered, protection_has_started, protection_runs,
-                                                                                                 evidence_is_enough, evidence_is_acceptable >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< negotiating       , submit_evidence      , negotiating       , evidence_submitted     , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated      , by_buyer, escalation_is_open >,
-    row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn      , by_buyer                 >,
-    row< negotiating       , send_to_mediation    , in_mediation      , dispute_escalated      , always                   >,
-    row< negotiating       , begin_settlement     , settling          , settlement_begun       , always                   >,
-    row< negotiating       , begin_return         , returning         , return_begun           , always                   >,
-    row< negotiating       , close_dispute        , closed            , dispute_closed         , always                   >,
-    row< negotiating       , deadline_passed      , in_mediation      , dispute_escalated      , end_escalates            >,
-    row< negotiating       , deadline_passed      , settling          , settlement_begun       , end_grants_money         >,
-    row< negotiating       , deadline_passed      , returning         , return_begun           , end_grants_return        >,
-    row< negotiating       , deadline_passed      , closed            , dispute_closed         , end_closes               >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted     , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn      , by_buyer                 >,
-    row< in_mediation      , begin_settlement     , settling          , settlement_begun       , always                   >,
-    row< in_mediation      , begin_return         , returning         , return_begun           , always                   >,
-    row< in_mediation      , close_dispute        , closed            , dispute_closed         , always                   >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< returning         , submit_evidence      , returning         , evidence_submitted     , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< returning         , withdraw_dispute     , closed            , dispute_withdrawn      , by_buyer, goods_are_not_under_way >,
-    row< returning         , begin_settlement     , settling          , settlement_begun       , always                   >,
-    row< returning         , resume_mediation     , in_mediation      , mediation_resumed      , always                   >,
-    row< returning         , close_dispute        , closed            , dispute_closed         , always                   >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< settling          , complete_settlement  , closed            , dispute_settled        , always                   >,
-    row< settling          , interrupt_settlement , settlement_failed , settlement_interrupted , always                   >,
-    row< settling          , close_dispute        , closed            , dispute_closed         , always                   >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
-    row< settlement_failed , resume_settlement    , settling          , settlement_resumed     , always                   >,
-    row< settlement_failed , complete_settlement  , closed            , dispute_settled        , always                   >,
-    row< settlement_failed , close_dispute        , closed            , dispute_closed         , always                   >,
-    // +-------------------+----------------------+-------------------+------------------------+--------------------------+
+    //   from                on command             to                  records                        only if
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< not_opened        , contact_seller       , contacting        , seller_contacted             , by_buyer, contact_is_foreseen, order_agrees, lines_are_right, reason_is_offered >,
+    row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free,
+                                                                                                       reason_is_offered, protection_has_started, protection_runs,
+                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
+    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, lines_are_right, units_are_free,
+                                                                                                       reason_is_offered, protection_has_started, protection_runs,
+                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+    row< contacting        , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
+    row< contacting        , deadline_passed      , contacted         , contact_lapsed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, lines_are_right, units_are_free,
+                                                                                                       reason_is_offered, protection_has_started, protection_runs,
+                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+    row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
+    row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+    row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated            , by_who_may_escalate, escalation_is_open >,
+    row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
+    row< negotiating       , send_to_mediation    , in_mediation      , dispute_escalated            , always                   >,
+    row< negotiating       , reach_decision       , decided           , decision_reached             , always                   >,
+    row< negotiating       , close_dispute        , closed            , dispute_closed               , always                   >,
+    row< negotiating       , deadline_passed      , in_mediation      , dispute_escalated            , end_escalates            >,
+    row< negotiating       , deadline_passed      , decided           , decision_reached             , end_grants               >,
+    row< negotiating       , deadline_passed      , closed            , dispute_closed               , end_closes               >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+    row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
+    row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,
+    row< in_mediation      , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< decided           , pay_provisionally    , decided           , provisional_settlement_begun , always                   >,
+    row< decided           , begin_appeal         , under_appeal      , appeal_begun                 , always                   >,
+    row< decided           , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< decided           , begin_return         , returning         , return_begun                 , always                   >,
+    row< decided           , begin_remedy         , remedying         , remedy_begun                 , always                   >,
+    row< decided           , close_dispute        , closed            , dispute_closed               , always                   >,
+    row< decided           , deadline_passed      , decided           , decision_became_final        , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< under_appeal      , reach_decision       , decided           , decision_reached             , always                   >,
+    row< under_appeal      , restore_decision     , decided           , decision_restored            , always                   >,
+    row< under_appeal      , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< returning         , submit_evidence      , returning         , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< returning         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, goods_are_not_under_way >,
+    row< returning         , settle_part          , returning         , part_settlement_begun        , always                   >,
+    row< returning         , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< returning         , begin_exchange       , exchanging        , exchange_begun               , always                   >,
+    row< returning         , resume_mediation     , in_mediation      , mediation_resumed            , always                   >,
+    row< returning         , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< exchanging        , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< exchanging        , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< remedying         , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< remedying         , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< settling          , complete_settlement  , closed            , dispute_settled              , always                   >,
+    row< settling          , interrupt_settlement , settlement_failed , settlement_interrupted       , always                   >,
+    row< settling          , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
+    row< settlement_failed , resume_settlement    , settling          , settlement_resumed           , always                   >,
+    row< settlement_failed , complete_settlement  , closed            , dispute_settled              , always                   >,
+    row< settlement_failed , close_dispute        , closed            , dispute_closed               , always                   >,
+    // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     // A refund that was given up may still be confirmed: the outcome is put right, the dispute stays closed.
-    row< closed            , complete_settlement  , closed            , dispute_settled        , always                   >>;
+    row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >>;
 // clang-format on
 
 // ---- what a dispute keeps
@@ -404,8 +724,28 @@ struct instance {
     std::optional<award> awarded;
     std::optional<role> decided_by;  // of what was awarded
     std::optional<recourse::outcome> outcome;
+    std::vector<funding> funded_by{};  // of what was awarded; empty: the seller bears all
+    std::vector<rule_id> rules{};      // that the decision cites
+    dispute::standing standing = standing::final;
+    bool contact_was_answered = false;
+    std::uint32_t amendments = 0;
+    std::vector<line_amount> settled{};  // ordered for goods that came back as agreed
+    std::int64_t provisional_minor = 0;  // paid while an appeal was still possible
+    std::optional<dispute_id> follows{};
+    std::optional<instant> promised_until{};
+    std::optional<instant> escalation_opens{};
     bool operator==(instance const&) const = default;
 };
+inline void apply(instance& kept, seller_contacted const& told) {
+    kept.policy = told.policy;
+    kept.order = told.order;
+    kept.payment = told.payment;
+    kept.buyer = told.buyer;
+    kept.seller = told.seller;
+    kept.reason = told.reason;
+    kept.claim.amount.currency = told.currency;
+    kept.refundable.currency = told.currency;
+}
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;
     kept.order = told.order;
@@ -417,6 +757,43 @@ inline void apply(instance& kept, dispute_opened const& told) {
     kept.lines = told.lines;
     kept.refundable = told.refundable;
     kept.protection_ends = told.protection_ends;
+    kept.follows = told.follows;
+    kept.promised_until = told.promised_until;
+    kept.escalation_opens = told.escalation_opens;
+}
+inline void apply(instance& kept, contact_answered const&) { kept.contact_was_answered = true; }
+inline void apply(instance& kept, claim_amended const& told) {
+    kept.reason = told.reason;
+    kept.claim = told.claim;
+    kept.lines = told.lines;
+    kept.refundable = told.refundable;
+    ++kept.amendments;
+}
+inline void apply(instance& kept, decision_reached const& told) {
+    kept.awarded = told.terms.awarded;
+    kept.funded_by = told.terms.funded_by;
+    kept.rules = told.terms.rules;
+    kept.decided_by = told.decided_by;
+    kept.standing = told.standing;
+}
+inline void apply(instance& kept, decision_became_final const&) { kept.standing = standing::final; }
+inline void apply(instance& kept, decision_restored const& told) { kept.standing = told.standing; }
+// What is paid before the rest is settled is no longer held by the claim.
+inline void pay_ahead(instance& kept, std::vector<line_amount> const& split) {
+    for (auto const& part : split) {
+        for (auto& line : kept.lines) {
+            if (line.line == part.line) line.minor -= part.minor;
+        }
+        kept.refundable.minor -= part.minor;
+    }
+}
+inline void apply(instance& kept, provisional_settlement_begun const& told) {
+    pay_ahead(kept, told.split);
+    for (auto const& part : told.split) kept.provisional_minor += part.minor;
+}
+inline void apply(instance& kept, part_settlement_begun const& told) {
+    pay_ahead(kept, told.split);
+    kept.settled.insert(kept.settled.end(), told.split.begin(), told.split.end());
 }
 inline void apply(instance& kept, settlement_begun const& told) {
     kept.awarded = told.award;
@@ -429,6 +806,8 @@ inline void apply(instance& kept, return_begun const& told) {
 inline void apply(instance& kept, mediation_resumed const&) {
     kept.awarded.reset();
     kept.decided_by.reset();
+    kept.funded_by.clear();
+    kept.rules.clear();
 }
 inline void apply(instance& kept, dispute_withdrawn const& told) { kept.outcome = told.outcome; }
 inline void apply(instance& kept, dispute_settled const& told) { kept.outcome = told.outcome; }
@@ -443,10 +822,17 @@ struct lifecycle_type {
     using facts = dispute::facts;
     using table = dispute::table;
     using instance = dispute::instance;
-    using waits =
-        list<runs<negotiating, clock::negotiation>, leaves_it_to_others<in_mediation>, leaves_it_to_others<returning>,
-             leaves_it_to_others<settling>, leaves_it_to_others<settlement_failed>, ends<closed>>;
+    using waits = list<runs<contacting, clock::contact_wait>, runs<contacted, clock::contact_opening>,
+                       runs<negotiating, clock::negotiation>, leaves_it_to_others<in_mediation>,
+                       runs<decided, clock::appeal_window>, leaves_it_to_others<under_appeal>,
+                       leaves_it_to_others<returning>, leaves_it_to_others<exchanging>, leaves_it_to_others<remedying>,
+                       leaves_it_to_others<settling>, leaves_it_to_others<settlement_failed>, ends<closed>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 
 }  // namespace recourse::dispute
+
+namespace recourse {
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<dispute::standing>{"final", "suspensive", "provisional"};
+}  // namespace recourse

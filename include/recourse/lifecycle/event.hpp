@@ -16,6 +16,9 @@ struct event {
     bool clock_stopped = false;
     std::optional<recourse::lifecycle::started_clock> clock_started;
     event_body body;
+    std::optional<actor> on_behalf_of{};  // whose rights `by` used, if not his own
+    // Of an event that closes the dispute: until when the parties may still write to each other.
+    std::optional<instant> recontact_until{};
     bool operator==(event const&) const = default;
 };
 

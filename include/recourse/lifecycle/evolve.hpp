@@ -41,6 +41,7 @@ inline void evolve(record& all, event const& happened) {
             },
             happened.body);
     });
+    if (happened.lifecycle == dispute::lifecycle_type::code) all.recontact_until = happened.recontact_until;
     all.version = happened.version;
     all.last_at = happened.at;
 }

@@ -44,6 +44,12 @@ struct by_mediator {
     static constexpr auto otherwise = refusal::not_for_this_role;
     static constexpr bool holds(auto const& facts, auto const&) noexcept { return facts.by == role::mediator; }
 };
+struct by_operator {
+    static constexpr std::string_view name = "by_operator";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_for_this_role;
+    static constexpr bool holds(auto const& facts, auto const&) noexcept { return facts.by == role::platform_operator; }
+};
 struct by_host {
     static constexpr std::string_view name = "by_host";
     static constexpr bool selects = true;

@@ -1,12 +1,14 @@
 // The mediation: a mediator takes the dispute, may ask either side for information, and decides.
 //
 // Silence is covered on all sides: a party that does not answer is decided about on file, a mediator that does not
-// decide is replaced by the policy's default.
+// decide is replaced by the policy's default. What is not received may be held until the promised delivery, and a
+// mediator who does nothing loses the dispute to another one when his lease ends.
 #pragma once
 
 #include <optional>
 
 #include "recourse/lifecycle/award_guards.hpp"
+#include "recourse/lifecycle/decision_guards.hpp"
 #include "recourse/lifecycle/evidence_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
@@ -17,6 +19,7 @@ namespace recourse::mediation {
 using lifecycle::always;
 using lifecycle::by_buyer;
 using lifecycle::by_mediator;
+using lifecycle::by_operator;
 using lifecycle::by_seller;
 using lifecycle::clock;
 using lifecycle::deadline_passed;
@@ -39,6 +42,7 @@ struct awaiting_both   : state<5> { static constexpr std::string_view name = "aw
 struct deliberating    : state<6> { static constexpr std::string_view name = "deliberating"; };
 struct decided         : state<7> { static constexpr std::string_view name = "decided"; };
 struct called_off      : state<8> { static constexpr std::string_view name = "called_off"; };
+struct held            : state<9> { static constexpr std::string_view name = "held"; };
 
 // clang-format on
 
@@ -49,6 +53,11 @@ enum class asked : std::uint8_t { buyer, seller, both };
 struct take_mediation {
     static constexpr std::string_view name = "take_mediation";
     bool operator==(take_mediation const&) const = default;
+};
+struct assign_mediation {  // by an operator, to whomever he names
+    static constexpr std::string_view name = "assign_mediation";
+    actor_id mediator;
+    bool operator==(assign_mediation const&) const = default;
 };
 struct request_information {
     static constexpr std::string_view name = "request_information";
@@ -63,10 +72,13 @@ struct provide_information {
 struct award_remedy {
     static constexpr std::string_view name = "award_remedy";
     recourse::award award;
+    std::vector<funding> funded_by{};  // empty: the seller bears all
+    std::vector<rule_id> rules{};      // that the decision rests on
     bool operator==(award_remedy const&) const = default;
 };
 struct reject_claim {
     static constexpr std::string_view name = "reject_claim";
+    std::vector<rule_id> rules{};
     bool operator==(reject_claim const&) const = default;
 };
 struct begin_mediation {
@@ -83,6 +95,14 @@ struct facts {
     role by{};
     actor_id who;
     bool is_the_assigned_mediator = false;
+    std::optional<instant> lease_ends;  // of the mediator who acts, if he takes it now
+    bool lease_is_over = true;          // of the mediator who has it
+    std::optional<instant> lease_was_until;
+    bool assigned_is_a_party = false;
+    std::optional<instant> held_until;  // a promised delivery that is still to come
+    std::vector<alternative_id> alternatives;
+    std::vector<rule_id> rules;
+    bool must_cite = false;
     bool information_requests_left = false;
     std::uint32_t information_requests_max = 0;
     remedy_set offered;
@@ -100,11 +120,42 @@ struct mediation_begun {
     static mediation_begun of(facts const&, begin_mediation const&) { return {}; }
     bool operator==(mediation_begun const&) const = default;
 };
+struct mediation_held {  // until the promised delivery
+    static constexpr std::string_view name = "mediation_held";
+    instant until;
+    [[nodiscard]] instant clock_until() const noexcept { return until; }
+    static mediation_held of(facts const& known, begin_mediation const&) {
+        return {known.held_until.value_or(instant{})};
+    }
+    bool operator==(mediation_held const&) const = default;
+};
+struct hold_ended {
+    static constexpr std::string_view name = "hold_ended";
+    static hold_ended of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(hold_ended const&) const = default;
+};
 struct mediation_taken {
     static constexpr std::string_view name = "mediation_taken";
     actor_id mediator;
-    static mediation_taken of(facts const& known, take_mediation const&) { return {known.who}; }
+    std::optional<instant> lease_until{};
+    static mediation_taken of(facts const& known, take_mediation const&) { return {known.who, known.lease_ends}; }
     bool operator==(mediation_taken const&) const = default;
+};
+struct mediation_taken_over {  // from a mediator whose lease has ended
+    static constexpr std::string_view name = "mediation_taken_over";
+    actor_id mediator;
+    std::optional<instant> lease_until{};
+    static mediation_taken_over of(facts const& known, take_mediation const&) { return {known.who, known.lease_ends}; }
+    bool operator==(mediation_taken_over const&) const = default;
+};
+struct mediation_assigned {
+    static constexpr std::string_view name = "mediation_assigned";
+    actor_id mediator;
+    std::optional<instant> lease_until{};
+    static mediation_assigned of(facts const& known, assign_mediation const& command) {
+        return {command.mediator, known.lease_ends};
+    }
+    bool operator==(mediation_assigned const&) const = default;
 };
 struct information_requested {
     static constexpr std::string_view name = "information_requested";
@@ -129,7 +180,11 @@ struct information_lapsed {
 struct remedy_awarded {
     static constexpr std::string_view name = "remedy_awarded";
     recourse::award award;
-    static remedy_awarded of(facts const&, award_remedy const& command) { return {command.award}; }
+    std::vector<funding> funded_by{};
+    std::vector<rule_id> rules{};
+    static remedy_awarded of(facts const&, award_remedy const& command) {
+        return {command.award, command.funded_by, command.rules};
+    }
     bool operator==(remedy_awarded const&) const = default;
 };
 struct remedy_awarded_by_default {  // nobody decided in time
@@ -140,7 +195,8 @@ struct remedy_awarded_by_default {  // nobody decided in time
 };
 struct claim_rejected {
     static constexpr std::string_view name = "claim_rejected";
-    static claim_rejected of(facts const&, reject_claim const&) { return {}; }
+    std::vector<rule_id> rules{};
+    static claim_rejected of(facts const&, reject_claim const& command) { return {command.rules}; }
     bool operator==(claim_rejected const&) const = default;
 };
 struct claim_rejected_by_default {
@@ -155,20 +211,42 @@ struct mediation_called_off {
 };
 
 // ---- guards
+using lifecycle::alternative_is_offered;
 using lifecycle::amount_in_the_currency;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
 using lifecycle::evidence_is_acceptable;
 using lifecycle::evidence_is_given;
 using lifecycle::full_means_all;
+using lifecycle::funding_adds_up;
 using lifecycle::not_after_a_contested_return;
 using lifecycle::partial_means_less;
 using lifecycle::remedy_is_offered;
+using lifecycle::rules_are_cited;
 
 struct by_the_assigned_mediator {
     static constexpr std::string_view name = "by_the_assigned_mediator";
     static constexpr auto otherwise = refusal::assigned_to_another_mediator;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.is_the_assigned_mediator; }
+};
+struct lease_is_over {
+    static constexpr std::string_view name = "lease_is_over";
+    static constexpr auto otherwise = refusal::assigned_to_another_mediator;
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.lease_is_over;  // also to the one who had it: then he holds it anew
+    }
+    static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.lease_was_until; }
+};
+struct mediator_is_no_party {
+    static constexpr std::string_view name = "mediator_is_no_party";
+    static constexpr auto otherwise = refusal::mediator_is_a_party;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.assigned_is_a_party; }
+};
+struct delivery_is_promised {
+    static constexpr std::string_view name = "delivery_is_promised";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.held_until.has_value(); }
 };
 struct requests_left {
     static constexpr std::string_view name = "requests_left";
@@ -228,60 +306,83 @@ struct silence_rejects {
 using table = lifecycle::table<
     //   from              on command            to                records                      only if
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
-    row< not_begun       , begin_mediation     , queued          , mediation_begun            , always                 >,
+    row< not_begun       , begin_mediation     , held            , mediation_held             , delivery_is_promised >,
+    row< not_begun       , begin_mediation     , queued          , mediation_begun            , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
-    row< queued          , take_mediation      , assigned        , mediation_taken            , by_mediator            >,
-    row< queued          , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< queued          , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
-    row< queued          , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+    row< held            , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< held            , deadline_passed     , queued          , hold_ended                 , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
-    row< assigned        , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both   >,
-    row< assigned        , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer  >,
+    row< queued          , take_mediation      , assigned        , mediation_taken            , by_mediator >,
+    row< queued          , assign_mediation    , assigned        , mediation_assigned         , by_operator, mediator_is_no_party >,
+    row< queued          , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< queued          , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,
+    row< queued          , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects >,
+    // +-----------------+---------------------+-----------------+----------------------------+------------------------+
+    row< assigned        , take_mediation      , assigned        , mediation_taken_over       , by_mediator, lease_is_over >,
+    row< assigned        , assign_mediation    , assigned        , mediation_assigned         , by_operator, mediator_is_no_party >,
+    row< assigned        , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both >,
+    row< assigned        , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer >,
     row< assigned        , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
-    row< assigned        , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, not_after_a_contested_return,
+    row< assigned        , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less >,
-    row< assigned        , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator >,
-    row< assigned        , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< assigned        , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
-    row< assigned        , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, rules_are_cited >,
+    row< assigned        , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
+    row< assigned        , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< assigned        , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,
+    row< assigned        , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
-    row< awaiting_both   , provide_information , awaiting_seller , information_provided       , by_buyer, evidence_is_given, evidence_is_acceptable  >,
+    row< awaiting_both   , provide_information , awaiting_seller , information_provided       , by_buyer, evidence_is_given, evidence_is_acceptable >,
     row< awaiting_both   , provide_information , awaiting_buyer  , information_provided       , by_seller, evidence_is_given, evidence_is_acceptable >,
-    row< awaiting_both   , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< awaiting_both   , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    row< awaiting_both   , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< awaiting_both   , deadline_passed     , deliberating    , information_lapsed         , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
     row< awaiting_buyer  , provide_information , deliberating    , information_provided       , asked_of_buyer, evidence_is_given, evidence_is_acceptable >,
-    row< awaiting_buyer  , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< awaiting_buyer  , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    row< awaiting_buyer  , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< awaiting_buyer  , deadline_passed     , deliberating    , information_lapsed         , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
     row< awaiting_seller , provide_information , deliberating    , information_provided       , asked_of_seller, evidence_is_given, evidence_is_acceptable >,
-    row< awaiting_seller , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< awaiting_seller , deadline_passed     , deliberating    , information_lapsed         , always                 >,
+    row< awaiting_seller , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< awaiting_seller , deadline_passed     , deliberating    , information_lapsed         , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
-    row< deliberating    , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both   >,
-    row< deliberating    , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer  >,
+    row< deliberating    , take_mediation      , deliberating    , mediation_taken_over       , by_mediator, lease_is_over >,
+    row< deliberating    , assign_mediation    , deliberating    , mediation_assigned         , by_operator, mediator_is_no_party >,
+    row< deliberating    , request_information , awaiting_both   , information_requested      , by_the_assigned_mediator, requests_left, asks_both >,
+    row< deliberating    , request_information , awaiting_buyer  , information_requested      , by_the_assigned_mediator, requests_left, asks_buyer >,
     row< deliberating    , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
-    row< deliberating    , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, not_after_a_contested_return,
+    row< deliberating    , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less >,
-    row< deliberating    , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator >,
-    row< deliberating    , call_off_mediation  , called_off      , mediation_called_off       , always                 >,
-    row< deliberating    , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants         >,
-    row< deliberating    , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects        >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, rules_are_cited >,
+    row< deliberating    , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
+    row< deliberating    , call_off_mediation  , called_off      , mediation_called_off       , always >,
+    row< deliberating    , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,
+    row< deliberating    , deadline_passed     , decided         , claim_rejected_by_default  , silence_rejects >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
     // A contested return comes back to mediation.
-    row< decided         , begin_mediation     , queued          , mediation_begun            , always                 >>;
+    row< decided         , begin_mediation     , queued          , mediation_begun            , always >,
+    row< called_off      , begin_mediation     , queued          , mediation_begun            , always >>;
 // clang-format on
 
 // ---- what a mediation keeps
 struct instance {
     actor_id mediator;
     std::uint32_t information_requests = 0;
+    std::optional<instant> lease_until{};
+    std::vector<actor_id> decided{};  // the mediators who decided, not those whose time ran out
     bool operator==(instance const&) const = default;
 };
-inline void apply(instance& kept, mediation_begun const&) { kept.mediator = {}; }
-inline void apply(instance& kept, mediation_taken const& told) { kept.mediator = told.mediator; }
+inline void apply(instance& kept, mediation_begun const&) {
+    kept.mediator = {};
+    kept.lease_until.reset();
+}
+inline void hand_to(instance& kept, actor_id const& mediator, std::optional<instant> lease_until) {
+    kept.mediator = mediator;
+    kept.lease_until = lease_until;
+}
+inline void apply(instance& kept, mediation_taken const& told) { hand_to(kept, told.mediator, told.lease_until); }
+inline void apply(instance& kept, mediation_taken_over const& told) { hand_to(kept, told.mediator, told.lease_until); }
+inline void apply(instance& kept, mediation_assigned const& told) { hand_to(kept, told.mediator, told.lease_until); }
+inline void apply(instance& kept, remedy_awarded const&) { kept.decided.push_back(kept.mediator); }
+inline void apply(instance& kept, claim_rejected const&) { kept.decided.push_back(kept.mediator); }
 inline void apply(instance& kept, information_requested const&) { ++kept.information_requests; }
 inline void apply(instance&, auto const&) {}
 
@@ -293,10 +394,10 @@ struct lifecycle_type {
     using facts = mediation::facts;
     using table = mediation::table;
     using instance = mediation::instance;
-    using waits =
-        list<runs<queued, clock::decision>, runs<assigned, clock::decision>, runs<awaiting_buyer, clock::information>,
-             runs<awaiting_seller, clock::information>, runs<awaiting_both, clock::information>,
-             runs<deliberating, clock::decision>, ends<decided>, ends<called_off>>;
+    using waits = list<runs<held, clock::delivery_hold>, runs<queued, clock::decision>, runs<assigned, clock::decision>,
+                       runs<awaiting_buyer, clock::information>, runs<awaiting_seller, clock::information>,
+                       runs<awaiting_both, clock::information>, runs<deliberating, clock::decision>, ends<decided>,
+                       ends<called_off>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 

@@ -40,17 +40,22 @@ struct begin_negotiation {
 struct hear_offer {
     static constexpr std::string_view name = "hear_offer";
     static constexpr bool internal = true;
-    party from{};
+    role from{};
 };
 struct hear_decline {
     static constexpr std::string_view name = "hear_decline";
     static constexpr bool internal = true;
-    party from{};
+    role from{};
 };
 struct hear_withdrawal {
     static constexpr std::string_view name = "hear_withdrawal";
     static constexpr bool internal = true;
-    party from{};
+    role from{};
+};
+struct hear_amendment {
+    static constexpr std::string_view name = "hear_amendment";
+    static constexpr bool internal = true;
+    bool restarts_answer = false;
 };
 struct reach_agreement {
     static constexpr std::string_view name = "reach_agreement";
@@ -76,8 +81,8 @@ struct negotiation_begun {
 };
 struct turn_passed {
     static constexpr std::string_view name = "turn_passed";
-    party to{};
-    static turn_passed of(facts const&, auto const& command) { return {other(command.from)}; }
+    role to{};
+    static turn_passed of(facts const&, auto const& command) { return {other_party(command.from)}; }
     // The seller took back what the buyer had to answer: it is his turn again.
     static turn_passed of(facts const&, hear_withdrawal const& command) { return {command.from}; }
     bool operator==(turn_passed const&) const = default;
@@ -90,9 +95,20 @@ struct offer_improved {  // the seller offers again before the buyer has answere
 };
 struct word_heard {  // somebody spoke out of turn; the clock goes on
     static constexpr std::string_view name = "word_heard";
-    party from{};
+    role from{};
     static word_heard of(facts const&, auto const& command) { return {command.from}; }
     bool operator==(word_heard const&) const = default;
+};
+struct answer_restarted {  // the claim has changed: the seller gets his full time for it
+    static constexpr std::string_view name = "answer_restarted";
+    static constexpr bool restarts_clock = true;
+    static answer_restarted of(facts const&, hear_amendment const&) { return {}; }
+    bool operator==(answer_restarted const&) const = default;
+};
+struct amendment_heard {  // the claim has changed, and no more time is given for it
+    static constexpr std::string_view name = "amendment_heard";
+    static amendment_heard of(facts const&, hear_amendment const&) { return {}; }
+    bool operator==(amendment_heard const&) const = default;
 };
 struct agreement_reached {
     static constexpr std::string_view name = "agreement_reached";
@@ -122,13 +138,20 @@ struct from_seller {
     static constexpr std::string_view name = "from_seller";
     static constexpr bool selects = true;
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
-    static constexpr bool holds(facts const&, auto const& command) noexcept { return command.from == party::seller; }
+    static constexpr bool holds(facts const&, auto const& command) noexcept { return command.from == role::seller; }
 };
 struct from_buyer {
     static constexpr std::string_view name = "from_buyer";
     static constexpr bool selects = true;
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
-    static constexpr bool holds(facts const&, auto const& command) noexcept { return command.from == party::buyer; }
+    static constexpr bool holds(facts const&, auto const& command) noexcept { return command.from == role::buyer; }
+};
+
+struct restarts_answer {
+    static constexpr std::string_view name = "restarts_answer";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const&, hear_amendment const& told) noexcept { return told.restarts_answer; }
 };
 
 // ---- the table
@@ -143,6 +166,8 @@ using table = lifecycle::table<
     row< awaiting_seller , hear_decline      , awaiting_buyer  , turn_passed            , from_seller >,
     row< awaiting_seller , hear_decline      , awaiting_seller , word_heard             , from_buyer  >,
     row< awaiting_seller , hear_withdrawal   , awaiting_seller , word_heard             , always      >,
+    row< awaiting_seller , hear_amendment    , awaiting_seller , answer_restarted       , restarts_answer >,
+    row< awaiting_seller , hear_amendment    , awaiting_seller , amendment_heard        , always      >,
     row< awaiting_seller , reach_agreement   , agreed          , agreement_reached      , always      >,
     row< awaiting_seller , break_off         , broken_off      , negotiation_broken_off , always      >,
     row< awaiting_seller , deadline_passed   , lapsed          , seller_lapsed          , always      >,
@@ -153,6 +178,8 @@ using table = lifecycle::table<
     row< awaiting_buyer  , hear_decline      , awaiting_buyer  , word_heard             , from_seller >,
     row< awaiting_buyer  , hear_withdrawal   , awaiting_seller , turn_passed            , from_seller >,
     row< awaiting_buyer  , hear_withdrawal   , awaiting_buyer  , word_heard             , from_buyer  >,
+    // Whatever she was to answer, it is the seller who answers the new claim.
+    row< awaiting_buyer  , hear_amendment    , awaiting_seller , amendment_heard        , always      >,
     row< awaiting_buyer  , reach_agreement   , agreed          , agreement_reached      , always      >,
     row< awaiting_buyer  , break_off         , broken_off      , negotiation_broken_off , always      >,
     row< awaiting_buyer  , deadline_passed   , lapsed          , buyer_lapsed           , always      >,
@@ -160,6 +187,8 @@ using table = lifecycle::table<
     // After a lapse nobody owes an answer: an open offer may still be answered, no new one is made.
     row< lapsed          , hear_decline      , lapsed          , word_heard             , always      >,
     row< lapsed          , hear_withdrawal   , lapsed          , word_heard             , always      >,
+    row< lapsed          , hear_amendment    , awaiting_seller , answer_restarted       , restarts_answer >,
+    row< lapsed          , hear_amendment    , lapsed          , amendment_heard        , always      >,
     row< lapsed          , reach_agreement   , agreed          , agreement_reached      , always      >,
     row< lapsed          , break_off         , broken_off      , negotiation_broken_off , always      >>;
 // clang-format on
@@ -170,10 +199,10 @@ struct instance {
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, turn_passed const& told) {
-    if (told.to == party::buyer) kept.seller_has_answered = true;
+    if (told.to == role::buyer) kept.seller_has_answered = true;
 }
 inline void apply(instance& kept, word_heard const& told) {
-    if (told.from == party::seller) kept.seller_has_answered = true;
+    if (told.from == role::seller) kept.seller_has_answered = true;
 }
 inline void apply(instance&, auto const&) {}
 

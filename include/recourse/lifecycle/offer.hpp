@@ -1,9 +1,13 @@
-// One offer: a remedy and an amount that one party puts to the other. The buyer's claim is offer 1.
+// One offer: a remedy and an amount that one party puts to the other. The buyer's claim is an offer, too: number 1, and
+// another number each time it is amended.
 //
 // A new offer supersedes the author's earlier ones; the other party's stay open, so accepting any open offer agrees.
 // An offer of the seller ends when the buyer's time to answer runs out; the buyer's stay open until the dispute leaves
-// negotiation.
+// negotiation. A mediator's proposal is an offer to both: it agrees when both have accepted.
 #pragma once
+
+#include <optional>
+#include <vector>
 
 #include "recourse/lifecycle/award_guards.hpp"
 #include "recourse/lifecycle/guards.hpp"
@@ -12,6 +16,7 @@
 namespace recourse::offer {
 
 using lifecycle::always;
+using lifecycle::by_mediator;
 using lifecycle::by_party;
 using lifecycle::ends;
 using lifecycle::leaves_it_to_others;
@@ -29,6 +34,7 @@ struct declined   : state<3> { static constexpr std::string_view name = "decline
 struct withdrawn  : state<4> { static constexpr std::string_view name = "withdrawn"; };
 struct superseded : state<5> { static constexpr std::string_view name = "superseded"; };
 struct expired    : state<6> { static constexpr std::string_view name = "expired"; };
+struct half_accepted : state<7> { static constexpr std::string_view name = "half_accepted"; };
 
 // clang-format on
 
@@ -70,48 +76,59 @@ struct expire_offer {
 // ---- facts
 struct facts {
     role by{};
-    party author{};             // of the offer that is addressed
-    bool is_the_claim = false;  // offer 1
-    remedy_set offered;         // the policy's remedies for the reason
-    money refundable;           // for the claimed units
+    role author{};                    // of the offer that is addressed
+    std::optional<role> accepted_by;  // one of two who must accept it
+    bool is_the_claim = false;
+    recourse::award award;  // of the offer that is addressed
+    remedy_set offered;     // the policy's remedies for the reason
+    std::vector<alternative_id> alternatives;
+    money refundable;  // for the claimed units
     bool return_was_contested = false;
-    bool talks_are_open = true;  // somebody owes an answer in the negotiation
+    bool talks_are_open = true;  // somebody owes an answer in the negotiation, or the policy lets parties settle later
+    bool is_the_assigned_mediator = false;
+    bool mediation_runs = false;
     std::string talks_state;
     bool offers_left = false;  // the acting party may make one more
     std::uint32_t offers_max = 0;
+    partial_amounts partial{};  // that the policy offers for the reason
 };
-constexpr party party_of(role by) noexcept { return by == role::seller ? party::seller : party::buyer; }
 
 // ---- events
 struct claim_tabled {
     static constexpr std::string_view name = "claim_tabled";
-    party author{};
+    role author{};
     recourse::award award;
-    static claim_tabled of(facts const&, table_claim const& command) { return {party::buyer, command.award}; }
+    static claim_tabled of(facts const&, table_claim const& command) { return {role::buyer, command.award}; }
     bool operator==(claim_tabled const&) const = default;
 };
 struct offer_made {
     static constexpr std::string_view name = "offer_made";
-    party author{};
+    role author{};
     recourse::award award;
-    static offer_made of(facts const& known, make_offer const& command) { return {party_of(known.by), command.award}; }
+    static offer_made of(facts const& known, make_offer const& command) { return {known.by, command.award}; }
     bool operator==(offer_made const&) const = default;
 };
 struct offer_accepted {
     static constexpr std::string_view name = "offer_accepted";
-    party author{};  // whose offer it was
+    role author{};  // whose offer it was
     static offer_accepted of(facts const& known, accept_offer const&) { return {known.author}; }
     bool operator==(offer_accepted const&) const = default;
 };
+struct offer_half_accepted {  // by one of two
+    static constexpr std::string_view name = "offer_half_accepted";
+    role by{};
+    static offer_half_accepted of(facts const& known, accept_offer const&) { return {known.by}; }
+    bool operator==(offer_half_accepted const&) const = default;
+};
 struct offer_declined {
     static constexpr std::string_view name = "offer_declined";
-    party author{};
+    role author{};
     static offer_declined of(facts const& known, decline_offer const&) { return {known.author}; }
     bool operator==(offer_declined const&) const = default;
 };
 struct offer_withdrawn {
     static constexpr std::string_view name = "offer_withdrawn";
-    party author{};
+    role author{};
     static offer_withdrawn of(facts const& known, withdraw_offer const&) { return {known.author}; }
     bool operator==(offer_withdrawn const&) const = default;
 };
@@ -127,7 +144,9 @@ struct offer_expired {
 };
 
 // ---- guards
+using lifecycle::alternative_is_offered;
 using lifecycle::amount_in_the_currency;
+using lifecycle::amount_is_on_offer;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
 using lifecycle::full_means_all;
@@ -138,12 +157,45 @@ using lifecycle::remedy_is_offered;
 struct by_addressee {
     static constexpr std::string_view name = "by_addressee";
     static constexpr auto otherwise = refusal::offer_is_your_own;
-    static constexpr bool holds(facts const& known, auto const&) noexcept { return !is(known.by, known.author); }
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.by != known.author && known.accepted_by != known.by;
+    }
+};
+// An offer is judged again when it is accepted: the claim may have been amended since, or a part of it paid.
+struct is_still_refundable {
+    static constexpr std::string_view name = "is_still_refundable";
+    static constexpr auto otherwise = refusal::amount_exceeds_refundable;
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.award.amount.minor <= known.refundable.minor;
+    }
+    static void particulars(facts const& known, auto const&, refused& no) { no.limit = known.refundable; }
+};
+struct one_acceptance_agrees {
+    static constexpr std::string_view name = "one_acceptance_agrees";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.author != role::mediator; }
+};
+struct both_must_accept {
+    static constexpr std::string_view name = "both_must_accept";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.author == role::mediator; }
+};
+struct by_the_assigned_mediator {
+    static constexpr std::string_view name = "by_the_assigned_mediator";
+    static constexpr auto otherwise = refusal::assigned_to_another_mediator;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.is_the_assigned_mediator; }
+};
+struct mediation_runs {
+    static constexpr std::string_view name = "mediation_runs";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.mediation_runs; }
 };
 struct by_author {
     static constexpr std::string_view name = "by_author";
     static constexpr auto otherwise = refusal::offer_is_not_your_own;
-    static constexpr bool holds(facts const& known, auto const&) noexcept { return is(known.by, known.author); }
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.by == known.author; }
 };
 struct offers_left {
     static constexpr std::string_view name = "offers_left";
@@ -168,32 +220,48 @@ struct not_the_claim {
 // ---- the table
 // clang-format off
 using table = lifecycle::table<
-    //   from       on command        to           records            only if
-    // +----------+-----------------+------------+------------------+--------------------------------------------------+
-    row< not_made , table_claim     , proposed   , claim_tabled     , remedy_is_offered, amount_in_the_currency,
-                                                                      amount_is_positive, amount_is_refundable,
-                                                                      full_means_all, partial_means_less               >,
-    row< not_made , make_offer      , proposed   , offer_made       , by_party, talks_are_open, offers_left, remedy_is_offered,
-                                                                      not_after_a_contested_return,
-                                                                      amount_in_the_currency, amount_is_positive,
-                                                                      amount_is_refundable, full_means_all,
-                                                                      partial_means_less                               >,
-    // +----------+-----------------+------------+------------------+--------------------------------------------------+
-    row< proposed , accept_offer    , accepted   , offer_accepted   , by_party, by_addressee                           >,
-    row< proposed , decline_offer   , declined   , offer_declined   , by_party, by_addressee                           >,
-    row< proposed , withdraw_offer  , withdrawn  , offer_withdrawn  , by_party, by_author, not_the_claim               >,
-    row< proposed , supersede_offer , superseded , offer_superseded , always                                           >,
-    row< proposed , expire_offer    , expired    , offer_expired    , always                                           >>;
+    //   from            on command        to              records               only if
+    // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
+    row< not_made      , table_claim     , proposed      , claim_tabled        , remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
+                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
+                                                                                 full_means_all, partial_means_less, amount_is_on_offer >,
+    row< not_made      , make_offer      , proposed      , offer_made          , by_party, talks_are_open, offers_left, remedy_is_offered, alternative_is_offered,
+                                                                                 not_after_a_contested_return,
+                                                                                 amount_in_the_currency, amount_is_positive,
+                                                                                 amount_is_refundable, full_means_all,
+                                                                                 partial_means_less, amount_is_on_offer           >,
+    row< not_made      , make_offer      , proposed      , offer_made          , by_mediator, mediation_runs, by_the_assigned_mediator, offers_left, remedy_is_offered,
+                                                                                 alternative_is_offered, not_after_a_contested_return,
+                                                                                 amount_in_the_currency, amount_is_positive,
+                                                                                 amount_is_refundable, full_means_all,
+                                                                                 partial_means_less, amount_is_on_offer           >,
+    // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
+    row< proposed      , accept_offer    , accepted      , offer_accepted      , by_party, one_acceptance_agrees, by_addressee, is_still_refundable >,
+    row< proposed      , accept_offer    , half_accepted , offer_half_accepted , by_party, both_must_accept, is_still_refundable  >,
+    row< proposed      , decline_offer   , declined      , offer_declined      , by_party, by_addressee                           >,
+    row< proposed      , withdraw_offer  , withdrawn     , offer_withdrawn     , by_party, by_author, not_the_claim               >,
+    row< proposed      , withdraw_offer  , withdrawn     , offer_withdrawn     , by_mediator, by_the_assigned_mediator, by_author >,
+    row< proposed      , supersede_offer , superseded    , offer_superseded    , always                                           >,
+    row< proposed      , expire_offer    , expired       , offer_expired       , always                                           >,
+    // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
+    row< half_accepted , accept_offer    , accepted      , offer_accepted      , by_party, by_addressee, is_still_refundable      >,
+    row< half_accepted , decline_offer   , declined      , offer_declined      , by_party, by_addressee                           >,
+    row< half_accepted , withdraw_offer  , withdrawn     , offer_withdrawn     , by_mediator, by_the_assigned_mediator, by_author >,
+    row< half_accepted , supersede_offer , superseded    , offer_superseded    , always                                           >,
+    row< half_accepted , expire_offer    , expired       , offer_expired       , always                                           >>;
 // clang-format on
 
 // ---- what an offer keeps
 struct instance {
-    party author{};
+    role author{};
     recourse::award award;
+    bool is_the_claim = false;
+    std::optional<role> accepted_by{};  // one of two
     bool operator==(instance const&) const = default;
 };
-inline void apply(instance& kept, claim_tabled const& told) { kept = {told.author, told.award}; }
+inline void apply(instance& kept, claim_tabled const& told) { kept = {told.author, told.award, true}; }
 inline void apply(instance& kept, offer_made const& told) { kept = {told.author, told.award}; }
+inline void apply(instance& kept, offer_half_accepted const& told) { kept.accepted_by = told.by; }
 inline void apply(instance&, auto const&) {}
 
 struct lifecycle_type {
@@ -206,8 +274,8 @@ struct lifecycle_type {
     using table = offer::table;
     using instance = offer::instance;
     // The negotiation's clocks run for the offers in it.
-    using waits = list<leaves_it_to_others<proposed>, ends<accepted>, ends<declined>, ends<withdrawn>, ends<superseded>,
-                       ends<expired>>;
+    using waits = list<leaves_it_to_others<proposed>, leaves_it_to_others<half_accepted>, ends<accepted>,
+                       ends<declined>, ends<withdrawn>, ends<superseded>, ends<expired>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 

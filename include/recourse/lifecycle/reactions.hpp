@@ -24,12 +24,15 @@ struct telling {
 struct a_new_one {
     static constexpr std::string_view name = "a new one";
 };
+struct one_for_each_part {  // a new one for each refund order of the settlement
+    static constexpr std::string_view name = "a new one for each part";
+};
 
 struct is_live {
     static constexpr std::string_view name = "live";
     template <class Body>
     static bool holds(telling<Body> const&, machine<offer::lifecycle_type> const& one) {
-        return one.in<offer::proposed>();
+        return one.in<offer::proposed>() || one.in<offer::half_accepted>();
     }
     template <class Body>
     static bool holds(telling<Body> const&, machine<negotiation::lifecycle_type> const& one) {
@@ -42,7 +45,13 @@ struct is_live {
     }
     template <class Body>
     static bool holds(telling<Body> const&, machine<return_request::lifecycle_type> const& one) {
-        return one.in<return_request::awaiting_terms>() || one.in<return_request::awaiting_shipment>();
+        return one.in<return_request::awaiting_terms>() || one.in<return_request::awaiting_shipment>() ||
+               one.in<return_request::in_transit>() || one.in<return_request::awaiting_inspection>();
+    }
+    template <class Body>
+    static bool holds(telling<Body> const&, machine<replacement::lifecycle_type> const& one) {
+        return one.in<replacement::awaiting_shipment>() || one.in<replacement::awaiting_performance>() ||
+               one.in<replacement::in_transit>() || one.in<replacement::awaiting_confirmation>();
     }
 };
 struct is_earlier {
@@ -55,15 +64,11 @@ struct of_the_same_author {
 };
 struct of_the_seller {
     static constexpr std::string_view name = "of the seller";
-    static bool holds(auto const&, auto const& one) { return one.kept.author == party::seller; }
+    static bool holds(auto const&, auto const& one) { return one.kept.author == role::seller; }
 };
-struct with_goods_kept {
-    static constexpr std::string_view name = "the goods stay";
-    static bool holds(auto const& told, auto const&) { return !goods_go_back(award_of(told).remedy); }
-};
-struct with_goods_back {
-    static constexpr std::string_view name = "the goods go back";
-    static bool holds(auto const& told, auto const&) { return goods_go_back(award_of(told).remedy); }
+struct of_a_party {
+    static constexpr std::string_view name = "the author is a party";
+    static bool holds(auto const& told, auto const&) { return told.body.author != role::mediator; }
 };
 template <silence Consequence>
 struct silence_is {
@@ -78,6 +83,79 @@ struct is_not_refunded {
     static constexpr std::string_view name = "the loss is not refunded";
     static bool holds(auto const& told, auto const&) { return !told.body.refunded; }
 };
+struct is_negotiated {
+    static constexpr std::string_view name = "it is negotiated first";
+    static bool holds(auto const& told, auto const&) { return !told.body.at_once; }
+};
+struct is_not_negotiated {
+    static constexpr std::string_view name = "it is not negotiated";
+    static bool holds(auto const& told, auto const&) { return told.body.at_once; }
+};
+struct offers_are_voided {
+    static constexpr std::string_view name = "offers are voided";
+    static bool holds(auto const& told, auto const&) { return told.body.offers_are_voided; }
+};
+struct of_the_claim {
+    static constexpr std::string_view name = "of the claim before";
+    static bool holds(auto const&, auto const& one) { return one.kept.author == role::buyer; }
+};
+
+// ---- of a decision
+struct is_final {
+    static constexpr std::string_view name = "final";
+    static bool holds(auto const& told, auto const&) {
+        if constexpr (requires { told.body.standing; })
+            return told.body.standing == dispute::standing::final;
+        else
+            return true;
+    }
+};
+struct is_provisional {
+    static constexpr std::string_view name = "carried out provisionally";
+    static bool holds(auto const& told, auto const&) { return told.body.standing == dispute::standing::provisional; }
+};
+struct in_money {
+    static constexpr std::string_view name = "in money";
+    static bool holds(auto const& told, auto const&) {
+        auto const& awarded = told.body.terms.awarded;
+        return awarded && !goods_go_back(awarded->remedy) && !is_a_promise(awarded->remedy);
+    }
+};
+struct with_goods_back {
+    static constexpr std::string_view name = "the goods go back";
+    static bool holds(auto const& told, auto const&) {
+        auto const& awarded = told.body.terms.awarded;
+        return awarded && goods_go_back(awarded->remedy);
+    }
+};
+struct as_a_promise {
+    static constexpr std::string_view name = "a promise";
+    static bool holds(auto const& told, auto const&) {
+        auto const& awarded = told.body.terms.awarded;
+        return awarded && is_a_promise(awarded->remedy) && !goods_go_back(awarded->remedy);
+    }
+};
+struct of_nothing {
+    static constexpr std::string_view name = "nothing is awarded";
+    static bool holds(auto const& told, auto const&) { return !told.body.terms.awarded; }
+};
+
+// ---- of a return, and of what was promised
+struct for_an_exchange {
+    static constexpr std::string_view name = "for an exchange";
+    static bool holds(auto const& told, auto const&) { return award_of(told).remedy == remedy::exchange; }
+};
+struct for_money {
+    static constexpr std::string_view name = "for money";
+    static bool holds(auto const& told, auto const&) { return award_of(told).remedy != remedy::exchange; }
+};
+template <remedy Remedy>
+struct remedy_is {
+    static constexpr std::string_view name = wire_name(Remedy);
+    static bool holds(auto const& told, auto const&) { return award_of(told).remedy == Remedy; }
+};
+
+// ---- of a settlement
 struct settlement_is_interrupted {
     static constexpr std::string_view name = "the settlement is interrupted";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) {
@@ -88,25 +166,91 @@ struct settlement_runs {
     static constexpr std::string_view name = "the settlement runs";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) { return one.in<dispute::settling>(); }
 };
+struct settlement_waits {
+    static constexpr std::string_view name = "the settlement waits for it";
+    static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) {
+        return one.in<dispute::settling>() || one.in<dispute::settlement_failed>() ||
+               (one.in<dispute::closed>() && one.kept.outcome && one.kept.outcome->resolution == resolution::unpaid);
+    }
+};
+template <class... States>
+bool all_refunds_are_in(record const& of) {
+    for (auto const& one : of.refunds()) {
+        if (!(one.in<States>() || ...)) return false;
+    }
+    return true;
+}
+struct all_is_paid {
+    static constexpr std::string_view name = "all of it is paid";
+    static bool holds(auto const& told, auto const&) { return all_refunds_are_in<refund::confirmed>(told.all); }
+};
+struct nothing_else_failed {
+    static constexpr std::string_view name = "no other refund has failed";
+    static bool holds(auto const& told, auto const&) {
+        return all_refunds_are_in<refund::confirmed, refund::instructed, refund::unknown, refund::given_up>(told.all);
+    }
+};
+// All refunds have come to an end, and not all of them are paid.
+struct some_is_unpaid {
+    static constexpr std::string_view name = "some of it stays unpaid";
+    static bool holds(auto const& told, auto const& one) {
+        return all_refunds_are_in<refund::confirmed, refund::given_up>(told.all) && !all_is_paid::holds(told, one);
+    }
+};
+struct something_has_failed {
+    static constexpr std::string_view name = "a refund ordered before has failed";
+    static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
+        return one.in<dispute::settling>() && !nothing_else_failed::holds(told, one);
+    }
+};
+struct is_not_closed {
+    static constexpr std::string_view name = "not closed";
+    static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) { return !one.in<dispute::closed>(); }
+};
 
-// Which award an event speaks of: its own, that of the offer it is about, that of the return it is about, or the claim.
+// Which award an event speaks of: its own, that of the machine it is about, or the claim.
 template <class Body>
 award award_of(telling<Body> const& told) {
     if constexpr (requires { told.body.award; }) {
         return told.body.award;
+    } else if constexpr (requires { told.body.terms; }) {
+        return told.body.terms.awarded.value_or(award{});
     } else if constexpr (contains<events_of<offer::lifecycle_type>, Body>) {
         return told.all.offers()[told.number - 1].kept.award;
     } else if constexpr (contains<events_of<return_request::lifecycle_type>, Body>) {
         return told.all.returns()[told.number - 1].kept.award;
+    } else if constexpr (contains<events_of<replacement::lifecycle_type>, Body>) {
+        return told.all.replacements()[told.number - 1].kept.award;
     } else {
         return told.all.dispute().kept.claim;
     }
 }
 
-// How a command that is told gets its content from the event.
+// What an event decides: its own terms, the award that it speaks of, or nothing where a claim was rejected.
+template <class Body>
+decision_terms terms_of(telling<Body> const& told) {
+    if constexpr (requires { told.body.terms; }) {
+        return told.body.terms;
+    } else if constexpr (std::is_same_v<Body, mediation::claim_rejected>) {
+        return {{}, {}, told.body.rules};
+    } else if constexpr (std::is_same_v<Body, mediation::claim_rejected_by_default>) {
+        return {};
+    } else if constexpr (std::is_same_v<Body, mediation::remedy_awarded>) {
+        return {told.body.award, told.body.funded_by, told.body.rules};
+    } else {
+        return {award_of(told), {}, {}};
+    }
+}
+
+// How a command that is told gets its content from the event; `part` is which of several.
 template <class Command, class Body>
-Command told_by(telling<Body> const& told) {
+Command told_by(telling<Body> const& told, std::size_t part) {
     Command command{};
+    if constexpr (requires { command.terms; }) {
+        command.terms = terms_of(told);
+        command.appealable =
+            contains<events_of<mediation::lifecycle_type>, Body> || contains<events_of<appeal::lifecycle_type>, Body>;
+    }
     if constexpr (requires { command.award; }) {
         if constexpr (requires { told.body.claim; })
             command.award = told.body.claim;
@@ -116,11 +260,16 @@ Command told_by(telling<Body> const& told) {
     if constexpr (requires { command.from; }) {
         // An offer speaks for its author; an answer comes from the other party.
         constexpr bool answers = std::is_same_v<Body, offer::offer_declined>;
-        command.from = answers ? other(told.body.author) : told.body.author;
+        command.from = answers ? other_party(told.body.author) : told.body.author;
     }
+    if constexpr (requires { command.restarts_answer; }) command.restarts_answer = told.body.answer_restarts;
+    if constexpr (std::is_same_v<Command, dispute::settle_part>) command.lines = told.body.accepted;
     if constexpr (std::is_same_v<Command, refund::instruct_refund>) {
-        command.amount = told.body.award.amount;
-        command.lines = told.body.split;
+        auto const& one = told.body.refunds[part];
+        command.amount = one.amount;
+        command.lines = one.lines;
+        command.tender = one.tender;
+        command.provisional = std::is_same_v<Body, dispute::provisional_settlement_begun>;
     }
     return command;
 }
@@ -131,17 +280,17 @@ struct closing_as : dispute::close_dispute {
     using told_as = dispute::close_dispute;
     static constexpr std::string_view as = wire_name(Resolution);
 };
-template <class Command, class Body>
-auto command_for(telling<Body> const& told) {
-    if constexpr (requires { typename Command::told_as; }) {
-        return closing(Command{});
-    } else {
-        return told_by<Command>(told);
-    }
-}
 template <resolution Resolution>
 dispute::close_dispute closing(closing_as<Resolution>) {
     return {Resolution};
+}
+template <class Command, class Body>
+auto command_for(telling<Body> const& told, std::size_t part = 0) {
+    if constexpr (requires { typename Command::told_as; }) {
+        return closing(Command{});
+    } else {
+        return told_by<Command>(told, part);
+    }
 }
 
 template <class Event, class Lifecycle, class Command, class... Conditions>
@@ -150,7 +299,8 @@ struct when {
     using lifecycle = Lifecycle;
     using command = Command;
     static constexpr std::array<std::string_view, sizeof...(Conditions)> conditions{Conditions::name...};
-    static constexpr bool makes_a_new_one = contains<list<Conditions...>, a_new_one>;
+    static constexpr bool makes_one_each = contains<list<Conditions...>, one_for_each_part>;
+    static constexpr bool makes_a_new_one = contains<list<Conditions...>, a_new_one> || makes_one_each;
     static bool addresses(telling<Event> const& told, machine<Lifecycle> const& one) {
         return (condition<Conditions>(told, one) && ...);
     }
@@ -158,7 +308,7 @@ struct when {
   private:
     template <class Condition>
     static bool condition(telling<Event> const& told, machine<Lifecycle> const& one) {
-        if constexpr (std::is_same_v<Condition, a_new_one>)
+        if constexpr (std::is_same_v<Condition, a_new_one> || std::is_same_v<Condition, one_for_each_part>)
             return true;
         else
             return Condition::holds(told, one);
@@ -170,67 +320,120 @@ struct when {
 using the_dispute = dispute::lifecycle_type;
 using the_negotiation = negotiation::lifecycle_type;
 using the_mediation = mediation::lifecycle_type;
+using an_appeal = appeal::lifecycle_type;
 using an_offer = offer::lifecycle_type;
 using a_return = return_request::lifecycle_type;
+using a_replacement = replacement::lifecycle_type;
 using a_refund = refund::lifecycle_type;
 
 // clang-format off
 using reactions = list<
-    //    on event                               tells             to do                               only if
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< dispute::dispute_opened                , the_negotiation , negotiation::begin_negotiation                                          >,
-    when< dispute::dispute_opened                , an_offer        , offer::table_claim                , a_new_one                           >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< offer::offer_made                      , an_offer        , offer::supersede_offer            , is_live, is_earlier, of_the_same_author >,
-    when< offer::offer_made                      , the_negotiation , negotiation::hear_offer                                                 >,
-    when< offer::offer_declined                  , the_negotiation , negotiation::hear_decline                                               >,
-    when< offer::offer_withdrawn                 , the_negotiation , negotiation::hear_withdrawal                                            >,
-    when< offer::offer_accepted                  , the_negotiation , negotiation::reach_agreement                                            >,
-    when< offer::offer_accepted                  , the_dispute     , dispute::begin_settlement         , with_goods_kept                     >,
-    when< offer::offer_accepted                  , the_dispute     , dispute::begin_return             , with_goods_back                     >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< negotiation::seller_lapsed             , the_dispute     , dispute::send_to_mediation        , silence_is<silence::escalates>      >,
-    when< negotiation::seller_lapsed             , the_dispute     , dispute::begin_settlement         , silence_is<silence::grants_claim>, with_goods_kept >,
-    when< negotiation::seller_lapsed             , the_dispute     , dispute::begin_return             , silence_is<silence::grants_claim>, with_goods_back >,
-    when< negotiation::buyer_lapsed              , an_offer        , offer::expire_offer               , is_live, of_the_seller              >,
-    when< negotiation::buyer_lapsed              , the_dispute     , dispute::send_to_mediation        , silence_is<silence::escalates>      >,
-    when< negotiation::buyer_lapsed              , the_dispute     , closing_as<resolution::expired>   , silence_is<silence::closes>         >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< dispute::dispute_escalated             , the_negotiation , negotiation::break_off            , is_live                             >,
-    when< dispute::dispute_escalated             , an_offer        , offer::expire_offer               , is_live                             >,
-    when< dispute::dispute_escalated             , the_mediation   , mediation::begin_mediation                                              >,
-    when< dispute::mediation_resumed             , the_mediation   , mediation::begin_mediation                                              >,
-    when< mediation::remedy_awarded              , the_dispute     , dispute::begin_settlement         , with_goods_kept                     >,
-    when< mediation::remedy_awarded              , the_dispute     , dispute::begin_return             , with_goods_back                     >,
-    when< mediation::remedy_awarded_by_default   , the_dispute     , dispute::begin_settlement         , with_goods_kept                     >,
-    when< mediation::remedy_awarded_by_default   , the_dispute     , dispute::begin_return             , with_goods_back                     >,
-    when< mediation::claim_rejected              , the_dispute     , closing_as<resolution::rejected>                                        >,
-    when< mediation::claim_rejected_by_default   , the_dispute     , closing_as<resolution::rejected>                                        >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< dispute::return_begun                  , the_negotiation , negotiation::break_off            , is_live                             >,
-    when< dispute::return_begun                  , an_offer        , offer::expire_offer               , is_live                             >,
-    when< dispute::return_begun                  , a_return        , return_request::begin_return_request, a_new_one                         >,
-    when< return_request::return_accepted        , the_dispute     , dispute::begin_settlement                                               >,
-    when< return_request::return_waived          , the_dispute     , dispute::begin_settlement                                               >,
-    when< return_request::return_lost            , the_dispute     , dispute::begin_settlement         , is_refunded                         >,
-    when< return_request::return_lost            , the_dispute     , closing_as<resolution::return_lost>, is_not_refunded                    >,
-    when< return_request::return_not_sent        , the_dispute     , closing_as<resolution::return_not_sent>                                 >,
-    when< return_request::return_contested       , the_dispute     , dispute::resume_mediation                                               >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< dispute::settlement_begun              , the_negotiation , negotiation::break_off            , is_live                             >,
-    when< dispute::settlement_begun              , an_offer        , offer::expire_offer               , is_live                             >,
-    when< dispute::settlement_begun              , a_refund        , refund::instruct_refund           , a_new_one                           >,
-    when< refund::refund_failed                  , the_dispute     , dispute::interrupt_settlement     , settlement_runs                     >,
-    when< refund::refund_retried                 , the_dispute     , dispute::resume_settlement        , settlement_is_interrupted           >,
-    when< refund::refund_confirmed               , the_dispute     , dispute::complete_settlement                                            >,
-    when< refund::refund_given_up                , the_dispute     , closing_as<resolution::unpaid>                                          >,
-    // +----------------------------------------+-----------------+-----------------------------------+------------------------------------+
-    when< dispute::dispute_withdrawn             , the_negotiation , negotiation::break_off            , is_live                             >,
-    when< dispute::dispute_withdrawn             , an_offer        , offer::expire_offer               , is_live                             >,
-    when< dispute::dispute_withdrawn             , the_mediation   , mediation::call_off_mediation     , is_live                             >,
-    when< dispute::dispute_withdrawn             , a_return        , return_request::call_off_return   , is_live                             >,
-    when< dispute::dispute_closed                , the_negotiation , negotiation::break_off            , is_live                             >,
-    when< dispute::dispute_closed                , an_offer        , offer::expire_offer               , is_live                             >>;
+    //    on event                                 tells             to do                                    only if
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::dispute_opened                    , the_negotiation , negotiation::begin_negotiation         , is_negotiated >,
+    when< dispute::dispute_opened                    , an_offer        , offer::table_claim                     , a_new_one >,
+    when< dispute::dispute_opened                    , the_dispute     , dispute::send_to_mediation             , is_not_negotiated >,
+    when< dispute::claim_amended                     , an_offer        , offer::expire_offer                    , is_live, of_the_seller, offers_are_voided >,
+    when< dispute::claim_amended                     , an_offer        , offer::supersede_offer                 , is_live, of_the_claim >,
+    when< dispute::claim_amended                     , an_offer        , offer::table_claim                     , a_new_one >,
+    when< dispute::claim_amended                     , the_negotiation , negotiation::hear_amendment            , is_live >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< offer::offer_made                          , an_offer        , offer::supersede_offer                 , is_live, is_earlier, of_the_same_author >,
+    when< offer::offer_made                          , the_negotiation , negotiation::hear_offer                , is_live, of_a_party >,
+    when< offer::offer_declined                      , the_negotiation , negotiation::hear_decline              , is_live, of_a_party >,
+    when< offer::offer_withdrawn                     , the_negotiation , negotiation::hear_withdrawal           , is_live, of_a_party >,
+    when< offer::offer_accepted                      , the_negotiation , negotiation::reach_agreement           , is_live >,
+    when< offer::offer_accepted                      , the_dispute     , dispute::reach_decision                 >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< negotiation::seller_lapsed                 , the_dispute     , dispute::send_to_mediation             , silence_is<silence::escalates> >,
+    when< negotiation::seller_lapsed                 , the_dispute     , dispute::reach_decision                , silence_is<silence::grants_claim> >,
+    when< negotiation::buyer_lapsed                  , an_offer        , offer::expire_offer                    , is_live, of_the_seller >,
+    when< negotiation::buyer_lapsed                  , the_dispute     , dispute::send_to_mediation             , silence_is<silence::escalates> >,
+    when< negotiation::buyer_lapsed                  , the_dispute     , closing_as<resolution::expired>        , silence_is<silence::closes> >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::dispute_escalated                 , the_negotiation , negotiation::break_off                 , is_live >,
+    when< dispute::dispute_escalated                 , an_offer        , offer::expire_offer                    , is_live >,
+    when< dispute::dispute_escalated                 , the_mediation   , mediation::begin_mediation              >,
+    when< dispute::mediation_resumed                 , the_mediation   , mediation::begin_mediation              >,
+    when< mediation::remedy_awarded                  , the_dispute     , dispute::reach_decision                 >,
+    when< mediation::remedy_awarded_by_default       , the_dispute     , dispute::reach_decision                 >,
+    when< mediation::claim_rejected                  , the_dispute     , dispute::reach_decision                 >,
+    when< mediation::claim_rejected_by_default       , the_dispute     , dispute::reach_decision                 >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    // What was agreed or decided is carried out when it is final.
+    when< dispute::decision_reached                  , the_negotiation , negotiation::break_off                 , is_live >,
+    when< dispute::decision_reached                  , the_mediation   , mediation::call_off_mediation          , is_live >,
+    when< dispute::decision_reached                  , an_offer        , offer::expire_offer                    , is_live >,
+    when< dispute::decision_reached                  , the_dispute     , dispute::pay_provisionally             , is_provisional >,
+    when< dispute::decision_reached                  , the_dispute     , dispute::begin_settlement              , is_final, in_money >,
+    when< dispute::decision_reached                  , the_dispute     , dispute::begin_return                  , is_final, with_goods_back >,
+    when< dispute::decision_reached                  , the_dispute     , dispute::begin_remedy                  , is_final, as_a_promise >,
+    when< dispute::decision_reached                  , the_dispute     , closing_as<resolution::rejected>       , is_final, of_nothing >,
+    when< dispute::decision_became_final             , the_dispute     , dispute::begin_settlement              , is_final, in_money >,
+    when< dispute::decision_became_final             , the_dispute     , dispute::begin_return                  , is_final, with_goods_back >,
+    when< dispute::decision_became_final             , the_dispute     , dispute::begin_remedy                  , is_final, as_a_promise >,
+    when< dispute::decision_became_final             , the_dispute     , closing_as<resolution::rejected>       , is_final, of_nothing >,
+    when< dispute::decision_restored                 , the_dispute     , dispute::begin_settlement              , is_final, in_money >,
+    when< dispute::decision_restored                 , the_dispute     , dispute::begin_return                  , is_final, with_goods_back >,
+    when< dispute::decision_restored                 , the_dispute     , dispute::begin_remedy                  , is_final, as_a_promise >,
+    when< dispute::decision_restored                 , the_dispute     , closing_as<resolution::rejected>       , is_final, of_nothing >,
+    when< dispute::provisional_settlement_begun      , a_refund        , refund::instruct_refund                , one_for_each_part >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< appeal::appeal_filed                       , the_dispute     , dispute::begin_appeal                   >,
+    when< appeal::appeal_withdrawn                   , the_dispute     , dispute::restore_decision               >,
+    when< appeal::appeal_dismissed                   , the_dispute     , dispute::restore_decision               >,
+    when< appeal::decision_upheld                    , the_dispute     , dispute::restore_decision               >,
+    when< appeal::decision_upheld_by_default         , the_dispute     , dispute::restore_decision               >,
+    when< appeal::decision_overturned                , the_dispute     , dispute::reach_decision                 >,
+    when< appeal::decision_overturned_by_default     , the_dispute     , dispute::reach_decision                 >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::return_begun                      , a_return        , return_request::begin_return_request   , a_new_one >,
+    when< return_request::return_accepted            , the_dispute     , dispute::begin_settlement              , for_money >,
+    when< return_request::return_accepted            , the_dispute     , dispute::begin_exchange                , for_an_exchange >,
+    when< return_request::return_accepted_at_shipment , the_dispute     , dispute::begin_settlement              , for_money >,
+    when< return_request::return_accepted_at_shipment , the_dispute     , dispute::begin_exchange                , for_an_exchange >,
+    when< return_request::return_accepted_at_delivery , the_dispute     , dispute::begin_settlement              , for_money >,
+    when< return_request::return_accepted_at_delivery , the_dispute     , dispute::begin_exchange                , for_an_exchange >,
+    when< return_request::return_waived              , the_dispute     , dispute::begin_settlement              , for_money >,
+    when< return_request::return_waived              , the_dispute     , dispute::begin_exchange                , for_an_exchange >,
+    when< return_request::return_lost                , the_dispute     , dispute::begin_settlement              , is_refunded >,
+    when< return_request::return_lost                , the_dispute     , closing_as<resolution::return_lost>    , is_not_refunded >,
+    when< return_request::return_not_sent            , the_dispute     , closing_as<resolution::return_not_sent>  >,
+    when< return_request::return_contested           , the_dispute     , dispute::resume_mediation               >,
+    when< return_request::return_partly_accepted     , the_dispute     , dispute::settle_part                    >,
+    when< return_request::return_partly_accepted     , the_dispute     , dispute::resume_mediation               >,
+    when< dispute::part_settlement_begun             , a_refund        , refund::instruct_refund                , one_for_each_part >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::exchange_begun                    , a_replacement   , replacement::begin_replacement         , a_new_one >,
+    when< dispute::remedy_begun                      , a_replacement   , replacement::begin_replacement         , a_new_one >,
+    when< replacement::replacement_confirmed         , the_dispute     , closing_as<resolution::exchanged>      , remedy_is<remedy::exchange> >,
+    when< replacement::replacement_confirmed         , the_dispute     , closing_as<resolution::replaced>       , remedy_is<remedy::replacement> >,
+    when< replacement::replacement_confirmed         , the_dispute     , closing_as<resolution::remedied>       , remedy_is<remedy::alternative> >,
+    when< replacement::promise_broken                , the_dispute     , dispute::begin_settlement               >,
+    when< replacement::replacement_lost              , the_dispute     , dispute::begin_settlement               >,
+    when< replacement::replacement_rejected          , the_dispute     , dispute::begin_settlement               >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::settlement_begun                  , a_refund        , refund::instruct_refund                , one_for_each_part >,
+    when< dispute::settlement_begun                  , the_dispute     , dispute::complete_settlement           , all_is_paid >,
+    when< dispute::settlement_begun                  , the_dispute     , closing_as<resolution::unpaid>         , some_is_unpaid >,
+    when< dispute::settlement_begun                  , the_dispute     , dispute::interrupt_settlement          , something_has_failed >,
+    when< refund::refund_failed                      , the_dispute     , dispute::interrupt_settlement          , settlement_runs >,
+    when< refund::refund_retried                     , the_dispute     , dispute::resume_settlement             , settlement_is_interrupted, nothing_else_failed >,
+    when< refund::refund_rerouted                    , the_dispute     , dispute::resume_settlement             , settlement_is_interrupted, nothing_else_failed >,
+    when< refund::refund_confirmed                   , the_dispute     , dispute::complete_settlement           , settlement_waits, all_is_paid >,
+    when< refund::refund_confirmed                   , the_dispute     , closing_as<resolution::unpaid>         , settlement_waits, is_not_closed, some_is_unpaid >,
+    when< refund::refund_given_up                    , the_dispute     , closing_as<resolution::unpaid>         , settlement_waits, is_not_closed, some_is_unpaid >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< dispute::dispute_withdrawn                 , the_negotiation , negotiation::break_off                 , is_live >,
+    when< dispute::dispute_withdrawn                 , an_offer        , offer::expire_offer                    , is_live >,
+    when< dispute::dispute_withdrawn                 , the_mediation   , mediation::call_off_mediation          , is_live >,
+    when< dispute::dispute_withdrawn                 , a_return        , return_request::call_off_return        , is_live >,
+    when< dispute::dispute_withdrawn           , a_replacement   , replacement::call_off_replacement      , is_live >,
+    when< dispute::dispute_closed                    , the_negotiation , negotiation::break_off                 , is_live >,
+    when< dispute::dispute_closed                    , an_offer        , offer::expire_offer                    , is_live >,
+    when< dispute::dispute_closed                    , the_mediation   , mediation::call_off_mediation          , is_live >,
+    when< dispute::dispute_closed                    , a_return        , return_request::call_off_return        , is_live>,
+    when< dispute::dispute_closed              , a_replacement   , replacement::call_off_replacement      , is_live >>;
 // clang-format on
 
 // ---- checks

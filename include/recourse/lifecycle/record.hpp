@@ -36,6 +36,8 @@ struct record {
     std::uint32_t version = 0;  // how many events it adds up
     instant last_at;            // when the last of them happened
     machines_of<lifecycle::all>::type machines;
+    // After closing: until when the parties may still write to each other, if the policy lets them.
+    std::optional<instant> recontact_until{};
 
     // One machine where the dispute has one, a vector where it may have several.
     template <class Lifecycle>
@@ -52,6 +54,9 @@ struct record {
     [[nodiscard]] auto const& mediation() const noexcept { return of<mediation::lifecycle_type>(); }
     [[nodiscard]] auto const& offers() const noexcept { return of<offer::lifecycle_type>(); }
     [[nodiscard]] auto const& returns() const noexcept { return of<return_request::lifecycle_type>(); }
+    [[nodiscard]] auto const& replacements() const noexcept { return of<replacement::lifecycle_type>(); }
+    [[nodiscard]] auto const& appeals() const noexcept { return of<appeal::lifecycle_type>(); }
+    [[nodiscard]] auto const& conversation() const noexcept { return of<conversation::lifecycle_type>(); }
     [[nodiscard]] auto const& refunds() const noexcept { return of<refund::lifecycle_type>(); }
 
     bool operator==(record const&) const = default;

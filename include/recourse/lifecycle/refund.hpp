@@ -4,6 +4,10 @@
 // paid already pays nothing more. Whoever stays silent, the refund ends: confirmed, or given up for a person to look at.
 #pragma once
 
+#include <algorithm>
+#include <string>
+#include <vector>
+
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
 #include "recourse/vocabulary/order.hpp"
@@ -57,11 +61,19 @@ struct retry_refund {
     std::uint32_t refund = 0;
     bool operator==(retry_refund const&) const = default;
 };
+struct reroute_refund {  // pay by another way, after the first one has refused for good
+    static constexpr std::string_view name = "reroute_refund";
+    std::uint32_t refund = 0;
+    std::string route;  // the host's name of the other way: "bank_transfer"
+    bool operator==(reroute_refund const&) const = default;
+};
 struct instruct_refund {
     static constexpr std::string_view name = "instruct_refund";
     static constexpr bool internal = true;
     money amount;
     std::vector<line_amount> lines;
+    tender_id tender{};
+    bool provisional = false;
 };
 
 // ---- facts
@@ -72,6 +84,11 @@ struct facts {
     std::string key;                // the same for every attempt
     std::uint32_t attempts = 0;
     std::uint32_t attempts_max = 0;
+    std::string route;  // the present one; empty: the tender that was paid with
+    std::vector<std::string> routes_used;
+    bool provisional = false;
+    bool was_overturned = false;           // the decision that ordered it
+    std::vector<tender_amount> tenders{};  // what each gives; empty where the payment is one tender
 };
 
 // ---- events
@@ -80,8 +97,10 @@ struct refund_instructed {
     std::string key;
     money amount;
     std::vector<line_amount> lines;
+    std::vector<tender_amount> tenders{};
+    bool provisional = false;  // ordered while an appeal was possible
     static refund_instructed of(facts const& known, instruct_refund const& command) {
-        return {known.key, command.amount, command.lines};
+        return {known.key, command.amount, command.lines, known.tenders, command.provisional};
     }
     bool operator==(refund_instructed const&) const = default;
 };
@@ -113,6 +132,16 @@ struct refund_retried {
     std::uint32_t attempt = 0;
     static refund_retried of(facts const& known, retry_refund const&) { return {known.key, known.attempts + 1}; }
     bool operator==(refund_retried const&) const = default;
+};
+struct refund_rerouted {  // a new order under a new key: the first way has said no for good
+    static constexpr std::string_view name = "refund_rerouted";
+    std::string key;
+    std::string route;
+    std::uint32_t attempt = 0;  // counted with those before
+    static refund_rerouted of(facts const& known, reroute_refund const& command) {
+        return {known.key + "/" + command.route, command.route, known.attempts + 1};
+    }
+    bool operator==(refund_rerouted const&) const = default;
 };
 struct refund_given_up {
     static constexpr std::string_view name = "refund_given_up";
@@ -149,10 +178,29 @@ struct same_reference {
 struct attempts_left {
     static constexpr std::string_view name = "attempts_left";
     static constexpr auto otherwise = refusal::refund_attempts_used_up;
-    static constexpr bool holds(facts const& known, retry_refund const&) noexcept {
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
         return known.attempts < known.attempts_max;
     }
-    static void particulars(facts const& known, retry_refund const&, refused& no) { no.expected = known.attempts_max; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.expected = known.attempts_max; }
+};
+
+struct is_still_owed {
+    static constexpr std::string_view name = "is_still_owed";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.was_overturned; }
+    static void particulars(facts const&, auto const&, refused& no) {
+        no.because = "The decision that ordered it was overturned.";
+    }
+};
+struct route_is_new {
+    static constexpr std::string_view name = "route_is_new";
+    static constexpr auto otherwise = refusal::refund_route_missing;
+    static bool holds(facts const& known, reroute_refund const& command) noexcept {
+        // It becomes part of a key.
+        if (command.route.empty() || !identifier_problem(command.route).empty()) return false;
+        return std::find(known.routes_used.begin(), known.routes_used.end(), command.route) == known.routes_used.end();
+    }
+    static void particulars(facts const&, reroute_refund const& command, refused& no) { no.subject = command.route; }
 };
 
 // ---- the table
@@ -169,12 +217,14 @@ using table = lifecycle::table<
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     // A provider may say "failed" and mean it only for that moment: a later confirmation counts.
     row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
-    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
+    // Only what was refused is sent by another way: what is unknown may have been paid.
+    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, is_still_owed, route_is_new >,
     row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
     row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host                           >,
-    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left >,
+    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
     row< unknown        , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
@@ -189,9 +239,19 @@ struct instance {
     std::vector<line_amount> lines;
     std::uint32_t attempts = 0;
     std::string payment_reference;
+    std::vector<tender_amount> tenders{};
+    std::vector<std::string> routes{};  // tried after the tender
+    bool provisional = false;
     bool operator==(instance const&) const = default;
 };
-inline void apply(instance& kept, refund_instructed const& told) { kept = {told.key, told.amount, told.lines, 1, {}}; }
+inline void apply(instance& kept, refund_instructed const& told) {
+    kept = {told.key, told.amount, told.lines, 1, {}, told.tenders, {}, told.provisional};
+}
+inline void apply(instance& kept, refund_rerouted const& told) {
+    kept.key = told.key;
+    kept.attempts = told.attempt;
+    kept.routes.push_back(told.route);
+}
 inline void apply(instance& kept, refund_retried const& told) { kept.attempts = told.attempt; }
 inline void apply(instance& kept, refund_confirmed const& told) { kept.payment_reference = told.payment_reference; }
 inline void apply(instance&, auto const&) {}

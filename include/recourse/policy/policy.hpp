@@ -7,14 +7,20 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "recourse/calendar/calendar_set.hpp"
+#include "recourse/calendar/date.hpp"
 #include "recourse/calendar/deadline.hpp"
+#include "recourse/vocabulary/channel.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
+#include "recourse/vocabulary/order.hpp"
+#include "recourse/vocabulary/outcome.hpp"
+#include "recourse/vocabulary/partial.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 #include "recourse/vocabulary/silence.hpp"
@@ -46,6 +52,7 @@ struct reason_rule {
     std::string title;
     std::vector<remedy> remedies;         // that may be claimed, offered and awarded
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
+    partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
     bool operator==(reason_rule const&) const = default;
 };
 
@@ -61,6 +68,21 @@ struct clock_rules {
     clock_rule return_inspection;
     clock_rule refund_result;
     clock_rule refund_recovery;
+    // needed where the policy has what they are for
+    std::optional<clock_rule> contact_wait{};
+    std::optional<clock_rule> contact_opening{};
+    std::optional<clock_rule>
+        escalation_wait{};  // from the opening on; not needed: without it the seller's answer opens escalation
+    std::optional<clock_rule> mediation_lease{};  // how long a mediator holds a dispute before another may take it over
+    std::optional<clock_rule> appeal_window{};
+    std::optional<clock_rule> appeal_window_of_loser{};  // shorter, for whoever got nothing of what was asked
+    std::optional<clock_rule> appeal_evidence{};
+    std::optional<clock_rule> appeal_review{};
+    std::optional<clock_rule> replacement_shipment{};
+    std::optional<clock_rule> replacement_transit{};
+    std::optional<clock_rule> replacement_confirmation{};
+    std::optional<clock_rule> performance{};
+    std::optional<clock_rule> suspension{};
     bool operator==(clock_rules const&) const = default;
 };
 
@@ -71,6 +93,7 @@ struct silence_rules {
     silence negotiation_end = silence::closes;    // never opens_escalation: that would wait for ever
     silence mediator = silence::grants_claim;     // grants_claim or closes
     silence lost_return = silence::grants_claim;  // grants_claim or closes
+    silence appeal = silence::upholds;            // upholds, grants_claim or closes
     bool operator==(silence_rules const&) const = default;
 };
 
@@ -83,10 +106,105 @@ struct limit_rules {
     bool operator==(limit_rules const&) const = default;
 };
 
+// Before a dispute: the buyer writes to the seller first.
+struct contact_rules {
+    bool required = false;
+    bool answer_ends_wait = true;  // the seller's answer lets the buyer open at once
+    bool operator==(contact_rules const&) const = default;
+};
+
+// Whether an amended claim gives the seller his full time to answer again.
+enum class answer_restart : std::uint8_t { always, when_raised, never };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<answer_restart>{"always", "when_raised", "never"};
+
+struct amendment_rules {
+    std::uint32_t most = 0;
+    bool in_mediation = false;
+    answer_restart restarts_answer = answer_restart::when_raised;
+    bool voids_offers = true;  // the seller's open offers end with the claim that they answered
+    bool operator==(amendment_rules const&) const = default;
+};
+
+struct escalation_rules {
+    bool at_once = false;    // no negotiation: a dispute goes to mediation when it is opened
+    bool by_seller = false;  // the seller may escalate as well
+    bool operator==(escalation_rules const&) const = default;
+};
+
+struct mediation_rules {
+    std::uint32_t proposals = 0;        // that a mediator may put to both parties
+    bool parties_may_settle = false;    // offers between the parties while a mediator has the dispute
+    bool holds_for_delivery = false;    // what is not received waits for the end of the promised delivery
+    bool decisions_cite_rules = false;  // at least one of `rules`
+    bool operator==(mediation_rules const&) const = default;
+};
+
+struct appeal_rules {
+    std::uint32_t levels = 0;
+    std::vector<ground> grounds;
+    bool needs_new_evidence = true;
+    recourse::execution execution = execution::suspensive;
+    bool operator==(appeal_rules const&) const = default;
+};
+
+// When a return for a refund is paid.
+enum class refund_moment : std::uint8_t { inspection, delivery, shipment };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<refund_moment>{"inspection", "delivery", "shipment"};
+
+struct return_rules {
+    refund_moment refund_at = refund_moment::inspection;
+    bool host_provides_label = false;  // the host is asked for one at once, and may say where the goods go
+    bool operator==(return_rules const&) const = default;
+};
+
+struct alternative_rule {
+    alternative_id alternative;
+    std::string title;
+    bool operator==(alternative_rule const&) const = default;
+};
+
+// A rule of the marketplace that a decision cites.
+struct cited_rule {
+    rule_id rule;
+    std::string title;
+    bool operator==(cited_rule const&) const = default;
+};
+
+// What an open chargeback does to a dispute over the same payment.
+enum class chargeback_effect : std::uint8_t { suspends, closes, continues };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<chargeback_effect>{"suspends", "closes", "continues"};
+
+struct chargeback_rules {
+    chargeback_effect on_open = chargeback_effect::closes;
+    bool operator==(chargeback_rules const&) const = default;
+};
+
+// Who may write to whom in each stage of a dispute, and how much.
+struct channel_rules {
+    channel_kind negotiation = channel_kind::direct;
+    channel_kind mediation = channel_kind::through_mediator;
+    channel_kind returning = channel_kind::direct;
+    channel_kind settlement = channel_kind::direct;
+    std::optional<clock_rule> recontact;  // from closing on, the parties to each other; nothing: the channel closes too
+    std::int64_t text_bytes = 2000;       // of one message
+    std::uint32_t attachments = 10;       // of one message; each as large as a piece of evidence
+    bool operator==(channel_rules const&) const = default;
+};
+
 struct protection_rule {
     anchor from = anchor::shipped;
     clock_rule length;
     bool operator==(protection_rule const&) const = default;
+};
+
+// What the platform funds at most for orders paid from a day on.
+struct coverage_rule {
+    date from;
+    money cap;
+    bool operator==(coverage_rule const&) const = default;
 };
 
 struct policy_source {
@@ -106,6 +224,19 @@ struct policy {
     clock_rules clocks;
     silence_rules silences;
     limit_rules limits;
+    // what a policy may have beyond the plain course
+    contact_rules contact{};
+    amendment_rules amendments{};
+    escalation_rules escalation{};
+    mediation_rules mediation{};
+    appeal_rules appeals{};
+    return_rules returns{};
+    chargeback_rules chargebacks{};
+    std::vector<alternative_rule> alternatives{};
+    std::vector<cited_rule> rules{};
+    tender_order tenders{};  // which tender is refunded first
+    channel_rules channel{};
+    std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     bool operator==(policy const&) const = default;
 };
 

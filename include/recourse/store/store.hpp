@@ -19,6 +19,7 @@
 #include "recourse/vocabulary/digest.hpp"
 #include "recourse/vocabulary/identity.hpp"
 #include "recourse/vocabulary/instant.hpp"
+#include "recourse/vocabulary/party.hpp"
 
 namespace recourse::store {
 
@@ -29,6 +30,9 @@ struct stored_event {
     std::string body;           // opaque
     std::string command;        // the key of the command, on the first event that it recorded; empty on the others
     digest fingerprint;         // of the canonical command, likewise
+    // When it was written, as the host says; nothing for what was stored before that was kept.
+    std::optional<instant> recorded_at{};
+    digest link{};  // of the chain over the dispute's events, made by the store: see link_of
     bool operator==(stored_event const&) const = default;
 };
 
@@ -64,6 +68,15 @@ struct policy_document {
     bool operator==(policy_document const&) const = default;
 };
 
+// What a person wrote, apart from the events, which have its digest only: the one thing in a store that is erased.
+struct personal_text {
+    actor subject;   // who wrote it
+    digest content;  // of the salt and the text: what the events say
+    digest salt;
+    std::string text;
+    bool operator==(personal_text const&) const = default;
+};
+
 // One command's whole effect.
 struct append {
     dispute_key dispute;
@@ -71,13 +84,14 @@ struct append {
     std::string command;         // the idempotency key: the caller's command id, or "timer:GROUP/DISPUTE:VERSION"
     digest fingerprint;          // of the canonical command
     // At least one, versions expected + 1, expected + 2, ... The store itself puts `command` and `fingerprint` above
-    // on the first and leaves them empty on the others; it does not read them here.
+    // on the first and leaves them empty on the others, and puts the link on each; it does not read them here.
     std::vector<stored_event> events;
     std::string state;                // after these events; a cache of them
     std::optional<instant> next_due;  // the earliest deadline in the state
     std::vector<outbox_entry> outbox;
     std::vector<ledger_change> ledger;
     std::optional<policy_document> policy;  // stored by hash if it is not there yet
+    std::vector<personal_text> texts{};     // that its command carried
 };
 
 struct committed {
@@ -103,6 +117,7 @@ struct loaded {
     std::string state;
     std::optional<instant> next_due;
     std::vector<std::uint64_t> command_hashes;  // of every command key of this dispute: see command_hash
+    digest head{};                              // the link of the last event
 };
 
 struct due_dispute {
@@ -121,15 +136,46 @@ struct pending_effect {
     bool operator==(pending_effect const&) const = default;
 };
 
+// A command that was refused, and left nothing in the dispute.
+struct refused_command {
+    dispute_key dispute;
+    instant at;                        // when it was refused
+    std::vector<std::uint16_t> codes;  // of the refusals, ascending
+    std::string command;               // its id
+    std::string asked;                 // the canonical command
+    bool operator==(refused_command const&) const = default;
+};
+enum class keeping : unsigned char { counted, whole };  // only its codes are counted, or it is kept as well
+
+struct code_count {
+    std::uint16_t code = 0;
+    std::uint64_t count = 0;
+    bool operator==(code_count const&) const = default;
+};
+
+// What does not agree within the stored bytes themselves, whatever they mean.
+struct damage {
+    std::optional<dispute_key> dispute;
+    std::string what;  // a sentence
+    bool operator==(damage const&) const = default;
+};
+
 // The first eight bytes of SHA-256 of the command key, big-endian. A hit may be false, a miss never is.
 std::uint64_t command_hash(std::string_view command_key);
+
+// The link of an event: SHA-256 over the link before it (32 zero bytes before the first) and everything that is stored
+// of the event, each with its length; docs/store.md has the bytes. `link` of the event is not read.
+digest link_of(dispute_key const&, digest const& before, stored_event const&);
 
 // Whether 0 <= reserved, 0 <= refunded and reserved + refunded <= captured.
 bool holds_invariant(ledger_row const&) noexcept;
 
 // For adapters, before they write: throws std::invalid_argument for what only a bug of the caller can hold. Besides what
-// `append` below names: an empty command key or identifier, a ledger version of 0, a policy hash that is not its text's.
+// `append` below names: an empty command key or identifier, a ledger version of 0, a policy hash that is not its text's,
+// a personal text that is nobody's or has another digest.
 void require_well_formed(std::span<append const> group);
+// The same for a refused command: an identifier or an id that is empty, codes that do not ascend or are not there.
+void require_well_formed(refused_command const&);
 
 // For adapters, before each append of a group: true if one that it rests on was not committed. `answered` holds the
 // outcomes of those before it.
@@ -172,6 +218,20 @@ class contract {
 
     // Keys in order, starting after `after`; for tools.
     virtual std::vector<dispute_key> disputes(std::optional<dispute_key> const& after, std::size_t limit) = 0;
+
+    // Counts a refused command under each of its codes, and keeps it if asked to. Touches nothing else; the dispute need
+    // not exist.
+    virtual void refuse(refused_command const&, keeping) = 0;
+    virtual std::vector<code_count> refusal_counts(dispute_key const&) = 0;                    // by code
+    virtual std::vector<refused_command> refusals(dispute_key const&, std::size_t limit) = 0;  // those kept, in order
+
+    // The texts of a dispute that were not erased, by digest.
+    virtual std::vector<personal_text> texts(dispute_key const&) = 0;
+    // Erases all texts of one person, in all disputes, so that their bytes are nowhere in the store; how many there were.
+    virtual std::uint64_t erase(actor const& subject) = 0;
+
+    // Reads everything and compares each row with the sum that was written with it. Empty if nothing is amiss.
+    virtual std::vector<damage> damages() = 0;
 };
 
 }  // namespace recourse::store

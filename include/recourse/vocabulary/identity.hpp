@@ -53,7 +53,12 @@ using payment_id = id<struct payment_tag>;
 using actor_id = id<struct actor_tag>;
 using command_id = id<struct command_tag>;
 using policy_id = id<struct policy_tag>;
-using reason = id<struct reason_tag>;  // why the buyer complains; each policy lists its own
+using reason = id<struct reason_tag>;             // why the buyer complains; each policy lists its own
+using ground = id<struct ground_tag>;             // why a decision is appealed, likewise
+using tender_id = id<struct tender_tag>;          // a means of payment within one payment
+using chargeback_id = id<struct chargeback_tag>;  // the network's or the provider's number
+using outside_id = id<struct outside_tag>;        // a refund that no dispute ordered: the host's number of it
+using rule_id = id<struct rule_tag>;              // a rule of the marketplace that a decision cites, likewise
 
 // Where a dispute lives: the group first, because it is the shard key in every store. Text form "GROUP/DISPUTE".
 struct dispute_key {

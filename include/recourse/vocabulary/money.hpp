@@ -3,6 +3,7 @@
 //     money{1990, *currency::find("EUR")}            // 19.90 EUR
 //     add(money{1, eur}, money{1, jpy})              // nullopt: two currencies are never added
 //     allocate(100, {1, 1, 1})                       // {34, 33, 33}: the last cent is never lost
+//     allocate_growing(10, {6, 3, 1})                // {6, 3, 1}: and no share shrinks when the total grows
 //     to_text(money{5, *currency::find("JPY")})      // "5 JPY": the yen has no minor unit
 #pragma once
 
@@ -58,6 +59,12 @@ std::optional<money> subtract(money const& left, money const& right) noexcept;
 // exactly, none differs from its exact share by a whole unit, ties go to the earlier weight. Needs total >= 0, weights
 // >= 0 and a weight above 0 unless the total is 0; throws failure{out_of_range} otherwise.
 std::vector<std::int64_t> allocate(std::int64_t total_minor, std::span<std::int64_t const> weights);
+
+// The same for a total that grows in steps: no share is ever smaller for a larger total, so that the difference between
+// two totals has no negative part (largest remainders do not promise that: the Alabama paradox). The shares are those of
+// Webster's divisors: they add up to the total exactly, equal the weights when the total is their sum, and ties go to
+// the earlier weight. Same preconditions.
+std::vector<std::int64_t> allocate_growing(std::int64_t total_minor, std::span<std::int64_t const> weights);
 
 // "19.90 EUR", "1990 JPY", "-0.05 EUR"
 std::string to_text(money const&);

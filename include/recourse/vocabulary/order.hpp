@@ -1,4 +1,7 @@
 // What the host tells of an order when a dispute is opened: facts, recorded with the dispute and never asked for again.
+//
+//     spread({component_kind::item, 103}, {cup, pot})   // two lines of 1.00 each: 0.52 more for one, 0.51 for the other
+//     by_component(cup.components, 0, 500)              // what of the first 5.00 paid back is item, tax, shipping
 #pragma once
 
 #include <cstdint>
@@ -9,8 +12,58 @@
 #include "recourse/vocabulary/identity.hpp"
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/money.hpp"
+#include "recourse/vocabulary/result.hpp"
+#include "recourse/vocabulary/wire_name.hpp"
 
 namespace recourse {
+
+// What the amount of a line is made of.
+enum class component_kind : std::uint8_t { item, discount, tax, shipping_outbound, shipping_return, fee };
+template <>
+inline constexpr std::array<std::string_view, 6> wire_names<component_kind>{
+    "item", "discount", "tax", "shipping_outbound", "shipping_return", "fee"};
+
+// A part of a line's amount, in the currency of the payment. A discount is zero or less, all others are zero or more.
+struct component {
+    component_kind kind = component_kind::item;
+    std::int64_t minor = 0;
+    bool operator==(component const&) const = default;
+};
+
+// A means by which the buyer paid.
+enum class tender_kind : std::uint8_t { card, gift_card, store_credit, other };
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<tender_kind>{"card", "gift_card", "store_credit", "other"};
+
+// A part of a payment. It is refunded at most what it captured.
+struct tender {
+    tender_id id;
+    tender_kind kind = tender_kind::other;
+    money captured;
+    bool operator==(tender const&) const = default;
+};
+
+// Which tender is refunded first.
+struct tender_order {
+    bool proportional = false;       // every tender at once, in proportion to what it has left
+    std::vector<tender_kind> first;  // otherwise these kinds in this order, then the others in the order told
+    bool operator==(tender_order const&) const = default;
+};
+
+// An amount of one tender. The currency is that of the payment.
+struct tender_amount {
+    tender_id tender;
+    std::int64_t minor = 0;
+    bool operator==(tender_amount const&) const = default;
+};
+
+// The seller is settled in another currency than the buyer paid in. Both amounts are stated; they are never added.
+struct settlement_facts {
+    money amount;      // what the captured amount is for the seller
+    std::string rate;  // his units for one of the buyer's, a decimal number: "7.8531"
+    instant fixed_at;
+    bool operator==(settlement_facts const&) const = default;
+};
 
 // A party of the order, with the zone and the holiday calendar that its days are counted in.
 struct party_facts {
@@ -24,6 +77,7 @@ struct order_line {
     line_id line;
     std::int64_t units = 1;
     money paid;  // for all units of the line, discounts taken off; shipping is a line of its own
+    std::vector<component> components{};  // add up to `paid`; none told: the amount is one thing
     bool operator==(order_line const&) const = default;
 };
 
@@ -37,7 +91,10 @@ struct order_facts {
     std::optional<instant> paid_at;
     std::optional<instant> shipped_at;
     std::optional<instant> delivered_at;
+    std::optional<instant> promised_until{};    // the end of the promised delivery: the first instant that is too late
     std::int32_t protection_extended_days = 0;  // calendar days that the seller added to the buyer's protection
+    std::vector<tender> tenders{};              // add up to `captured`; none told: one tender of everything
+    std::optional<settlement_facts> settlement{};
     bool operator==(order_facts const&) const = default;
 };
 
@@ -55,5 +112,36 @@ struct line_amount {
     std::int64_t minor = 0;
     bool operator==(line_amount const&) const = default;
 };
+
+// One refund order of a settlement: so much goes back to one tender, out of these lines.
+struct refund_part {
+    tender_id tender{};  // empty: the payment has only one
+    money amount;
+    std::vector<line_amount> lines;
+    bool operator==(refund_part const&) const = default;
+};
+// Spreads a discount, a shipping cost or a fee of the whole order over its lines, in proportion to what is paid for each,
+// by largest remainder: `paid` of the lines grows (or shrinks, by a discount) by the whole amount to the last cent. A line
+// without components gets one of its own first: what was paid for it until now. The error is a sentence.
+result<std::vector<order_line>, std::string> spread(component const& order_level, std::vector<order_line> lines);
+
+// What an amount consists of that is paid back of a line after `before_minor` of it were: each component in the order of
+// the line, also those that get nothing. However many refunds there are, no component is given back beyond its amount,
+// none shrinks, and the refund that completes the line completes every component. Of a line without components
+// everything is `item`. Needs amounts of zero or more, together at most what was paid.
+std::vector<component> by_component(std::vector<component> const& of_line, std::int64_t before_minor,
+                                    std::int64_t minor);
+
+// Why the components cannot be those of an amount, as a sentence without its subject: "adds up to 1.00 EUR, not to 1.05
+// EUR"; empty when nothing speaks against them.
+std::string contradiction(std::vector<component> const& of, money const& amount);
+
+// What an amount of the buyer's is for the seller after `before_minor` of the captured amount were: the settled amount
+// in proportion, rounded half up, and the last part takes the last cent. Needs `before_minor + minor` to be at most
+// what was captured.
+money settled(settlement_facts const& with, money const& captured, std::int64_t before_minor, std::int64_t minor);
+
+// Why the settlement cannot be that of a captured amount, as a sentence; empty when nothing speaks against it.
+std::string contradiction(settlement_facts const& told, money const& captured);
 
 }  // namespace recourse

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "recourse/vocabulary/party.hpp"
 #include "recourse/vocabulary/remedy.hpp"
@@ -13,17 +14,24 @@ enum class resolution : std::uint8_t {
     full_refund,
     partial_refund,
     return_refund,
-    rejected,         // the mediator found for the seller
-    withdrawn,        // by the buyer
-    expired,          // nobody acted in time
-    return_not_sent,  // a return was agreed and the buyer did not send it in time
-    return_lost,      // the parcel was lost and the risk was the buyer's
-    unpaid,           // a refund is due and could not be paid: a person must look at it
+    rejected,          // the mediator found for the seller
+    withdrawn,         // by the buyer
+    expired,           // nobody acted in time
+    return_not_sent,   // a return was agreed and the buyer did not send it in time
+    return_lost,       // the parcel was lost and the risk was the buyer's
+    unpaid,            // a refund is due and could not be paid: a person must look at it
+    exchanged,         // the goods went back and others came
+    replaced,          // others came
+    remedied,          // an alternative was performed
+    not_pursued,       // the seller was contacted and no dispute was opened
+    charged_back,      // the buyer's bank took the money back, or the dispute waited too long for it
+    refunded_outside,  // everything in dispute was refunded by another route
 };
 template <>
-inline constexpr std::array<std::string_view, 9> wire_names<resolution>{
-    "full_refund", "partial_refund",  "return_refund", "rejected", "withdrawn",
-    "expired",     "return_not_sent", "return_lost",   "unpaid",
+inline constexpr std::array<std::string_view, 15> wire_names<resolution>{
+    "full_refund", "partial_refund",  "return_refund", "rejected",     "withdrawn",
+    "expired",     "return_not_sent", "return_lost",   "unpaid",       "exchanged",
+    "replaced",    "remedied",        "not_pursued",   "charged_back", "refunded_outside",
 };
 
 constexpr resolution resolution_of(remedy kind) noexcept {
@@ -31,9 +39,39 @@ constexpr resolution resolution_of(remedy kind) noexcept {
         case remedy::full_refund: return resolution::full_refund;
         case remedy::partial_refund: return resolution::partial_refund;
         case remedy::return_refund: return resolution::return_refund;
+        case remedy::exchange: return resolution::exchanged;
+        case remedy::replacement: return resolution::replaced;
+        case remedy::alternative: return resolution::remedied;
     }
     return resolution::full_refund;
 }
+
+// Who bears what a buyer gets.
+enum class funder : std::uint8_t { seller, platform, carrier };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<funder>{"seller", "platform", "carrier"};
+
+struct funding {
+    funder by = funder::seller;
+    std::int64_t minor = 0;  // in the currency of the award
+    bool operator==(funding const&) const = default;
+};
+
+// What was agreed or decided, before anything of it is carried out.
+struct decision_terms {
+    std::optional<award> awarded;      // nothing: the claim is rejected
+    std::vector<funding> funded_by{};  // adds up to the amount; empty: the seller bears all
+    std::vector<rule_id> rules{};      // of the marketplace, that it rests on
+    bool operator==(decision_terms const&) const = default;
+};
+
+// What happens while a decision may still be appealed.
+enum class execution : std::uint8_t {
+    suspensive,   // nothing, until it is final
+    provisional,  // money is paid at once; goods and promises wait until it is final
+};
+template <>
+inline constexpr std::array<std::string_view, 2> wire_names<execution>{"suspensive", "provisional"};
 
 struct outcome {
     recourse::resolution resolution = recourse::resolution::expired;

@@ -32,6 +32,8 @@ template <>
 inline constexpr std::array<std::string_view, 2> wire_names<party>{"buyer", "seller"};
 
 constexpr party other(party one) noexcept { return one == party::buyer ? party::seller : party::buyer; }
+// Of the buyer the seller, of anybody else the buyer.
+constexpr role other_party(role one) noexcept { return one == role::buyer ? role::seller : role::buyer; }
 constexpr bool is(role acting, party one) noexcept {
     return one == party::buyer ? acting == role::buyer : acting == role::seller;
 }

@@ -32,12 +32,19 @@ enum class refusal : std::uint16_t {
     information_not_asked_of_you = 24,
     offer_is_your_own = 25,
     offer_is_not_your_own = 26,
+    mediator_decided_before = 27,
+    not_yours_to_appeal = 28,
     // when
     not_possible_in_this_state = 40,
     protection_not_started = 41,
     protection_window_closed = 42,
     escalation_not_open_yet = 43,
     goods_are_on_their_way = 44,
+    contact_required_first = 45,
+    contact_wait_not_over = 46,
+    claim_not_amendable_now = 48,
+    appeal_window_closed = 49,
+    suspended_by_chargeback = 50,
     // what
     order_facts_contradict = 60,
     line_unknown = 61,
@@ -53,6 +60,12 @@ enum class refusal : std::uint16_t {
     tracking_missing = 71,
     return_address_missing = 72,
     payment_reference_missing = 73,
+    alternative_not_offered = 74,
+    alternative_misplaced = 75,
+    contact_not_foreseen = 76,
+    appeal_ground_unknown = 77,
+    appeal_ground_repeated = 78,
+    rule_unknown = 79,
     // how much
     amount_in_another_currency = 80,
     amount_not_positive = 81,
@@ -60,6 +73,10 @@ enum class refusal : std::uint16_t {
     full_refund_is_another_amount = 83,
     partial_refund_is_the_full_amount = 84,
     confirmed_amount_differs = 85,
+    funding_differs_from_award = 86,
+    partial_amount_not_offered = 87,
+    payment_facts_contradict = 88,
+    tender_unknown = 89,
     // how often
     offers_used_up = 90,
     claim_cannot_be_withdrawn_as_an_offer = 91,
@@ -69,6 +86,23 @@ enum class refusal : std::uint16_t {
     information_requests_used_up = 95,
     refund_attempts_used_up = 96,
     return_was_contested_before = 97,
+    amendments_used_up = 98,
+    appeals_used_up = 99,
+    // further ones
+    findings_incomplete = 100,
+    finding_needs_evidence = 101,
+    refund_route_missing = 102,
+    appeal_unknown = 103,
+    replacement_unknown = 104,
+    appeal_was_joined = 105,
+    // messages
+    channel_closed = 110,
+    only_the_mediator_may_be_written_to = 111,
+    message_to_oneself = 112,
+    message_empty = 113,
+    message_too_long = 114,
+    salt_missing = 115,
+    attachments_too_many = 116,
 };
 
 struct refusal_text {

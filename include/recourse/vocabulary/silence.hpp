@@ -12,9 +12,10 @@ enum class silence : std::uint8_t {
     escalates,         // the dispute goes to mediation by itself
     grants_claim,      // the buyer gets what she asked for
     closes,            // the dispute ends, nobody pays
+    upholds,           // of an appeal: the decision stands
 };
 template <>
-inline constexpr std::array<std::string_view, 4> wire_names<silence>{"opens_escalation", "escalates", "grants_claim",
-                                                                     "closes"};
+inline constexpr std::array<std::string_view, 5> wire_names<silence>{"opens_escalation", "escalates", "grants_claim",
+                                                                     "closes", "upholds"};
 
 }  // namespace recourse

@@ -9,17 +9,33 @@
 
 namespace recourse::dispute {
 
-BOOST_DESCRIBE_STRUCT(open_dispute, (), (policy, policy_version, order, reason, lines, award, evidence))
+BOOST_DESCRIBE_STRUCT(contact_seller, (), (policy, policy_version, order, reason, lines))
+BOOST_DESCRIBE_STRUCT(answer_contact, (), ())
+BOOST_DESCRIBE_STRUCT(open_dispute, (), (policy, policy_version, order, reason, lines, award, evidence, follows))
+BOOST_DESCRIBE_STRUCT(amend_claim, (), (reason, lines, award, evidence))
 BOOST_DESCRIBE_STRUCT(submit_evidence, (), (evidence))
 BOOST_DESCRIBE_STRUCT(escalate_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
-                       evidence))
+                       evidence, follows, promised_until, escalation_opens, at_once))
+BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines, currency))
+BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
+BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
+BOOST_DESCRIBE_STRUCT(claim_amended, (),
+                      (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided))
+BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
+BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
+BOOST_DESCRIBE_STRUCT(appeal_begun, (), ())
+BOOST_DESCRIBE_STRUCT(decision_restored, (), (terms, standing))
+BOOST_DESCRIBE_STRUCT(provisional_settlement_begun, (), (award, split, refunds))
+BOOST_DESCRIBE_STRUCT(part_settlement_begun, (), (split, refunds))
+BOOST_DESCRIBE_STRUCT(exchange_begun, (), (award))
+BOOST_DESCRIBE_STRUCT(remedy_begun, (), (award))
 BOOST_DESCRIBE_STRUCT(evidence_submitted, (), (from, evidence))
 BOOST_DESCRIBE_STRUCT(dispute_escalated, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_withdrawn, (), (outcome))
-BOOST_DESCRIBE_STRUCT(settlement_begun, (), (award, split, decided_by))
+BOOST_DESCRIBE_STRUCT(settlement_begun, (), (award, split, decided_by, refunds))
 BOOST_DESCRIBE_STRUCT(return_begun, (), (award, decided_by))
 BOOST_DESCRIBE_STRUCT(mediation_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
@@ -28,30 +44,43 @@ BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
-                       evidence, awarded, decided_by, outcome))
+                       evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens))
 
 }  // namespace recourse::dispute
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_opened>{"at_once"};
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<dispute::claim_amended>{"answer_restarts",
+                                                                                   "offers_are_voided"};
+// Written since there are appeals, amendments and contact; a record of before has none of them.
+template <>
+inline constexpr std::array<std::string_view, 4> defaulted<dispute::instance>{"standing", "contact_was_answered",
+                                                                              "amendments", "provisional_minor"};
+}  // namespace recourse::json
 
 namespace recourse::engine {
 namespace {
 
 using disputes = dispute::lifecycle_type;
 
-void fill_lines(dispute::facts& known, dispute::open_dispute const& command, account const& money) {
-    if (command.lines.empty()) {
+void fill_lines(dispute::facts& known, std::vector<claim_line> const& lines, account const& money) {
+    if (lines.empty()) {
         known.line_problem = refusal::units_exceed_line;
         known.line_subject = "no line is claimed";
     }
     std::int64_t total = 0;
-    known.claimed.reserve(command.lines.size());
-    for (std::size_t at = 0; at < command.lines.size(); ++at) {
-        auto const& claimed = command.lines[at];
+    known.claimed.reserve(lines.size());
+    for (std::size_t at = 0; at < lines.size(); ++at) {
+        auto const& claimed = lines[at];
         auto const line = std::find_if(money.lines.begin(), money.lines.end(),
                                        [&](auto const& one) { return one.line == claimed.line; });
         auto const same = [&](auto const& other) { return other.line == claimed.line; };
         if (line == money.lines.end()) {
             known.line_problem = refusal::line_unknown;
-        } else if (std::any_of(command.lines.begin(), command.lines.begin() + static_cast<std::ptrdiff_t>(at), same)) {
+        } else if (std::any_of(lines.begin(), lines.begin() + static_cast<std::ptrdiff_t>(at), same)) {
             known.line_problem = refusal::line_repeated;
         } else if (claimed.units < 1 || claimed.units > line->units) {
             known.line_problem = refusal::units_exceed_line;
@@ -94,19 +123,12 @@ void fill_evidence(dispute::facts& known, std::vector<evidence> const& brought, 
     }
 }
 
-void fill_opening(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
+void fill_reason(dispute::facts& known, reason const& why, std::vector<evidence> const& brought, situation const& now) {
     auto const& policy = *now.known.policy;
-    known.policy = now.known.reference;
-    known.order_contradiction = contradiction(command.order, *now.money);
-    if (known.order_contradiction.empty()) {
-        fill_lines(known, command, *now.money);
-        fill_protection(known, command, now);
-    }
-    if (auto const* rule = rule_of(command.reason, policy)) {
+    if (auto const* rule = rule_of(why, policy)) {
         known.reason_is_offered = true;
         for (auto const kind : rule->evidence) {
-            if (std::none_of(command.evidence.begin(), command.evidence.end(),
-                             [&](auto const& piece) { return piece.kind == kind; }))
+            if (std::none_of(brought.begin(), brought.end(), [&](auto const& piece) { return piece.kind == kind; }))
                 known.evidence_lacking = kind;
         }
     } else {
@@ -115,7 +137,95 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
             known.offered_reasons += one.reason.text();
         }
     }
+}
+
+void fill_opening(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
+    auto const& policy = *now.known.policy;
+    known.policy = now.known.reference;
+    known.order_contradiction = contradiction(command.order, *now.money);
+    if (known.order_contradiction.empty()) {
+        fill_lines(known, command.lines, *now.money);
+        fill_protection(known, command, now);
+    }
+    fill_reason(known, command.reason, command.evidence, now);
     fill_evidence(known, command.evidence, now);
+    known.goes_to_mediation_at_once = policy.escalation.at_once;
+    if (policy.clocks.escalation_wait)
+        known.escalation_opens_at = end_of(*policy.clocks.escalation_wait, now.at, now.known);
+}
+
+void fill_contact(dispute::facts& known, dispute::contact_seller const& command, situation const& now) {
+    known.policy = now.known.reference;
+    known.order_contradiction = contradiction(command.order, *now.money);
+    if (known.order_contradiction.empty()) fill_lines(known, command.lines, *now.money);
+    if (rule_of(command.reason, *now.known.policy) != nullptr) {
+        known.reason_is_offered = true;
+    } else {
+        for (auto const& one : now.known.policy->reasons)
+            known.offered_reasons.append(known.offered_reasons.empty() ? "" : ", ").append(one.reason.text());
+    }
+}
+
+// Judged as if what the claim holds were free.
+void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, dispute::instance const& kept,
+                    situation const& now) {
+    auto const& rules = now.known.policy->amendments;
+    known.amendments_max = rules.most;
+    known.amendments_are_left = kept.amendments < rules.most;
+    known.amendable_here = rules.in_mediation;
+    known.amended_reason = command.reason.value_or(kept.reason);
+    known.released = kept.lines;
+    auto lines = command.lines;
+    if (lines.empty()) {
+        for (auto const& one : kept.lines) lines.push_back({one.line, one.units});
+    }
+    auto money = *now.money;
+    for (auto const& held : kept.lines) {
+        for (auto& line : money.lines) {
+            if (line.line != held.line) continue;
+            line.units_in_dispute -= held.units;
+            line.reserved_minor -= held.minor;
+        }
+    }
+    fill_lines(known, lines, money);
+    if (command.reason && *command.reason != kept.reason) {
+        fill_reason(known, *command.reason, command.evidence, now);
+    } else {
+        known.reason_is_offered = true;
+    }
+    fill_evidence(known, command.evidence, now);
+    bool const raised =
+        command.award.amount.minor > kept.claim.amount.minor || command.award.remedy != kept.claim.remedy;
+    known.answer_restarts = rules.restarts_answer == answer_restart::always ||
+                            (rules.restarts_answer == answer_restart::when_raised && raised);
+    known.offers_are_voided = rules.voids_offers;
+}
+
+void fill_escalation(dispute::facts& known, situation const& now) {
+    auto const& talks = now.all.negotiation();
+    known.seller_may_escalate = now.known.policy->escalation.by_seller;
+    known.escalation_is_open = talks.kept.seller_has_answered || talks.in<negotiation::lapsed>();
+    if (!known.escalation_is_open && talks.clock) known.escalation_opens = talks.clock->due;
+    // A window of the policy's own says when, whatever the seller does.
+    if (auto const& opens = now.all.dispute().kept.escalation_opens) {
+        known.escalation_is_open = now.at >= *opens;
+        known.escalation_opens = known.escalation_is_open ? std::optional<instant>{} : opens;
+    }
+}
+
+// What is still to be paid of an award, over the lines and the tenders.
+void fill_settlement(dispute::facts& known, money const& amount, dispute::instance const& kept, situation const& now) {
+    auto due = amount;
+    // What was paid provisionally counts; what was paid for goods that came back as agreed was a part of its own.
+    due.minor = std::max<std::int64_t>(0, due.minor - known.paid_before);
+    known.split = split(due, kept.lines);
+    // Units that were paid for in part are not counted again.
+    for (auto& line : known.split) {
+        for (auto const& before : kept.settled) {
+            if (before.line == line.line) line.units = std::max<std::int64_t>(0, line.units - before.units);
+        }
+    }
+    known.refunds = parts(due, known.split, now);
 }
 
 }  // namespace
@@ -124,30 +234,65 @@ template <>
 dispute::facts workings<disputes>::facts_for(situation const& now, machine<disputes> const& one,
                                              told<disputes> const& command) {
     dispute::facts known;
+    auto const& policy = *now.known.policy;
+    auto const& kept = one.kept;
     known.by = now.by.role;
+    known.contact_is_required = policy.contact.required;
+    if (auto const* contact = std::get_if<dispute::contact_seller const*>(&command)) {
+        if (one.in<dispute::not_opened>()) fill_contact(known, **contact, now);
+        return known;
+    }
     if (auto const* opening = std::get_if<dispute::open_dispute const*>(&command)) {
-        if (one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
+        bool const contacted = one.in<dispute::contacting>() || one.in<dispute::contacted>();
+        if (contacted || one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
+        auto const& told = (*opening)->order;
+        auto const& version = (*opening)->policy_version;
+        if (contacted && ((*opening)->policy != kept.policy.id || (version && *version != kept.policy.version)))
+            known.order_contradiction = fmt::format("The seller was contacted under policy {} version {}.",
+                                                    kept.policy.id.text(), kept.policy.version);
+        if (contacted && (told.order != kept.order || told.payment != kept.payment || told.buyer.id != kept.buyer.id ||
+                          told.seller.id != kept.seller.id))
+            known.order_contradiction =
+                fmt::format("The seller was contacted about order {} and payment {} between {} and {}.",
+                            kept.order.text(), kept.payment.text(), kept.buyer.id.text(), kept.seller.id.text());
+        known.contact_is_over = kept.contact_was_answered && policy.contact.answer_ends_wait;
+        if (one.clock && !known.contact_is_over) known.contact_ends = one.clock->due;
         return known;
     }
     if (auto const* given = std::get_if<dispute::submit_evidence const*>(&command))
         fill_evidence(known, (*given)->evidence, now);
-    if (std::holds_alternative<dispute::escalate_dispute const*>(command)) {
-        auto const& talks = now.all.negotiation();
-        known.escalation_is_open = talks.kept.seller_has_answered || talks.in<negotiation::lapsed>();
-        if (!known.escalation_is_open && talks.clock) known.escalation_opens = talks.clock->due;
-    }
+    if (auto const* amended = std::get_if<dispute::amend_claim const*>(&command))
+        fill_amendment(known, **amended, kept, now);
+    if (std::holds_alternative<dispute::escalate_dispute const*>(command)) fill_escalation(known, now);
     known.goods_are_under_way = std::any_of(now.all.returns().begin(), now.all.returns().end(), [](auto const& sent) {
         return sent.template in<return_request::in_transit>() ||
                sent.template in<return_request::awaiting_inspection>();
     });
-    known.when_time_ends = now.known.policy->silences.negotiation_end;
-    known.claim = one.kept.claim;
-    known.awarded = one.kept.awarded;
-    known.decided_by = one.kept.decided_by.value_or(now.by.role);
+    known.when_time_ends = policy.silences.negotiation_end;
+    known.contact_was_answered = kept.contact_was_answered;
+    known.was_contact_only = one.in<dispute::contacted>();
+    known.claim = kept.claim;
+    known.awarded = kept.awarded;
+    // A decision names who made it; what carries it out names that one again.
+    bool const decides = std::holds_alternative<dispute::reach_decision const*>(command);
+    known.decided_by = decides ? now.by.role : kept.decided_by.value_or(now.by.role);
+    known.decision = {kept.awarded, kept.funded_by, kept.rules};
+    known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
+    known.execution = policy.appeals.execution;
+    known.paid_before = kept.provisional_minor;
+    known.paid_in_part = {0, kept.refundable.currency};
+    for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
+    if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
-        known.split = split((*begin)->award.amount, one.kept.lines);
-    if (std::holds_alternative<lifecycle::deadline_passed const*>(command))
-        known.split = split(one.kept.claim.amount, one.kept.lines);
+        fill_settlement(known, (*begin)->award.amount, kept, now);
+    if (auto const* pay = std::get_if<dispute::pay_provisionally const*>(&command))
+        fill_settlement(known, (*pay)->award.amount, kept, now);
+    if (auto const* part = std::get_if<dispute::settle_part const*>(&command)) {
+        known.split = (*part)->lines;
+        money total{0, kept.refundable.currency};
+        for (auto const& line : known.split) total.minor += line.minor;
+        known.refunds = parts(total, known.split, now);
+    }
     return known;
 }
 

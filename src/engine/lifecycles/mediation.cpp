@@ -6,21 +6,26 @@
 namespace recourse::mediation {
 
 BOOST_DESCRIBE_STRUCT(take_mediation, (), ())
+BOOST_DESCRIBE_STRUCT(assign_mediation, (), (mediator))
 BOOST_DESCRIBE_STRUCT(request_information, (), (of))
 BOOST_DESCRIBE_STRUCT(provide_information, (), (evidence))
-BOOST_DESCRIBE_STRUCT(award_remedy, (), (award))
-BOOST_DESCRIBE_STRUCT(reject_claim, (), ())
+BOOST_DESCRIBE_STRUCT(award_remedy, (), (award, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(reject_claim, (), (rules))
 BOOST_DESCRIBE_STRUCT(mediation_begun, (), ())
-BOOST_DESCRIBE_STRUCT(mediation_taken, (), (mediator))
+BOOST_DESCRIBE_STRUCT(mediation_held, (), (until))
+BOOST_DESCRIBE_STRUCT(hold_ended, (), ())
+BOOST_DESCRIBE_STRUCT(mediation_taken, (), (mediator, lease_until))
+BOOST_DESCRIBE_STRUCT(mediation_taken_over, (), (mediator, lease_until))
+BOOST_DESCRIBE_STRUCT(mediation_assigned, (), (mediator, lease_until))
 BOOST_DESCRIBE_STRUCT(information_requested, (), (from))
 BOOST_DESCRIBE_STRUCT(information_provided, (), (from, evidence))
 BOOST_DESCRIBE_STRUCT(information_lapsed, (), ())
-BOOST_DESCRIBE_STRUCT(remedy_awarded, (), (award))
+BOOST_DESCRIBE_STRUCT(remedy_awarded, (), (award, funded_by, rules))
 BOOST_DESCRIBE_STRUCT(remedy_awarded_by_default, (), (award))
-BOOST_DESCRIBE_STRUCT(claim_rejected, (), ())
+BOOST_DESCRIBE_STRUCT(claim_rejected, (), (rules))
 BOOST_DESCRIBE_STRUCT(claim_rejected_by_default, (), ())
 BOOST_DESCRIBE_STRUCT(mediation_called_off, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests))
+BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests, lease_until, decided))
 
 }  // namespace recourse::mediation
 
@@ -41,11 +46,27 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     mediation::facts known;
     known.by = now.by.role;
     known.who = now.by.id;
+    known.alternatives = alternatives(policy);
+    known.rules = cited_rules(policy);
+    known.must_cite = policy.mediation.decisions_cite_rules;
+    known.lease_was_until = one.kept.lease_until;
+    known.lease_is_over = !one.kept.lease_until || now.at >= *one.kept.lease_until;
+    // Without a lease a mediator keeps what he has taken.
+    if (!one.kept.lease_until && !one.kept.mediator.empty()) known.lease_is_over = false;
+    bool const takes = std::holds_alternative<mediation::take_mediation const*>(command) ||
+                       std::holds_alternative<mediation::assign_mediation const*>(command);
+    if (takes && policy.clocks.mediation_lease)
+        known.lease_ends = end_of(*policy.clocks.mediation_lease, now.at, now.known);
+    if (auto const* assigned = std::get_if<mediation::assign_mediation const*>(&command))
+        known.assigned_is_a_party =
+            (*assigned)->mediator == disputed.buyer.id || (*assigned)->mediator == disputed.seller.id;
+    if (policy.mediation.holds_for_delivery && disputed.promised_until && *disputed.promised_until > now.at)
+        known.held_until = disputed.promised_until;
     known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.mediator;
     known.information_requests_max = policy.limits.information_requests;
     known.information_requests_left = one.kept.information_requests < known.information_requests_max;
     known.offered = offered_remedies(policy, disputed.reason);
-    known.refundable = disputed.refundable;
+    known.refundable = refundable_in_all(now.all);
     known.return_was_contested = return_was_contested(now.all);
     if (auto const* given = std::get_if<mediation::provide_information const*>(&command)) {
         if (auto wrong = fault((*given)->evidence, now)) {

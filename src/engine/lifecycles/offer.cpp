@@ -12,13 +12,19 @@ BOOST_DESCRIBE_STRUCT(withdraw_offer, (), (offer))
 BOOST_DESCRIBE_STRUCT(claim_tabled, (), (author, award))
 BOOST_DESCRIBE_STRUCT(offer_made, (), (author, award))
 BOOST_DESCRIBE_STRUCT(offer_accepted, (), (author))
+BOOST_DESCRIBE_STRUCT(offer_half_accepted, (), (by))
 BOOST_DESCRIBE_STRUCT(offer_declined, (), (author))
 BOOST_DESCRIBE_STRUCT(offer_withdrawn, (), (author))
 BOOST_DESCRIBE_STRUCT(offer_superseded, (), ())
 BOOST_DESCRIBE_STRUCT(offer_expired, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (author, award))
+BOOST_DESCRIBE_STRUCT(instance, (), (author, award, is_the_claim, accepted_by))
 
 }  // namespace recourse::offer
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<offer::instance>{"is_the_claim"};
+}  // namespace recourse::json
 
 namespace recourse::engine {
 
@@ -31,17 +37,28 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     offer::facts known;
     known.by = now.by.role;
     known.author = one.kept.author;
-    known.is_the_claim = one.number == 1;
+    known.accepted_by = one.kept.accepted_by;
+    // Number 1 always is; what a record of before kept of it does not say so.
+    known.is_the_claim = one.kept.is_the_claim || one.number == 1;
+    known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
-    known.refundable = disputed.refundable;
+    known.refundable = refundable_in_all(now.all);
+    known.award = one.kept.award;
+    known.partial = partial_refunds(policy, disputed.reason, known.refundable);
     known.return_was_contested = return_was_contested(now.all);
     auto const& talks = now.all.negotiation();
     known.talks_are_open = talks.in<negotiation::awaiting_seller>() || talks.in<negotiation::awaiting_buyer>();
+    auto const& mediates = now.all.mediation();
+    known.mediation_runs = now.all.dispute().template in<dispute::in_mediation>();
+    if (policy.mediation.parties_may_settle && known.mediation_runs) known.talks_are_open = true;
+    known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == mediates.kept.mediator;
     if (!known.talks_are_open) known.talks_state = lifecycle::state_name<negotiation::lifecycle_type>(talks.state);
-    known.offers_max = policy.limits.offers_per_party;
+    known.offers_max = now.by.role == role::mediator ? policy.mediation.proposals : policy.limits.offers_per_party;
     std::uint32_t made = 0;  // the claim itself is not counted
-    for (auto const& other : now.all.offers())
-        made += other.number != 1 && is(now.by.role, other.kept.author) ? 1U : 0U;
+    for (auto const& other : now.all.offers()) {
+        bool const is_claim = other.number == 1 || other.kept.is_the_claim;
+        made += !is_claim && now.by.role == other.kept.author ? 1U : 0U;
+    }
     known.offers_left = made < known.offers_max;
     return known;
 }

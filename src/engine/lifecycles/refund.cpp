@@ -9,16 +9,25 @@ BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference))
 BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
 BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
-BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines))
+BOOST_DESCRIBE_STRUCT(reroute_refund, (), (refund, route))
+BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tenders, provisional))
+BOOST_DESCRIBE_STRUCT(refund_rerouted, (), (key, route, attempt))
 BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
 BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
 BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
 BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))
 BOOST_DESCRIBE_STRUCT(refund_given_up, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference))
+BOOST_DESCRIBE_STRUCT(instance, (), (key, amount, lines, attempts, payment_reference, tenders, routes, provisional))
 
 }  // namespace recourse::refund
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<refund::refund_instructed>{"provisional"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<refund::instance>{"provisional"};
+}  // namespace recourse::json
 
 namespace recourse::engine {
 
@@ -43,7 +52,8 @@ std::string order_key(dispute_key const& dispute, std::uint32_t number) {
 }  // namespace
 
 template <>
-refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one, told<refunds> const&) {
+refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds> const& one,
+                                           told<refunds> const& command) {
     refund::facts known;
     known.by = now.by.role;
     known.amount = one.kept.amount;
@@ -51,6 +61,16 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     known.key = one.kept.key.empty() ? order_key(now.key, one.number) : one.kept.key;
     known.attempts = one.kept.attempts;
     known.attempts_max = now.known.policy->limits.refund_attempts;
+    // What is awarded now covers less than what was ordered provisionally.
+    auto const& disputed = now.all.dispute().kept;
+    auto const awarded = disputed.awarded ? disputed.awarded->amount.minor : 0;
+    known.was_overturned = one.kept.provisional && awarded < disputed.provisional_minor;
+    known.routes_used = one.kept.routes;
+    if (!known.routes_used.empty()) known.route = known.routes_used.back();
+    // Each refund order goes to one tender; a payment that is one tender names none.
+    if (auto const* order = std::get_if<refund::instruct_refund const*>(&command)) {
+        if (!(*order)->tender.empty()) known.tenders = {{(*order)->tender, (*order)->amount.minor}};
+    }
     return known;
 }
 

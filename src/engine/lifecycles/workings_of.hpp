@@ -71,6 +71,23 @@ void workings<Lifecycle>::write_command(std::string& out, command_body const& bo
     write_held<asked_commands<Lifecycle>>(out, body);
 }
 template <class Lifecycle>
+void workings<Lifecycle>::collect_texts(command_body const& body, std::vector<salted_text>& into) {
+    auto const take = [&](auto const& content) {
+        using member = std::remove_cvref_t<decltype(content)>;
+        if constexpr (std::is_same_v<member, salted_text>)
+            into.push_back(content);
+        else if constexpr (std::is_same_v<member, std::optional<salted_text>>)
+            if (content) into.push_back(*content);
+    };
+    std::visit(
+        [&]<class Held>(Held const& held) {
+            if constexpr (lifecycle::contains<asked_commands<Lifecycle>, Held>)
+                boost::mp11::mp_for_each<boost::describe::describe_members<Held, boost::describe::mod_public>>(
+                    [&](auto member) { take(held.*member.pointer); });
+        },
+        body);
+}
+template <class Lifecycle>
 std::optional<command_body> workings<Lifecycle>::read_command(std::string_view name, json::value const& from,
                                                               json::place const& where, json::problems& found) {
     return read_named<command_body>(asked_commands<Lifecycle>{}, name, from, where, found);

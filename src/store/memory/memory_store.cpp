@@ -15,12 +15,20 @@ struct dispute_record {
     std::string state;
     std::optional<instant> next_due;
     std::vector<std::uint64_t> command_hashes;
+    digest head;
     std::vector<stored_event> events;
     std::map<std::string, std::uint32_t, std::less<>> first_versions;  // by command key
 };
 
 using ledger_key = std::pair<settlement_group, payment_id>;
 using policy_key = std::pair<policy_id, std::uint32_t>;
+using actor_key = std::pair<role, actor_id>;
+struct text_key {
+    dispute_key dispute;
+    digest content;
+    actor_key subject;
+    auto operator<=>(text_key const&) const = default;
+};
 using due_key = std::pair<instant, dispute_key>;
 
 template <class T>
@@ -41,6 +49,7 @@ struct prepared {
     std::map<std::uint64_t, pending_effect> outbox;
     std::map<digest, policy_document> policies;
     std::map<policy_key, digest> policy_hashes;
+    std::map<text_key, personal_text> texts;
 };
 
 class memory_store final : public contract {
@@ -49,7 +58,7 @@ class memory_store final : public contract {
         auto found = disputes_.find(key);
         if (found == disputes_.end()) return std::nullopt;
         auto const& record = found->second;
-        return loaded{record.version, record.state, record.next_due, record.command_hashes};
+        return loaded{record.version, record.state, record.next_due, record.command_hashes, record.head};
     }
 
     std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
@@ -110,7 +119,49 @@ class memory_store final : public contract {
         return found;
     }
 
+    void refuse(refused_command const& one, keeping how) override {
+        require_well_formed(one);
+        auto& all = refused_[one.dispute];
+        for (auto const code : one.codes) all.counts.try_emplace(code, 0);
+        if (how == keeping::whole) all.kept.push_back(one);
+        for (auto const code : one.codes) ++all.counts.at(code);
+    }
+
+    std::vector<code_count> refusal_counts(dispute_key const& key) override {
+        std::vector<code_count> found;
+        if (auto const all = refused_.find(key); all != refused_.end())
+            for (auto const& [code, count] : all->second.counts)
+                if (count > 0) found.push_back({code, count});
+        return found;
+    }
+
+    std::vector<refused_command> refusals(dispute_key const& key, std::size_t limit) override {
+        auto const all = refused_.find(key);
+        if (all == refused_.end()) return {};
+        auto const& kept = all->second.kept;
+        return {kept.begin(), kept.begin() + static_cast<std::ptrdiff_t>(std::min(limit, kept.size()))};
+    }
+
+    std::vector<personal_text> texts(dispute_key const& key) override {
+        std::vector<personal_text> found;
+        for (auto at = texts_.lower_bound({key, digest{}, actor_key{}}); at != texts_.end() && at->first.dispute == key;
+             ++at)
+            found.push_back(at->second);
+        return found;
+    }
+
+    std::uint64_t erase(actor const& subject) override {
+        return std::erase_if(texts_, [&](auto const& one) { return one.second.subject == subject; });
+    }
+
+    std::vector<damage> damages() override { return {}; }  // memory keeps no sums: nothing changes it from outside
+
   private:
+    struct refusals_of_one {
+        std::map<std::uint16_t, std::uint64_t> counts;
+        std::vector<refused_command> kept;
+    };
+
     outcome append_one(store::append const& one, bool on_nothing) {
         auto found = disputes_.find(one.dispute);
         auto* record = found == disputes_.end() ? nullptr : &found->second;
@@ -128,6 +179,8 @@ class memory_store final : public contract {
         if (auto why = prepare_policy(one, next)) return *why;
         prepare_dispute(one, record, next);
         prepare_outbox(one, next);
+        for (auto const& text : one.texts)
+            next.texts.try_emplace({one.dispute, text.content, {text.subject.role, text.subject.id}}, text);
         move_in(one, record, std::move(next));
         return committed{one.events.back().version};
     }
@@ -164,6 +217,8 @@ class memory_store final : public contract {
         }
         next.events.front().command = one.command;
         next.events.front().fingerprint = one.fingerprint;
+        auto last = record != nullptr ? record->head : digest{};
+        for (auto& event : next.events) last = event.link = link_of(one.dispute, last, event);
         next.first_versions.emplace(one.command, next.events.front().version);
         next.command_hash = command_hash(one.command);
         next.state = one.state;
@@ -196,6 +251,7 @@ class memory_store final : public contract {
         record->state = std::move(next.state);
         record->next_due = one.next_due;
         record->command_hashes.push_back(next.command_hash);
+        record->head = next.events.back().link;
         std::move(next.events.begin(), next.events.end(), std::back_inserter(record->events));
         record->first_versions.merge(next.first_versions);
 
@@ -206,15 +262,18 @@ class memory_store final : public contract {
         outbox_.merge(next.outbox);
         policies_.merge(next.policies);
         policy_hashes_.merge(next.policy_hashes);
+        texts_.merge(next.texts);
     }
 
     std::map<dispute_key, dispute_record> disputes_;
     std::set<due_key> due_;
     std::map<ledger_key, ledger_row> ledger_;
+    std::map<dispute_key, refusals_of_one> refused_;
     std::map<std::uint64_t, pending_effect> outbox_;
     std::uint64_t last_position_ = 0;
     std::map<digest, policy_document> policies_;
     std::map<policy_key, digest> policy_hashes_;
+    std::map<text_key, personal_text> texts_;
 };
 
 }  // namespace

@@ -63,7 +63,8 @@ connection::connection(sqlite_options options) : options_{std::move(options)} {
     sqlite3_db_config(handle_.get(), SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     run("PRAGMA trusted_schema = OFF");
     run("PRAGMA cell_size_check = ON");
-    run("PRAGMA mmap_size = 0");  // a file cut short under a mapping would kill the process
+    run("PRAGMA mmap_size = 0");       // a file cut short under a mapping would kill the process
+    run("PRAGMA secure_delete = ON");  // what is erased is overwritten, not only forgotten
     if (options_.read_only) run("PRAGMA query_only = ON");
 }
 

@@ -3,10 +3,14 @@
 
 #include <filesystem>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <system_error>
+#include <vector>
 
+#include "embedded/sqlite_first_schema.hpp"
 #include "embedded/sqlite_schema.hpp"
+#include "migration.hpp"
 #include "query.hpp"
 #include "statements.hpp"
 
@@ -14,7 +18,7 @@ namespace recourse::store::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x72656372;  // "recr"
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 // SQLite keeps the text of a statement as it was given, so the text in schema/*.sql is part of the format: a new blank in
 // one of those files is a new schema version. Line ends are not, since a checkout may change them.
@@ -25,9 +29,12 @@ std::string statement_in(std::string_view file) {
     return text;
 }
 
-std::map<std::string, std::string> objects_expected() {
+std::map<std::string, std::string> objects_expected(std::int64_t version) {
     std::map<std::string, std::string> objects;
-    for (auto const& [name, file] : schema) objects.emplace(name, statement_in(file));
+    auto const add = [&](auto const& files) {
+        for (auto const& [name, file] : files) objects.emplace(name, statement_in(file));
+    };
+    version == 1 ? add(first_schema) : add(schema);
     return objects;
 }
 
@@ -48,8 +55,8 @@ std::int64_t pragma_integer(connection& at, std::string_view pragma) {
     return row.next() ? row.integer(0) : 0;
 }
 
-void require_expected_objects(connection& at) {
-    auto const expected = objects_expected();
+void require_expected_objects(connection& at, std::int64_t version) {
+    auto const expected = objects_expected(version);
     auto const found = objects_found(at);
     for (auto const& [name, text] : expected) {
         auto const same = found.find(name);
@@ -61,11 +68,11 @@ void require_expected_objects(connection& at) {
             at.corrupt("was changed: it has an object " + name + " that this library does not make");
 }
 
-// True for a store, false for a database without anything in it.
-bool is_store(connection& at) {
+// The schema version of a store; 0 for a database without anything in it.
+std::int64_t version_of(connection& at) {
     auto const application = pragma_integer(at, "PRAGMA application_id");
     auto const version = pragma_integer(at, "PRAGMA user_version");
-    if (application == 0 && version == 0 && objects_found(at).empty()) return false;
+    if (application == 0 && version == 0 && objects_found(at).empty()) return 0;
     if (application != application_id)
         at.corrupt("is a SQLite file but not a recourse store: its application_id is " + std::to_string(application) +
                    " instead of " + std::to_string(application_id));
@@ -74,16 +81,31 @@ bool is_store(connection& at) {
         at.corrupt("is damaged: its schema version is " + std::to_string(version) + ", and they start at 1");
     if (auto const encoding = pragma_text(at, "PRAGMA encoding"); encoding != "UTF-8")
         at.corrupt("is damaged: its text is " + encoding + " instead of UTF-8");
-    require_expected_objects(at);
-    return true;
+    require_expected_objects(at, version);
+    return version;
 }
+
+void set_version(connection& at) { at.run(("PRAGMA user_version = " + std::to_string(schema_version)).c_str()); }
 
 void make_store(connection& at) {
     transaction whole{at};
-    if (is_store(at)) return;  // another connection was faster
+    if (version_of(at) != 0) return;  // another connection was faster
     for (auto const& [name, file] : schema) at.run(statement_in(file).c_str());
     at.run(("PRAGMA application_id = " + std::to_string(application_id)).c_str());
-    at.run(("PRAGMA user_version = " + std::to_string(schema_version)).c_str());
+    set_version(at);
+    whole.commit();
+}
+
+// All of it or nothing: a file whose migration is cut off is what it was.
+void bring_up_to_date(connection& at) {
+    transaction whole{at};
+    if (version_of(at) == schema_version) return;  // another connection was faster
+    std::vector<std::string> made;
+    for (auto const& [name, file] : schema)
+        if (name != "policies") made.push_back(statement_in(file));
+    migrate_from_first(at, made);
+    require_expected_objects(at, schema_version);
+    set_version(at);
     whole.commit();
 }
 
@@ -137,23 +159,35 @@ void use_write_ahead_log(connection& at) {
 
 }  // namespace
 
+std::string object_text(std::string_view name) {
+    for (auto const& [object, file] : schema)
+        if (object == name) return statement_in(file);
+    throw std::logic_error{"the schema has no " + std::string{name}};
+}
+
 void settle_format(connection& at) {
-    bool ready = false;
+    std::int64_t version = 0;
     {
         transaction reading{at, "BEGIN"};  // one moment of the file, while another connection may be making it
-        ready = is_store(at);
+        version = version_of(at);
     }
     auto const& options = at.options();
-    if (ready) {
+    if (version != 0) {
         require_whole_pages(at);
     } else {
         require_really_empty(at);
         if (options.read_only || !options.create)
             at.corrupt("is empty: nothing was ever stored in it, or all was lost");
     }
+    if (options.read_only && version != schema_version)
+        throw failure{failure_kind::store_unavailable,
+                      "the store " + options.path + " is unavailable: it has schema version " +
+                          std::to_string(version) + " and must be brought up to " + std::to_string(schema_version) +
+                          " before it can be opened read-only; open it once for writing"};
     if (options.read_only) return;
     sync_every_commit(at);
-    if (!ready) make_store(at);
+    if (version == 0) make_store(at);
+    if (version != 0 && version != schema_version) bring_up_to_date(at);
     use_write_ahead_log(at);
 }
 

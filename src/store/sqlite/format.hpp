@@ -1,9 +1,15 @@
 // What makes a SQLite file a store of this library: its application id, its schema version and its objects.
 #pragma once
 
+#include <string>
+#include <string_view>
+
 #include "connection.hpp"
 
 namespace recourse::store::sqlite {
+
+// The statement that makes a table or an index of today's schema, as SQLite keeps it.
+std::string object_text(std::string_view name);
 
 // Makes the store if the file is empty and `create` is on; throws unless this library wrote what is in the file. Then
 // sets up the write-ahead log.

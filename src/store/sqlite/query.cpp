@@ -86,6 +86,11 @@ digest query::fingerprint(int column) const {
     return made;
 }
 
+std::optional<instant> query::moment(int column) const {
+    if (is_null(column)) return std::nullopt;
+    return instant{integer(column)};
+}
+
 void query::refuse(int column, std::string const& what) const {
     auto const* name = sqlite3_column_name(statement_, column);
     at_.corrupt("is damaged: its value " + std::string{name == nullptr ? "?" : name} + " " + what);

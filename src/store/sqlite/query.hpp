@@ -49,6 +49,7 @@ class query {
     [[nodiscard]] std::string text(int column) const;
     [[nodiscard]] std::string blob(int column) const;
     [[nodiscard]] digest fingerprint(int column) const;
+    [[nodiscard]] std::optional<instant> moment(int column) const;  // or NULL
     template <class Id>
     [[nodiscard]] Id identifier(int column) const {
         auto parsed = Id::parse(text(column));

@@ -5,9 +5,13 @@
 #include <limits>
 
 #include "connection.hpp"
+#include "damages.hpp"
 #include "format.hpp"
 #include "query.hpp"
+#include "refusals.hpp"
+#include "seal.hpp"
 #include "statements.hpp"
+#include "texts.hpp"
 
 namespace recourse::store {
 namespace sqlite {
@@ -47,9 +51,7 @@ class sqlite_store final : public contract {
     std::optional<loaded> load(dispute_key const& key) override {
         query row{connection_, sql("read_dispute"), key.group, key.dispute};
         if (!row.next()) return std::nullopt;
-        loaded found{row.version(0), row.blob(3), std::nullopt, hashes_in(row, 2)};
-        if (!row.is_null(1)) found.next_due = instant{row.integer(1)};
-        return found;
+        return loaded{row.version(0), row.blob(4), row.moment(1), hashes_in(row, 2), row.fingerprint(3)};
     }
 
     std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
@@ -70,6 +72,8 @@ class sqlite_store final : public contract {
                 event.fingerprint = row.fingerprint(5);
             }
             event.body = row.blob(6);
+            event.recorded_at = row.moment(7);
+            event.link = row.fingerprint(8);
         }
         if (of_dispute > after && of_dispute - after != found.size())
             connection_.corrupt("is damaged: dispute " + to_text(key) + " has version " + std::to_string(of_dispute) +
@@ -156,11 +160,33 @@ class sqlite_store final : public contract {
         return found;
     }
 
+    void refuse(refused_command const& one, keeping how) override {
+        require_well_formed(one);
+        transaction whole{connection_};
+        write_refusal(connection_, one, how);
+        whole.commit();
+    }
+    std::vector<code_count> refusal_counts(dispute_key const& key) override {
+        return read_refusal_counts(connection_, key);
+    }
+    std::vector<refused_command> refusals(dispute_key const& key, std::size_t limit) override {
+        return read_refusals(connection_, key, clamped(limit));
+    }
+
+    std::vector<personal_text> texts(dispute_key const& key) override { return read_texts(connection_, key); }
+    std::uint64_t erase(actor const& subject) override { return erase_texts(connection_, subject); }
+
+    std::vector<damage> damages() override {
+        transaction reading{connection_, "BEGIN"};  // one moment of the file
+        return find_damages(connection_);
+    }
+
   private:
     // Writes until it meets a conflict; the caller takes back what was written by then.
     outcome append_one(store::append const& one, bool on_nothing) {
         std::uint32_t actual = 0;
         std::string keys;
+        digest head;
         auto const hash = command_hash(one.command);
         {
             query row{connection_, sql("read_version"), one.dispute.group, one.dispute.dispute};
@@ -170,6 +196,7 @@ class sqlite_store final : public contract {
                 if (std::find(known.begin(), known.end(), hash) != known.end())
                     if (auto answer = answer_before(one)) return *answer;
                 keys = row.blob(1);
+                head = row.fingerprint(2);
             }
         }
         if (actual != one.expected || on_nothing) return conflict{conflict::cause::dispute_version, actual};
@@ -177,9 +204,10 @@ class sqlite_store final : public contract {
             if (auto why = write_ledger(one.dispute.group, change.after)) return *why;
         if (one.policy)
             if (auto why = write_policy(*one.policy)) return *why;
-        write_dispute(one, with_hash(std::move(keys), hash));
-        write_events(one);
+        head = write_events(one, head);
+        write_dispute(one, with_hash(std::move(keys), hash), head);
         write_outbox(one);
+        write_texts(connection_, one);
         return committed{one.events.back().version};
     }
 
@@ -194,8 +222,11 @@ class sqlite_store final : public contract {
     std::optional<conflict> write_ledger(settlement_group const& group, ledger_row const& row) {
         auto const statement = row.version == 1 ? sql("open_ledger") : sql("advance_ledger");
         auto const& [payment, version, currency, captured, reserved, refunded, lines] = row;
-        query change{connection_, statement, group,    payment,  clamped(version),
-                     currency,    captured,  reserved, refunded, bytes{lines}};
+        bytes const content{lines};
+        auto const sum =
+            seal(ledger_seal, group, payment, clamped(version), currency, captured, reserved, refunded, content);
+        query change{connection_, statement, group,   payment, clamped(version), currency, captured,
+                     reserved,    refunded,  content, sum};
         if (change.run() == 1) return std::nullopt;
         auto const found = ledger(group, row.payment);
         return conflict{conflict::cause::ledger_version, found ? found->version : 0};
@@ -210,15 +241,22 @@ class sqlite_store final : public contract {
         return std::nullopt;
     }
 
-    void write_dispute(store::append const& one, std::string const& keys) {
+    void write_dispute(store::append const& one, std::string const& keys, digest const& head) {
         auto const& [group, dispute] = one.dispute;
         auto const version = one.events.back().version;
         bytes const packed{keys};
         bytes const state{one.state};
+        auto const sum = seal(dispute_seal, group, dispute, version, one.next_due, packed, head, state);
         int const written =
             one.expected == 0
-                ? query{connection_, sql("open_dispute"), group, dispute, version, one.next_due, packed, state}.run()
-                : query{connection_, sql("advance_dispute"), group, dispute, version, one.next_due, packed, state,
+                ? query{connection_, sql("open_dispute"), group, dispute, version, one.next_due, packed, head, state,
+                        sum}
+                      .run()
+                : query{connection_, sql("advance_dispute"),
+                        group,       dispute,
+                        version,     one.next_due,
+                        packed,      head,
+                        state,       sum,
                         one.expected}
                       .run();
         // Its version was read in this transaction, so only a file with two truths about it comes here.
@@ -226,29 +264,48 @@ class sqlite_store final : public contract {
             connection_.corrupt("is damaged: the row of dispute " + to_text(one.dispute) + " cannot be written");
     }
 
-    void write_events(store::append const& one) {
+    // The link of the last one.
+    digest write_events(store::append const& one, digest link) {
         auto const& [group, dispute] = one.dispute;
-        for (auto const& event : one.events) {
+        for (auto const& given : one.events) {
             auto const statement = sql("write_event");
+            bool const first = &given == &one.events.front();
+            auto event = given;
+            event.command = first ? one.command : std::string{};
+            event.fingerprint = first ? one.fingerprint : digest{};
+            link = link_of(one.dispute, link, event);
             bytes const body{event.body};
-            if (&event == &one.events.front())
-                query{connection_, statement,  group,       dispute,         event.version,
-                      event.at,    event.type, one.command, one.fingerprint, body}
+            if (first)
+                query{connection_,       statement,  group,         dispute,           event.version, event.at,
+                      event.recorded_at, event.type, event.command, event.fingerprint, body,          link}
                     .run();
             else
-                query{connection_, statement,  group,   dispute, event.version,
-                      event.at,    event.type, nullptr, nullptr, body}
+                query{connection_,       statement,  group,   dispute, event.version, event.at,
+                      event.recorded_at, event.type, nullptr, nullptr, body,          link}
                     .run();
         }
+        return link;
     }
 
     void write_outbox(store::append const& one) {
         auto const& [group, dispute] = one.dispute;
         auto const version = one.events.back().version;
+        if (one.outbox.empty()) return;
+        auto position = last_position();
         std::uint32_t effect = 0;
-        for (auto const& entry : one.outbox)
-            query{connection_, sql("write_effect"), group, dispute, version, effect++, entry.kind, bytes{entry.body}}
+        for (auto const& entry : one.outbox) {
+            ++position;
+            bytes const body{entry.body};
+            auto const sum = seal(effect_seal, position, group, dispute, version, effect, entry.kind, body);
+            query{connection_, sql("write_effect"), position, group, dispute, version, effect, entry.kind, body, sum}
                 .run();
+            ++effect;
+        }
+    }
+
+    std::int64_t last_position() {
+        query row{connection_, sql("last_position")};
+        return row.next() ? row.integer(0) : 0;
     }
 
     connection connection_;

@@ -8,6 +8,7 @@ CREATE TABLE ledger (
     reserved_minor INTEGER NOT NULL CHECK (reserved_minor >= 0),
     refunded_minor INTEGER NOT NULL CHECK (refunded_minor >= 0),
     lines BLOB NOT NULL,
+    seal BLOB NOT NULL CHECK (length(seal) = 32),
     PRIMARY KEY (settlement_group, payment),
     CHECK (captured_minor >= reserved_minor AND refunded_minor <= captured_minor - reserved_minor)
 ) STRICT;

@@ -7,5 +7,6 @@ CREATE TABLE outbox (
     version INTEGER NOT NULL CHECK (version BETWEEN 1 AND 4294967295),
     effect INTEGER NOT NULL CHECK (effect BETWEEN 0 AND 4294967295),
     kind TEXT NOT NULL,
-    body BLOB NOT NULL
+    body BLOB NOT NULL,
+    seal BLOB NOT NULL CHECK (length(seal) = 32)
 ) STRICT;

@@ -1,2 +1,2 @@
 -- All that a decision needs of a dispute.
-SELECT version, next_due, keys, state FROM disputes WHERE settlement_group = ?1 AND dispute = ?2
+SELECT version, next_due, keys, head, state FROM disputes WHERE settlement_group = ?1 AND dispute = ?2

@@ -1,2 +1,2 @@
--- What an append is checked against.
-SELECT version, keys FROM disputes WHERE settlement_group = ?1 AND dispute = ?2
+-- What an append is checked against and goes on from.
+SELECT version, keys, head FROM disputes WHERE settlement_group = ?1 AND dispute = ?2

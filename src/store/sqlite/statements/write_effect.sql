@@ -1,2 +1,3 @@
--- One effect to be carried out.
-INSERT INTO outbox (settlement_group, dispute, version, effect, kind, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+-- One effect to be carried out, at a position that no effect had before.
+INSERT INTO outbox (position, settlement_group, dispute, version, effect, kind, body, seal)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)

@@ -1,3 +1,3 @@
 -- One event.
-INSERT INTO events (settlement_group, dispute, version, at, type, command, fingerprint, body)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+INSERT INTO events (settlement_group, dispute, version, at, recorded_at, type, command, fingerprint, body, link)
+VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)

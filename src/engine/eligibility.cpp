@@ -1,0 +1,120 @@
+// Eligibility: an opening is tried on nothing, with everything that could be claimed.
+#include "recourse/engine/eligibility.hpp"
+
+#include <algorithm>
+
+#include "engine/situation.hpp"
+#include "vocabulary/described.hpp"
+
+namespace recourse {
+
+BOOST_DESCRIBE_STRUCT(eligibility_question, (), (group, policy, policy_version, order, reason))
+
+namespace {
+
+// What the buyer would claim: all that is free and still worth something; else what tells why nothing can be claimed.
+std::vector<claim_line> claimable(std::vector<claimable_line> const& lines) {
+    std::vector<claim_line> claimed;
+    for (auto const& one : lines) {
+        if (one.refundable.minor > 0) claimed.push_back({one.line, one.units});
+    }
+    if (!claimed.empty()) return claimed;
+    for (auto const& one : lines) claimed.push_back({one.line, std::max<std::int64_t>(one.units, 1)});
+    return claimed;
+}
+
+class question {
+  public:
+    question(order_facts const& order, reason const& why, std::optional<account> const& recorded, terms const& known,
+             instant now)
+        : order_{order}, why_{why}, recorded_{recorded}, known_{known}, now_{now} {}
+
+    eligibility answered() {
+        answer_.policy = known_.reference;
+        auto const money = recorded_.value_or(account_of(order_));
+        if (contradiction(order_, money).empty()) {
+            list_lines(money);
+            if (auto const end = protection_end(order_, known_)) {
+                answer_.earliest = end->from;
+                answer_.latest = end->due;
+            }
+        }
+        if (auto const* rule = engine::rule_of(why_, *known_.policy)) answer_.evidence_required = rule->evidence;
+        claimed_ = claimable(answer_.lines);
+        try_remedies();
+        if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_);
+        return std::move(answer_);
+    }
+
+  private:
+    void list_lines(account const& money) {
+        for (auto const& one : money.lines) {
+            auto const free = one.units - one.units_in_dispute;
+            auto const minor = free > 0 ? refundable_minor(one, free) : 0;
+            answer_.lines.push_back({one.line, free, one.units_in_dispute, {minor, money.currency}});
+        }
+    }
+
+    void try_remedies() {
+        std::int64_t all_minor = 0;
+        for (auto const& one : answer_.lines) all_minor += one.refundable.minor;
+        auto const currency = order_.captured.currency;
+        std::optional<refusals> fewest;
+        auto const take = [&](refusals no) {
+            if (!fewest || no.size() < fewest->size()) fewest = std::move(no);
+        };
+        auto const offered = engine::offered_remedies(*known_.policy, why_);
+        auto const partial = engine::partial_refunds(*known_.policy, why_, {all_minor, currency});
+        for (auto const& legal : award_amounts(offered, all_minor, partial)) {
+            award tried{legal.remedy, {legal.smallest_minor, currency}};
+            if (legal.remedy == remedy::alternative && !known_.policy->alternatives.empty())
+                tried.alternative = known_.policy->alternatives.front().alternative;
+            auto no = refused_for(tried);
+            if (no.empty()) answer_.remedies.push_back(limits_of(legal, currency));
+            take(std::move(no));
+        }
+        // A reason that is not offered has no remedies; the opening itself says so.
+        if (!fewest) take(refused_for({remedy::full_refund, {all_minor, currency}}));
+        answer_.blocked_by = *std::move(fewest);
+    }
+
+    refusals refused_for(award claim) const {
+        dispute::open_dispute opening;
+        opening.policy = known_.policy->id;
+        opening.order = order_;
+        opening.reason = why_;
+        opening.lines = claimed_;
+        opening.award = std::move(claim);
+        for (auto const kind : answer_.evidence_required)
+            opening.evidence.push_back({kind, sha256(wire_name(kind)), "text/plain", 1});
+        dispute_key const nowhere;
+        command const asked{{}, nowhere, {role::buyer, order_.buyer.id}, {}, std::move(opening)};
+        return decide(nowhere, {}, recorded_, known_, asked, now_).refused;
+    }
+
+    order_facts const& order_;
+    reason const& why_;
+    std::optional<account> const& recorded_;
+    terms const& known_;
+    instant now_;
+    std::vector<claim_line> claimed_;
+    eligibility answer_;
+};
+
+}  // namespace
+
+eligibility eligibility_of(order_facts const& order, reason const& why, std::optional<account> const& recorded,
+                           terms const& known, instant now) {
+    return question{order, why, recorded, known, now}.answered();
+}
+
+result<eligibility_question, input_problems> read_eligibility_question(std::string_view text) {
+    json::problems found;
+    eligibility_question read;
+    if (auto const document = json::parse(text, json::origin::foreign, found))
+        json::read_value(*document, read, json::place{}, found);
+    if (!found.none()) return failed{found.take()};
+    return read;
+}
+
+}  // namespace recourse

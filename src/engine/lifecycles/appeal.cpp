@@ -1,0 +1,132 @@
+// The appeal at work: its members, its facts, its machine.
+#include "recourse/lifecycle/appeal.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/lifecycles/workings_of.hpp"
+
+namespace recourse::appeal {
+
+BOOST_DESCRIBE_STRUCT(file_appeal, (), (ground, evidence))
+BOOST_DESCRIBE_STRUCT(join_appeal, (), (ground, evidence))
+BOOST_DESCRIBE_STRUCT(submit_appeal_evidence, (), (evidence))
+BOOST_DESCRIBE_STRUCT(withdraw_appeal, (), ())
+BOOST_DESCRIBE_STRUCT(take_appeal, (), ())
+BOOST_DESCRIBE_STRUCT(dismiss_appeal, (), (rules))
+BOOST_DESCRIBE_STRUCT(uphold_decision, (), (rules))
+BOOST_DESCRIBE_STRUCT(overturn_with_award, (), (award, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(overturn_with_rejection, (), (rules))
+BOOST_DESCRIBE_STRUCT(appeal_filed, (), (appellant, ground, evidence))
+BOOST_DESCRIBE_STRUCT(appeal_joined, (), (by, ground, evidence))
+BOOST_DESCRIBE_STRUCT(appeal_evidence_submitted, (), (from, evidence))
+BOOST_DESCRIBE_STRUCT(appeal_withdrawn, (), ())
+BOOST_DESCRIBE_STRUCT(appeal_evidence_closed, (), ())
+BOOST_DESCRIBE_STRUCT(appeal_taken, (), (reviewer))
+BOOST_DESCRIBE_STRUCT(appeal_dismissed, (), (rules))
+BOOST_DESCRIBE_STRUCT(decision_upheld, (), (rules))
+BOOST_DESCRIBE_STRUCT(decision_upheld_by_default, (), ())
+BOOST_DESCRIBE_STRUCT(decision_overturned, (), (terms))
+BOOST_DESCRIBE_STRUCT(decision_overturned_by_default, (), (terms))
+BOOST_DESCRIBE_STRUCT(instance, (), (appellant, ground, joined_ground, reviewer))
+
+}  // namespace recourse::appeal
+
+namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<appeal::instance>{"reviewer"};
+}  // namespace recourse::json
+
+namespace recourse::engine {
+namespace {
+
+using appeals = appeal::lifecycle_type;
+
+// Whether a party got less than it asked for: the buyer less than her claim, the seller any award at all.
+bool lost_something(role who, dispute::instance const& kept) {
+    if (who == role::seller) return kept.awarded.has_value();
+    if (!kept.awarded || kept.awarded->amount.minor < kept.claim.amount.minor) return true;
+    // More than was asked is no loss, whatever the remedy.
+    return kept.awarded->amount.minor == kept.claim.amount.minor && kept.awarded->remedy != kept.claim.remedy;
+}
+
+// Who got nothing of what was asked.
+bool lost_all(role who, dispute::instance const& kept) {
+    return who == role::seller ? kept.awarded && kept.awarded->amount.minor >= kept.claim.amount.minor : !kept.awarded;
+}
+
+// The window of a party: the one that runs, or a shorter one for who lost all.
+void fill_window(appeal::facts& known, situation const& now) {
+    auto const& whole = now.all.dispute();
+    auto const& shorter = now.known.policy->clocks.appeal_window_of_loser;
+    if (!whole.clock || !shorter || !lost_all(now.by.role, whole.kept)) return;
+    auto const ends = end_of(*shorter, whole.clock->since, now.known);
+    known.window_is_open = now.at < ends;
+    if (!known.window_is_open) known.window_ended = ends;
+}
+
+void fill_grounds(appeal::facts& known, situation const& now) {
+    known.grounds = now.known.policy->appeals.grounds;
+    for (auto const& one : now.all.appeals()) {
+        if (one.kept.appellant == now.by.role)
+            known.grounds_used.push_back(one.kept.ground);
+        else if (one.kept.joined_ground)
+            known.grounds_used.push_back(*one.kept.joined_ground);
+    }
+}
+
+}  // namespace
+
+template <>
+appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals> const& one,
+                                           told<appeals> const& command) {
+    auto const& policy = *now.known.policy;
+    auto const& whole = now.all.dispute();
+    appeal::facts known;
+    known.by = now.by.role;
+    known.who = now.by.id;
+    known.decision_may_be_appealed = whole.in<dispute::decided>();
+    if (!known.decision_may_be_appealed)
+        known.stage = fmt::format("dispute is {}", lifecycle::state_name<dispute::lifecycle_type>(whole.state));
+    known.levels = policy.appeals.levels;
+    // The one that is being filed is not counted yet.
+    known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
+    fill_window(known, now);
+    known.lost_something = lost_something(now.by.role, whole.kept);
+    known.is_the_appellant = one.kept.appellant == now.by.role;
+    known.somebody_joined = one.kept.joined_ground.has_value();
+    known.has_joined = known.somebody_joined && !known.is_the_appellant;
+    fill_grounds(known, now);
+    known.evidence_is_needed = policy.appeals.needs_new_evidence;
+    auto const judge = [&](std::vector<evidence> const& brought) {
+        if (auto wrong = fault(brought, now)) {
+            known.evidence_problem = wrong->code;
+            known.evidence_subject = std::move(wrong->subject);
+        }
+    };
+    if (auto const* filed = std::get_if<appeal::file_appeal const*>(&command)) judge((*filed)->evidence);
+    if (auto const* joined = std::get_if<appeal::join_appeal const*>(&command)) judge((*joined)->evidence);
+    if (auto const* given = std::get_if<appeal::submit_appeal_evidence const*>(&command)) judge((*given)->evidence);
+    auto const& deciders = now.all.mediation().kept.decided;
+    known.decided_before = std::find(deciders.begin(), deciders.end(), now.by.id) != deciders.end();
+    for (auto const& before : now.all.appeals())
+        known.decided_before =
+            known.decided_before || (before.number != one.number && before.kept.reviewer == now.by.id);
+    known.is_taken = !one.kept.reviewer.empty();
+    known.is_the_reviewer = now.by.role == role::mediator && one.kept.reviewer == now.by.id;
+    known.offered = offered_remedies(policy, whole.kept.reason);
+    known.alternatives = alternatives(policy);
+    // What was paid provisionally is decided about again.
+    known.refundable = refundable_in_all(now.all);
+    known.return_was_contested = return_was_contested(now.all);
+    known.rules = cited_rules(policy);
+    known.must_cite = policy.mediation.decisions_cite_rules;
+    known.when_reviewer_is_silent = policy.silences.appeal;
+    known.claim = return_was_contested(now.all) ? claim_in_money(now.all) : whole.kept.claim;
+    return known;
+}
+
+template struct workings<appeals>;
+
+}  // namespace recourse::engine

@@ -1,0 +1,70 @@
+// What the search has found: nodes and the edges between them.
+#pragma once
+
+#include "recourse/engine/search.hpp"
+
+namespace recourse::engine {
+
+struct search_node {
+    std::uint32_t parent = 0;  // from which it was reached first; the node itself at an opening
+    search_step step;
+    bool closed = false;
+    bool reordered = false;  // reached only over a reordering
+};
+
+struct search_edge {
+    std::uint32_t from = 0;
+    std::uint32_t to = 0;
+    search_move move{};
+    std::uint8_t actor = 0;       // which of actors()
+    std::uint16_t candidate = 0;  // which of candidates()
+    bool reordered = false;
+};
+
+struct search_graph {
+    std::vector<search_node> nodes;
+    std::vector<search_edge> edges;  // by `from`, since nodes are looked through one after the other
+    [[nodiscard]] std::vector<search_step> path_to(std::uint32_t node) const;
+};
+
+// What is known of a dispute at one point of a play.
+struct play_state {
+    record all;
+    std::optional<account> money;
+};
+
+search_step opening_step(dispute::open_dispute const& opening, instant planned, instant start);
+// What a move is in a state: when, who, and which candidate.
+search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
+                    std::uint16_t candidate);
+// What the step makes of the state; nullopt if it is refused.
+std::optional<play_state> taken(search_setting const& setting, play_state const& state, search_step const& step);
+// What is there after a path; nullopt where a step was reordered or is refused.
+std::optional<play_state> played(search_setting const& setting, std::vector<search_step> const& path);
+command command_of(search_step const& step);
+// The opening as if it were made at another instant: the facts of the order move along.
+dispute::open_dispute moved(dispute::open_dispute opening, instant from, instant to);
+dispute_key const& searched_dispute();
+
+// Edges that must not lead in a circle: of silence, also after closing, since no clock may run for ever; or, of people who
+// act, between disputes that are open. A provider may report the same after closing as often as it likes.
+bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
+// Nodes in an order in which every such edge leads forward; those on circles, and behind them, are left out.
+std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence);
+
+// The longest time from opening to closed: of the records that meet at a node only those are followed whose deadlines are
+// not all earlier than another's.
+struct longest_found {
+    longest_play play;
+    std::int64_t silence_seconds_max = 0;
+    std::vector<search_step> strayed;  // a play to where the search has no node; empty as it should be
+};
+longest_found longest_from(search_setting const& setting, search_graph const& graph,
+                           std::vector<std::uint32_t> const& order,
+                           std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of,
+                           instant start);
+// How long the same steps take from another start; nullopt if they cannot be taken there.
+std::optional<longest_play> replayed_from(search_setting const& setting, std::vector<search_step> const& path,
+                                          instant start);
+
+}  // namespace recourse::engine

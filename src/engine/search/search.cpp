@@ -1,0 +1,455 @@
+// The search, breadth first: a violation is told with the shortest way to it. Nodes that the policy's own periods lead to
+// are looked through before those that take another order of deadlines, so that what can be played is told as such.
+#include "recourse/engine/search.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <deque>
+#include <set>
+#include <unordered_map>
+
+#include "engine/search/graph.hpp"
+#include "engine/search/node_key.hpp"
+#include "engine/step_checks.hpp"
+#include "recourse/engine/candidates.hpp"
+
+namespace recourse {
+namespace engine {
+namespace {
+
+struct key_hash {
+    std::size_t operator()(digest const& key) const noexcept { return first_bytes(key); }
+    static std::size_t first_bytes(digest const& key) noexcept {
+        std::size_t made = 0;
+        for (std::size_t at = 0; at < sizeof made; ++at) made = made << 8U | key.bytes[at];
+        return made;
+    }
+};
+
+// One way on from a state, as it was decided.
+struct way_on {
+    search_step step;
+    std::uint8_t actor = 0;
+    std::uint16_t candidate = 0;
+    std::vector<recorded> done;  // the command, or the deadlines that passed
+    bool natural = true;         // as the policy's periods give it
+};
+
+bool may_open_later(refusals const& all) {
+    return std::any_of(all.begin(), all.end(), [](auto const& no) { return no.not_before.has_value(); });
+}
+
+// Without a row it is the same whoever asks, whatever the contents: no guard was asked.
+bool no_row_at_all(refusals const& all) {
+    return all.size() == 1 && all[0].code == refusal::not_possible_in_this_state && all[0].guard.empty();
+}
+
+class searching {
+  public:
+    explicit searching(search_setting const& setting) : setting_{setting} {}
+
+    search_report run() {
+        for (auto const& opening : setting_.openings) open(opening);
+        look_through(natural_);
+        look_through(reordered_);
+        if (!stopped_) compare();
+        look_for_circles();
+        count();
+        if (report_.violations.empty()) find_longest();
+        return std::move(report_);
+    }
+
+  private:
+    struct waiting {
+        std::uint32_t node;
+        play_state state;
+    };
+    using queue = std::deque<waiting>;
+    // A record that came to a node that there was.
+    struct met_again {
+        std::uint32_t node;
+        play_state state;
+        std::optional<std::uint32_t> from;
+        search_step step;
+    };
+    struct walked {
+        digest key;
+        play_state state;
+        search_step step;
+    };
+    static constexpr std::size_t compared_steps_max = 40;
+
+    void open(dispute::open_dispute const& opening) {
+        auto const step = opening_step(opening, setting_.start, setting_.start);
+        auto const asked = command_of(step);
+        try {
+            auto made = setting_.decides(searched_dispute(), {}, {}, setting_.known, &asked, setting_.start);
+            if (!made.accepted) {
+                report(search_flaw::cannot_be_opened, to_text(made.refused.front()), {step});
+                return;
+            }
+            std::vector<recorded> done;
+            done.push_back(*std::move(made.accepted));
+            follow(std::nullopt, {{}, account_of(opening.order)}, {step, 0, 0, std::move(done)}, true);
+        } catch (std::exception const& thrown) {
+            report(search_flaw::throws, thrown.what(), {step});
+        }
+    }
+
+    void look_through(queue& from) {
+        while (!from.empty() && !stopped_) {
+            auto const [node, state] = std::move(from.front());
+            from.pop_front();
+            if (expanded_[node]) continue;
+            expanded_[node] = true;
+            expand(node, state);
+        }
+    }
+
+    void expand(std::uint32_t node, play_state const& state) {
+        bool const natural = !graph_.nodes[node].reordered;
+        for (auto const& broken : faults_of(state.all, state.money, *setting_.known.policy))
+            report(broken.flaw, broken.because, graph_.path_to(node));
+        if (!next_due(state.all) && !graph_.nodes[node].closed)
+            report(search_flaw::waits_for_ever, "It is not closed, and no deadline is pending.", graph_.path_to(node));
+        std::size_t signature = 0;
+        each_way_on(
+            state, natural, [&] { return graph_.path_to(node); },
+            [&](way_on way, bool counts) {
+                bool const here_naturally = natural && way.natural;
+                signature += follow(node, state, std::move(way), here_naturally) * (counts ? 1U : 0U);
+            });
+        signatures_[node] = signature;
+    }
+
+    // Every command of everybody, at once and, by the policy's own periods, in the last instant; then silence. Ways that
+    // `count` are those that any record of this node must have, whenever its deadlines are.
+    template <class Path, class Visitor>
+    void each_way_on(play_state const& state, bool natural, Path const& path, Visitor&& visit) {
+        auto const now = state.all.last_at;
+        auto const due = next_due(state.all);
+        auto const bodies = candidates(state.all, setting_.known, state.money ? &*state.money : nullptr);
+        auto const who = actors(state.all);
+        command asked;
+        asked.id = command_id{"c"};
+        asked.dispute = searched_dispute();
+        auto const last = due ? std::optional{instant{due->clock.due.microseconds - 1}} : std::nullopt;
+        std::set<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
+        for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
+            asked.body = bodies[candidate];
+            // A message changes nothing but the conversation, which no decision reads.
+            if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
+            std::pair const what{asked.body.index(), number_named(asked.body)};
+            for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
+                asked.by = who[one];
+                auto const attempt = [&](search_move move, instant at) {
+                    way_on way{{move, at, asked.by, asked.body, {}},
+                               static_cast<std::uint8_t>(one),
+                               static_cast<std::uint16_t>(candidate),
+                               {}};
+                    if (move == search_move::acts_in_the_last_instant) way.step.waited = due->clock.kind;
+                    auto made = decided(state, &asked, at, way.step, path);
+                    if (!made) return false;
+                    if (!made->accepted) {
+                        if (no_row_at_all(made->refused)) impossible.insert(what);
+                        return may_open_later(made->refused);
+                    }
+                    way.done.push_back(*std::move(made->accepted));
+                    visit(std::move(way), move == search_move::acts_at_once);
+                    return true;
+                };
+                if (attempt(search_move::acts_at_once, now) && natural && last && *last > now)
+                    attempt(search_move::acts_in_the_last_instant, *last);
+            }
+        }
+        if (!due) return;
+        bool const coincide = deadlines_coincide(pending_clocks(state.all));
+        if (coincide && natural) pass(state, path, false, true, visit);
+        pass(coincide ? play_state{with_deadlines_apart(state.all), state.money} : state, path, true, !coincide, visit);
+    }
+
+    template <class Path, class Visitor>
+    void pass(play_state const& state, Path const& path, bool counts, bool natural, Visitor&& visit) {
+        auto const due = next_due(state.all);
+        way_on way{{search_move::stays_silent, due->clock.due, {role::timer, actor_id{"timer"}}, {}, due->clock.kind},
+                   0,
+                   0,
+                   {}};
+        auto made = decided(state, nullptr, due->clock.due, way.step, path);
+        if (!made || made->lapses.empty()) return;
+        way.done = std::move(made->lapses);
+        way.natural = natural;
+        visit(std::move(way), counts);
+    }
+
+    template <class Path>
+    std::optional<decision> decided(play_state const& state, command const* asked, instant at, search_step const& step,
+                                    Path const& path) {
+        try {
+            return setting_.decides(searched_dispute(), state.all, state.money, setting_.known, asked, at);
+        } catch (std::exception const& thrown) {
+            auto whole = path();
+            whole.push_back(step);
+            report(search_flaw::throws, thrown.what(), std::move(whole));
+            return std::nullopt;
+        }
+    }
+
+    // Notes where a way leads, in every order of deadlines; the sum of these places, for comparing.
+    std::size_t follow(std::optional<std::uint32_t> from, play_state const& before, way_on way, bool natural) {
+        auto const whole_path = [&] {
+            auto path = from ? graph_.path_to(*from) : std::vector<search_step>{};
+            path.push_back(way.step);
+            return path;
+        };
+        auto all = before;
+        for (auto const& done : way.done) {
+            for (auto const& broken : faults_of(all.all, all.money, done))
+                report(broken.flaw, broken.because, whole_path());
+            for (auto const& row : done.rows) taken_.insert({row.lifecycle, row.row});
+            all.all = done.after;
+            if (done.money) all.money = done.money;
+        }
+        auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
+                           (static_cast<std::size_t>(way.actor) << 16U) + way.candidate;
+        std::size_t sum = 0;
+        auto const arrive = [&](play_state state, bool here_naturally) {
+            auto const key = node_key(state.all, state.money);
+            sum += (key_hash::first_bytes(key) ^ label) * 0x9E3779B97F4A7C15U;
+            if (walked_ != nullptr) {
+                walked_->push_back({key, std::move(state), way.step});
+                return;
+            }
+            auto step = way.step;
+            step.reordered = !here_naturally;
+            auto const to = arrive_at(key, from, std::move(step), std::move(state), here_naturally);
+            if (from) graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally});
+        };
+        auto others = way.step.move == search_move::acts_in_the_last_instant ? std::vector<record>{}
+                                                                             : reorderings(all.all, way.done);
+        auto const money = all.money;
+        arrive(std::move(all), natural);
+        for (auto& other : others) arrive({std::move(other), money}, false);
+        return sum;
+    }
+
+    std::uint32_t arrive_at(digest const& key, std::optional<std::uint32_t> from, search_step step, play_state state,
+                            bool natural) {
+        auto const next = static_cast<std::uint32_t>(graph_.nodes.size());
+        auto const [found, is_new] = nodes_.try_emplace(key, next);
+        auto const node = found->second;
+        if (is_new) {
+            if (next >= setting_.nodes_max) stop(from, step);
+            graph_.nodes.push_back(
+                {from.value_or(next), step, state.all.dispute().template in<dispute::closed>(), !natural});
+            expanded_.push_back(false);
+            signatures_.emplace_back();
+        } else if (natural && graph_.nodes[node].reordered) {
+            graph_.nodes[node].parent = from.value_or(node);
+            graph_.nodes[node].step = step;
+            graph_.nodes[node].reordered = false;
+        } else {
+            if (setting_.compare_every > 0 && ++met_ % setting_.compare_every == 0)
+                met_again_.push_back({node, std::move(state), from, std::move(step)});
+            return node;
+        }
+        (natural ? natural_ : reordered_).push_back({node, std::move(state)});
+        return node;
+    }
+
+    // What was left out of the key must not matter: a record that came later to a node goes on to the same nodes as the
+    // first, and so on from there along some play to its end.
+    void compare() {
+        std::size_t turn = 0;
+        for (auto& one : met_again_) {
+            if (stopped_) return;
+            auto path = one.from ? graph_.path_to(*one.from) : std::vector<search_step>{};
+            path.push_back(one.step);
+            auto node = one.node;
+            auto state = std::move(one.state);
+            for (std::size_t steps = 0; steps < compared_steps_max; ++steps) {
+                std::vector<walked> next;
+                walked_ = &next;
+                std::size_t signature = 0;
+                each_way_on(
+                    state, false, [&] { return path; },
+                    [&](way_on way, bool counts) {
+                        signature += follow(std::nullopt, state, std::move(way), false) * (counts ? 1U : 0U);
+                    });
+                walked_ = nullptr;
+                ++report_.compared;
+                if (signature != signatures_[node])
+                    report(search_flaw::forgets_too_much,
+                           "A record that counts as the same node goes on otherwise than the first.", path);
+                if (signature != signatures_[node] || next.empty() || graph_.nodes[node].closed) break;
+                auto& chosen = next[turn++ % next.size()];
+                node = nodes_.at(chosen.key);
+                state = std::move(chosen.state);
+                path.push_back(std::move(chosen.step));
+            }
+        }
+    }
+
+    void stop(std::optional<std::uint32_t> from, search_step const& step) {
+        if (stopped_) return;
+        stopped_ = true;
+        auto path = from ? graph_.path_to(*from) : std::vector<search_step>{};
+        path.push_back(step);
+        report(search_flaw::finds_no_end, fmt::format("There are more than {} nodes.", setting_.nodes_max),
+               std::move(path));
+    }
+
+    void look_for_circles() {
+        if (stopped_) return;
+        auto const named = [&](search_flaw flaw, bool only_silence, std::string_view because) {
+            auto const order = in_order(graph_, only_silence);
+            std::vector<bool> ordered(graph_.nodes.size());
+            std::size_t meant = 0;
+            for (auto const node : order) ordered[node] = true;
+            std::optional<std::uint32_t> first;
+            for (std::uint32_t node = 0; node < graph_.nodes.size(); ++node) {
+                if (!only_silence && graph_.nodes[node].closed) continue;
+                ++meant;
+                if (!ordered[node] && !first) first = node;
+            }
+            if (first) {
+                auto const circle = circle_from(*first, ordered, only_silence);
+                report(flaw, std::string{because}, circle, meant - order.size());
+            }
+            return !first;
+        };
+        if (named(search_flaw::never_closes_by_silence, true,
+                  "The last of these steps leads back to where the dispute was before, in silence."))
+            named(search_flaw::goes_on_for_ever, false,
+                  "The last of these steps leads back to where the dispute was before.");
+    }
+
+    // From a node that is on a circle, or behind which one is, along edges that stay among such nodes until one repeats.
+    std::vector<search_step> circle_from(std::uint32_t node, std::vector<bool> const& ordered, bool only_silence) {
+        std::vector<std::uint32_t> begin(graph_.nodes.size() + 1, 0);
+        for (auto const& edge : graph_.edges) ++begin[edge.from + 1];
+        for (std::size_t at = 1; at < begin.size(); ++at) begin[at] += begin[at - 1];
+        std::vector<search_edge> by_source(graph_.edges.size());
+        auto next = begin;
+        for (auto const& edge : graph_.edges) by_source[next[edge.from]++] = edge;
+
+        // Nodes that only follow a circle are left over too; going backwards from any of them ends on the circle.
+        std::vector<std::uint32_t> back(graph_.nodes.size(), node);
+        for (auto const& edge : graph_.edges) {
+            if (ordered[edge.from] || ordered[edge.to] || !leads_on(graph_, edge, only_silence)) continue;
+            back[edge.to] = edge.from;
+        }
+        std::vector<bool> seen(graph_.nodes.size());
+        while (!seen[node]) {
+            seen[node] = true;
+            node = back[node];
+        }
+        auto path = graph_.path_to(node);
+        std::vector<std::uint32_t> circle{node};
+        for (auto at = back[node]; at != node; at = back[at]) circle.push_back(at);
+        std::reverse(circle.begin() + 1, circle.end());
+        for (std::size_t at = 0; at < circle.size(); ++at) {
+            auto const to = circle[(at + 1) % circle.size()];
+            for (auto edge = begin[circle[at]]; edge < begin[circle[at] + 1]; ++edge) {
+                auto const& one = by_source[edge];
+                if (one.to != to || (only_silence && one.move != search_move::stays_silent)) continue;
+                path.push_back(step_along(one, path));
+                break;
+            }
+        }
+        return path;
+    }
+
+    // The step of an edge that is nobody's first way: what is done is found again by playing up to it.
+    search_step step_along(search_edge const& edge, std::vector<search_step> const& path) {
+        if (graph_.nodes[edge.to].parent == edge.from) return graph_.nodes[edge.to].step;
+        search_step step{edge.move, {}, {}, {}, {}, true};
+        auto const state = played(setting_, path);
+        if (!state) return step;
+        step = step_of(setting_, *state, edge.move, edge.actor, edge.candidate);
+        step.reordered = edge.reordered;
+        return step;
+    }
+
+    void report(search_flaw flaw, std::string because, std::vector<search_step> path, std::size_t times = 1) {
+        auto const known = std::find_if(report_.violations.begin(), report_.violations.end(),
+                                        [&](auto const& one) { return one.flaw == flaw; });
+        if (known != report_.violations.end()) {
+            known->times += times;
+            return;
+        }
+        report_.violations.push_back({flaw, std::move(because), std::move(path), times});
+        stopped_ = stopped_ || setting_.stop_at_the_first;
+    }
+
+    void count() {
+        report_.nodes = graph_.nodes.size();
+        report_.edges = graph_.edges.size();
+        for (auto const& node : graph_.nodes) {
+            report_.nodes_reordered += node.reordered ? 1U : 0U;
+            report_.closed += node.closed ? 1U : 0U;
+        }
+        lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+            for (std::size_t row = 0; row < lifecycle::rows<L>.size(); ++row)
+                (taken_.contains({L::code, row}) ? report_.rows_taken : report_.rows_not_taken)
+                    .push_back({L::code, row});
+        });
+    }
+
+    void find_longest() {
+        auto const order = in_order(graph_, false);
+        auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
+            auto const found = nodes_.find(node_key(state.all, state.money));
+            return found == nodes_.end() ? std::nullopt : std::optional{found->second};
+        };
+        auto start = setting_.start;
+        while (true) {
+            auto const found = longest_from(setting_, graph_, order, node_of, start);
+            if (!found.strayed.empty())
+                report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", found.strayed);
+            report_.silence_seconds_max = std::max(report_.silence_seconds_max, found.silence_seconds_max);
+            if (found.play.seconds <= report_.longest.seconds) return;
+            report_.longest = found.play;
+            // The start from which these steps take longest; from there another play may take longer still.
+            auto worst = found.play.seconds;
+            auto const before = start;
+            for (auto const other : setting_.other_starts) {
+                auto const again = replayed_from(setting_, found.play.path, other);
+                if (!again || again->seconds <= worst) continue;
+                worst = again->seconds;
+                start = other;
+            }
+            if (start == before) return;
+        }
+    }
+
+    search_setting const& setting_;
+    search_graph graph_;
+    std::unordered_map<digest, std::uint32_t, key_hash> nodes_;
+    std::vector<bool> expanded_;
+    std::vector<std::optional<std::size_t>> signatures_;  // of the nodes that were looked through
+    queue natural_;
+    queue reordered_;
+    std::set<std::pair<std::uint8_t, std::size_t>> taken_;
+    std::size_t met_ = 0;
+    std::vector<met_again> met_again_;
+    std::vector<walked>* walked_ = nullptr;  // where ways lead, while they are compared and not noted
+    bool stopped_ = false;
+    search_report report_;
+};
+
+}  // namespace
+}  // namespace engine
+
+decider the_real_decider() {
+    return [](dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
+              command const* asked, instant now) {
+        return asked != nullptr ? decide(key, before, money, known, *asked, now)
+                                : lapse(key, before, money, known, now);
+    };
+}
+
+search_report search(search_setting const& from) { return engine::searching{from}.run(); }
+
+}  // namespace recourse

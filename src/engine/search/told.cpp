@@ -1,0 +1,133 @@
+// The search in words, its setting, and its paths as stories.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/search/graph.hpp"
+#include "recourse/engine/json.hpp"
+
+namespace recourse {
+namespace {
+
+std::string days(std::int64_t seconds) {
+    return fmt::format("{} days {} hours {} minutes {} seconds", seconds / seconds_per_day, seconds / 3600 % 24,
+                       seconds / 60 % 60, seconds % 60);
+}
+
+std::string in_words(taken_row const& one) {
+    std::string text;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (L::code != one.lifecycle) return;
+        auto const& row = lifecycle::rows<L>[one.row];
+        text = fmt::format("{}: {}, {} -> {}, {}", L::name, lifecycle::state_name<L>(row.from), row.command,
+                           lifecycle::state_name<L>(row.to), row.event);
+    });
+    return text;
+}
+
+std::string lines_of(std::vector<search_step> const& path) {
+    std::string text;
+    for (auto const& step : path) text += "  " + to_text(step) + "\n";
+    return text;
+}
+
+// Whole cents, so small that amounts do not multiply the nodes: two a line leave room for a part.
+constexpr std::int64_t line_minor = 2;
+
+dispute::open_dispute opening_for(search_setting const& setting, reason_rule const& why, remedy kind,
+                                  order_facts const& order) {
+    dispute::open_dispute opening;
+    opening.policy = setting.known.policy->id;
+    opening.order = order;
+    opening.reason = why.reason;
+    for (auto const& line : order.lines) opening.lines.push_back({line.line, line.units});
+    opening.award = {kind, order.captured};
+    if (kind == remedy::partial_refund) --opening.award.amount.minor;
+    for (auto const needed : why.evidence)
+        opening.evidence.push_back(
+            {needed, sha256(fmt::format("opening {}", opening.evidence.size())), "text/plain", 1});
+    return opening;
+}
+
+}  // namespace
+
+search_setting search_setting_of(terms const& known, party_facts const& buyer, party_facts const& seller, instant start,
+                                 std::size_t lines) {
+    search_setting made;
+    made.known = known;
+    made.start = start;
+    order_facts order;
+    order.order = order_id{"O-1"};
+    order.payment = payment_id{"P-1"};
+    order.buyer = buyer;
+    order.seller = seller;
+    auto const euro = *currency::find("EUR");
+    order.captured = {line_minor * static_cast<std::int64_t>(lines), euro};
+    for (std::size_t line = 1; line <= lines; ++line)
+        order.lines.push_back({line_id{fmt::format("L-{}", line)}, 1, {line_minor, euro}});
+    order.paid_at = order.shipped_at = order.delivered_at = plus_seconds(start, -seconds_per_day);
+    auto const& reasons = known.policy->reasons;
+    auto const most = std::max_element(reasons.begin(), reasons.end(), [](auto const& one, auto const& two) {
+        return one.remedies.size() < two.remedies.size();
+    });
+    if (most == reasons.end()) return made;
+    for (auto const kind : most->remedies) made.openings.push_back(opening_for(made, *most, kind, order));
+    return made;
+}
+
+bool search_violation::can_be_played() const noexcept {
+    return std::none_of(path.begin(), path.end(), [](auto const& step) { return step.reordered; });
+}
+
+std::string to_text(search_step const& one) {
+    auto text = to_text(one.at);
+    if (one.waited && one.asked)
+        text += fmt::format(": silence to the last instant of {}, then", wire_name(*one.waited));
+    else if (one.waited)
+        text += fmt::format(": silence, {} passes", wire_name(*one.waited));
+    if (one.asked) {
+        auto const asked = canonical(engine::command_of(one));
+        auto const what = asked.substr(asked.find("\"do\":") + 5);
+        text += fmt::format(" {} {}", wire_name(one.by.role),
+                            one.move == search_move::opens ? "open_dispute" : what.substr(0, what.size() - 1));
+    }
+    if (one.reordered) text += " (and the deadlines come in another order)";
+    return text;
+}
+
+std::string to_text(search_violation const& found) {
+    return fmt::format("{} ({} times): {}\n{}", wire_name(found.flaw), found.times, found.because,
+                       lines_of(found.path));
+}
+
+std::string to_text(search_report const& found) {
+    auto text = fmt::format(
+        "{} nodes, {} of them with deadlines in another order than the policy's periods give; {} edges; closed in {}\n"
+        "{} records held against the node that they came to\n"
+        "{} rows of the tables taken, {} not:\n",
+        found.nodes, found.nodes_reordered, found.edges, found.closed, found.compared, found.rows_taken.size(),
+        found.rows_not_taken.size());
+    for (auto const& one : found.rows_not_taken) text += "  " + in_words(one) + "\n";
+    for (auto const& one : found.violations) text += to_text(one);
+    if (!found.violations.empty()) return text;
+    text += fmt::format("nothing is violated; by time alone all of it closes, after {} at most\n",
+                        days(found.silence_seconds_max));
+    text += fmt::format("the longest play takes {}:\n{}", days(found.longest.seconds), lines_of(found.longest.path));
+    return text;
+}
+
+std::string to_story(std::string_view title, dispute_key const& dispute, std::vector<search_step> const& path) {
+    auto story = fmt::format("{{\"story\": \"{}\", \"dispute\": \"{}\"}}\n", title, to_text(dispute));
+    for (auto const& step : path) {
+        if (!step.asked) {
+            story += fmt::format("{{\"at\": \"{}\"}}\n", to_text(step.at));
+            continue;
+        }
+        auto asked = engine::command_of(step);
+        asked.dispute = dispute;
+        story += fmt::format("{{\"at\": \"{}\", {}\n", to_text(step.at), canonical(asked).substr(1));
+    }
+    return story;
+}
+
+}  // namespace recourse

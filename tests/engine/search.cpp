@@ -1,0 +1,330 @@
+// The search: that everything under a small policy is walked and ends, and that it finds what it is there to find. The
+// flaws are planted around the real `decide`: a wrapper takes away an event, a clock or a posting that was decided.
+#include "recourse/engine/search.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+#include <sstream>
+
+#include "engine/stage.hpp"
+#include "recourse/lifecycle/evolve.hpp"
+#include "recourse/store/memory.hpp"
+#include "tools/play.hpp"
+
+using namespace recourse;
+using namespace recourse::test;
+
+namespace {
+
+// Midnight in Brussels: of all hours of a year the one from which the longest play takes longest.
+instant const worst_start = at("2026-09-15T22:00:00Z");
+
+policy small_policy() {
+    std::ifstream file{RECOURSE_TEST_DIR "/scenarios/policies/small.json", std::ios::binary};
+    return read_policy(std::string{std::istreambuf_iterator<char>{file}, {}}).value();
+}
+
+search_setting setting_under(policy const& rules) {
+    return search_setting_of(terms_under(rules), an_order().buyer, an_order().seller, worst_start);
+}
+
+// So small that a flaw anywhere is found in a second: one claim, and no evidence beyond what opens the dispute.
+struct tiny {
+    policy rules = small_policy();
+    search_setting setting;
+    explicit tiny(remedy claim = remedy::full_refund) {
+        rules.limits.evidence_pieces = 1;
+        setting = setting_under(rules);
+        std::erase_if(setting.openings, [&](auto const& one) { return one.award.remedy != claim; });
+    }
+    tiny(tiny const&) = delete;
+    tiny& operator=(tiny const&) = delete;
+
+    // The search with something done to whatever is recorded.
+    search_report with(std::function<void(record const&, std::optional<account> const&, recorded&)> const& flaw) {
+        setting.decides = [flaw](dispute_key const& key, record const& before, std::optional<account> const& money,
+                                 terms const& known, command const* asked, instant now) {
+            auto made = the_real_decider()(key, before, money, known, asked, now);
+            if (made.accepted) flaw(before, money, *made.accepted);
+            if (!made.lapses.empty()) {
+                flaw(before, money, made.lapses.front());
+                // What the real one made of the deadlines after it no longer counts.
+                made.lapses.resize(1);
+            }
+            return made;
+        };
+        return search(setting);
+    }
+};
+
+// The events numbered anew, and the record that they add up to.
+void add_up(record const& before, recorded& done) {
+    done.after = before;
+    for (auto& happened : done.events) {
+        happened.version = done.after.version + 1;
+        evolve(done.after, happened);
+    }
+}
+
+template <class Body>
+event* find_event(recorded& done) {
+    auto const found = std::find_if(done.events.begin(), done.events.end(),
+                                    [](auto const& one) { return std::holds_alternative<Body>(one.body); });
+    return found == done.events.end() ? nullptr : &*found;
+}
+
+template <class Body>
+void take_away(record const& before, recorded& done) {
+    auto const* gone = find_event<Body>(done);
+    if (gone == nullptr) return;
+    auto const which = gone - done.events.data();
+    done.events.erase(done.events.begin() + which);
+    done.rows.erase(done.rows.begin() + which);
+    add_up(before, done);
+}
+
+search_violation const* find(search_report const& found, search_flaw flaw) {
+    for (auto const& one : found.violations) {
+        if (one.flaw == flaw) return &one;
+    }
+    return nullptr;
+}
+
+#define REQUIRE_FLAW(found, flaw) \
+    INFO(to_text(found));         \
+    REQUIRE(find(found, flaw) != nullptr)
+
+// The events of the dispute that a story is about.
+std::vector<event> log_of(std::istream& story, std::string const& path) {
+    auto const store = store::open_memory();
+    std::ostringstream nowhere;
+    tools::player stage{*store, tools::telling::nothing, nowhere};
+    CHECK(stage.play(story, path).value_or("as told") == "as told");
+    auto log = stage.disputes().events({settlement_group{"G-20"}, dispute_id{"D-1"}});
+    REQUIRE_FALSE(log.empty());
+    return log;
+}
+
+std::string last_step(search_violation const& found) { return to_text(found.path.back()); }
+
+}  // namespace
+
+TEST_CASE("whatever anybody does under the small policy, time alone closes it and nobody is paid twice", "[search]") {
+    auto const rules = small_policy();
+    auto const found = search(setting_under(rules));
+    INFO(to_text(found));
+    CHECK(found.violations.empty());
+    CHECK(found.nodes > 2000);
+    CHECK(found.nodes_reordered > 0);
+    CHECK(found.compared > 100);
+    CHECK(found.closed > 500);
+    CHECK(found.longest.seconds > found.silence_seconds_max);
+
+    // The longest play is one of the stories: played by the command, under the same policy, it takes as long.
+    std::string const path = RECOURSE_TEST_DIR "/scenarios/20_longest.jsonl";
+    std::ifstream story{path};
+    auto const log = log_of(story, path);
+    CHECK((log.back().at.microseconds - log.front().at.microseconds) / microseconds_per_second ==
+          found.longest.seconds);
+    CHECK(log.front().at == worst_start);
+
+    // And the path as the search tells it is a story that can be played.
+    std::istringstream told{R"({"story":"the policy","policies":["policies/small.json"]})"
+                            "\n" +
+                            to_story("again", {settlement_group{"G-20"}, dispute_id{"D-1"}}, found.longest.path)};
+    CHECK(log_of(told, path).back().at == log.back().at);
+
+    // The rows that it does not take belong to other silences and a second request for information.
+    auto never = found.rows_not_taken;
+    using enum silence;
+    for (auto const& [claim, silences] :
+         {std::pair{remedy::full_refund, silence_rules{escalates, closes, closes, closes, closes}},
+          std::pair{remedy::full_refund, silence_rules{opens_escalation, closes, grants_claim, closes, closes}},
+          std::pair{remedy::return_refund, silence_rules{opens_escalation, closes, grants_claim, closes, closes}}}) {
+        tiny one{claim};
+        one.rules.silences = silences;
+        one.rules.limits.information_requests = 2;
+        one.setting.compare_every = 0;
+        auto const other = search(one.setting);
+        INFO(to_text(other));
+        CHECK(other.violations.empty());
+        std::erase_if(never, [&](auto const& row) {
+            return std::find(other.rows_taken.begin(), other.rows_taken.end(), row) != other.rows_taken.end();
+        });
+    }
+    for (auto const& row : never) {
+        INFO("lifecycle " << int{row.lifecycle} << ", row " << row.row << " is never taken");
+        CHECK(false);
+    }
+    WARN(to_text(found));
+}
+
+TEST_CASE("a lapse whose reaction is missing leaves a dispute that waits for ever", "[search]") {
+    tiny small;
+    small.setting.stop_at_the_first = true;
+    auto const found = small.with([](record const& before, auto const&, recorded& done) {
+        if (done.lapse) take_away<mediation::mediation_begun>(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::waits_for_ever);
+    auto const& one = *find(found, search_flaw::waits_for_ever);
+    CHECK(one.can_be_played());
+    CHECK(last_step(one) == "2026-10-01T22:00:00Z: silence, negotiation passes");
+}
+
+TEST_CASE("a pause without end is a state that nothing leaves", "[search]") {
+    tiny small;
+    small.setting.stop_at_the_first = true;
+    auto const found = small.with([](record const& before, auto const&, recorded& done) {
+        auto* asked = find_event<mediation::information_requested>(done);
+        if (asked == nullptr) return;
+        asked->clock_started.reset();
+        asked->clock_stopped = true;
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::waits_for_ever);
+    CHECK(last_step(*find(found, search_flaw::waits_for_ever)).find("request_information") != std::string::npos);
+}
+
+TEST_CASE("a deadline that starts again for ever is found, with the circle it goes in", "[search]") {
+    tiny small;
+    auto const found = small.with([&](record const& before, auto const&, recorded& done) {
+        auto* unknown = find_event<refund::refund_outcome_unknown>(done);
+        if (unknown == nullptr || !done.lapse) return;
+        unknown->to = unknown->from;
+        unknown->clock_started = start_clock(lifecycle::clock::refund_result, unknown->at, small.setting.known);
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::never_closes_by_silence);
+    CHECK(last_step(*find(found, search_flaw::never_closes_by_silence)).find("silence, refund_result passes") !=
+          std::string::npos);
+    // The row that was taken says otherwise as well.
+    CHECK(find(found, search_flaw::leaves_the_tables) != nullptr);
+}
+
+TEST_CASE("an uncapped counter-offer passes the limit of the policy, and has no end", "[search]") {
+    tiny small;
+    small.setting.nodes_max = 3000;
+    auto uncapped = small.rules;
+    uncapped.limits.offers_per_party = 1000;
+    small.setting.decides = [&](dispute_key const& key, record const& before, std::optional<account> const& money,
+                                terms const& known, command const* asked, instant now) {
+        auto without_limit = known;
+        without_limit.policy = &uncapped;
+        return the_real_decider()(key, before, money, without_limit, asked, now);
+    };
+    auto const found = search(small.setting);
+    REQUIRE_FLAW(found, search_flaw::passes_a_limit);
+    auto const& one = *find(found, search_flaw::passes_a_limit);
+    CHECK(one.because.find("offers of the") == 0);
+    CHECK(last_step(one).find("make_offer") != std::string::npos);
+    CHECK(find(found, search_flaw::finds_no_end) != nullptr);
+}
+
+TEST_CASE("a counter that is given back lets people go on for ever", "[search]") {
+    tiny small;
+    auto const found = small.with([](record const& before, auto const&, recorded& done) {
+        auto* retried = find_event<refund::refund_retried>(done);
+        if (retried == nullptr) return;
+        std::get<refund::refund_retried>(retried->body).attempt = 1;
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::goes_on_for_ever);
+    auto const text = to_text(*find(found, search_flaw::goes_on_for_ever));
+    INFO(text);
+    CHECK(text.find("retry_refund") != std::string::npos);
+    CHECK(find(found, search_flaw::never_closes_by_silence) == nullptr);
+}
+
+TEST_CASE("a refund that the account does not count is found", "[search]") {
+    tiny small;
+    small.setting.stop_at_the_first = true;
+    auto const found = small.with([](record const&, auto const&, recorded& done) {
+        if (find_event<refund::refund_confirmed>(done) != nullptr) done.money.reset();
+    });
+    REQUIRE_FLAW(found, search_flaw::counts_money_wrongly);
+    auto const& one = *find(found, search_flaw::counts_money_wrongly);
+    CHECK(one.because == "2 confirmed, 0 counted as refunded, in minor units");
+    CHECK(one.can_be_played());
+    CHECK(last_step(one).find("confirm_refund") != std::string::npos);
+}
+
+TEST_CASE("a refund that is paid again when it is confirmed again is found", "[search]") {
+    tiny small;
+    small.setting.nodes_max = 3000;  // it is paid again, and again
+    auto const found = small.with([](record const&, std::optional<account> const& money, recorded& done) {
+        if (find_event<refund::refund_confirmed_again>(done) == nullptr) return;
+        done.money = money;
+        done.money->lines[0].refunded_minor += 2;
+    });
+    REQUIRE_FLAW(found, search_flaw::pays_more_than_captured);
+    CHECK(find(found, search_flaw::pays_more_than_captured)->because.find("0 reserved and 4 refunded of 2 paid") !=
+          std::string::npos);
+}
+
+TEST_CASE("a second outcome and a deadline moved earlier are found", "[search]") {
+    tiny small;
+    small.setting.stop_at_the_first = true;
+    auto const twice = small.with([](record const& before, auto const&, recorded& done) {
+        if (find_event<refund::refund_confirmed_again>(done) == nullptr) return;
+        auto closed = done.events.front();
+        closed.lifecycle = dispute::lifecycle_type::code;
+        closed.from = closed.to = dispute::closed::code;
+        closed.body = dispute::dispute_closed{{resolution::rejected, role::host, {}}};
+        done.events.push_back(closed);
+        done.rows.push_back(done.rows.front());
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(twice, search_flaw::has_a_second_outcome);
+    CHECK(find(twice, search_flaw::has_a_second_outcome)->because == "closed as full_refund, then rejected");
+
+    // A better offer of the seller starts the buyer's time anew; here it takes time away.
+    auto const found = small.with([](record const& before, auto const&, recorded& done) {
+        auto* improved = find_event<negotiation::offer_improved>(done);
+        if (improved == nullptr || !improved->clock_started) return;
+        improved->clock_started->due = plus_seconds(improved->at, hour);
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::moves_a_deadline_earlier);
+}
+
+TEST_CASE("what is thrown, what cannot be opened and what does not replay are violations", "[search]") {
+    tiny small;
+    small.setting.stop_at_the_first = true;
+    auto const thrown = small.with([](record const&, auto const&, recorded& done) {
+        if (find_event<mediation::mediation_taken>(done) != nullptr) throw std::runtime_error{"nobody there"};
+    });
+    REQUIRE_FLAW(thrown, search_flaw::throws);
+    CHECK(find(thrown, search_flaw::throws)->because == "nobody there");
+    CHECK(last_step(*find(thrown, search_flaw::throws)).find("take_mediation") != std::string::npos);
+
+    auto const differs = small.with([](record const&, auto const&, recorded& done) {
+        if (find_event<mediation::mediation_taken>(done) != nullptr)
+            done.after.of<mediation::lifecycle_type>().kept.information_requests = 7;
+    });
+    REQUIRE_FLAW(differs, search_flaw::differs_on_replay);
+
+    small.setting.decides = the_real_decider();
+    for (auto& opening : small.setting.openings) opening.evidence.clear();
+    auto const refused = search(small.setting);
+    REQUIRE_FLAW(refused, search_flaw::cannot_be_opened);
+    CHECK(refused.nodes == 0);
+}
+
+TEST_CASE("a decision that reads what the search leaves out is found", "[search]") {
+    // Whoever decides by the number of events so far tells records apart that count as one node.
+    tiny small;
+    small.setting.compare_every = 1;
+    small.setting.stop_at_the_first = true;
+    small.setting.decides = [](dispute_key const& key, record const& before, std::optional<account> const& money,
+                               terms const& known, command const* asked, instant now) {
+        auto made = the_real_decider()(key, before, money, known, asked, now);
+        bool const rejects = asked != nullptr && std::holds_alternative<mediation::reject_claim>(asked->body);
+        if (rejects && before.version % 2 == 0 && made.accepted) {
+            made.accepted.reset();
+            made.refused = {{refusal::not_possible_in_this_state, "odd", {}, {}, {}, {}, {}, {}}};
+        }
+        return made;
+    };
+    REQUIRE_FLAW(search(small.setting), search_flaw::forgets_too_much);
+}

@@ -1,0 +1,144 @@
+// Files of an older schema: brought up to date when they are opened for writing, with links and seals over what they hold.
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "other_program.hpp"
+#include "recourse/store/sqlite.hpp"
+#include "recourse/vocabulary/failure.hpp"
+#include "samples.hpp"
+
+using namespace recourse;
+using namespace store_samples;
+using store::open_sqlite;
+
+namespace {
+
+std::string text_of(std::string const& path) {
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+// A store as version 1 made it: two disputes whose events were written in turn, one effect settled and one pending.
+void make_first_version(std::string const& path) {
+    other_program file{path};
+    for (auto const* table : {"disputes", "disputes_due", "events", "ledger", "outbox", "policies"}) {
+        auto const text = text_of(RECOURSE_SOURCE_DIR "/src/store/sqlite/schema_1/" + std::string{table} + ".sql");
+        file.run(text.substr(text.find("CREATE")));
+    }
+    auto const hash = "x'" + to_text(sha256("{}")) + "'";
+    file.run(R"(
+        PRAGMA application_id = 1919247218; PRAGMA user_version = 1;
+        INSERT INTO events VALUES ('G-1', 'D-1', 1, 100, 'a.b', 'open', )" +
+             hash + R"(, CAST('one' AS BLOB));
+        INSERT INTO events VALUES ('G-1', 'D-2', 1, 150, 'a.b', 'open', )" +
+             hash + R"(, CAST('other' AS BLOB));
+        INSERT INTO events VALUES ('G-1', 'D-1', 2, 200, 'a.c', NULL, NULL, CAST('two' AS BLOB));
+        INSERT INTO disputes VALUES ('G-1', 'D-1', 2, 900, x'0011223344556677', CAST('state 1' AS BLOB));
+        INSERT INTO disputes VALUES ('G-1', 'D-2', 1, NULL, x'0011223344556677', CAST('state 2' AS BLOB));
+        INSERT INTO ledger VALUES ('G-1', 'P-1', 3, 'EUR', 100, 40, 10, CAST('lines' AS BLOB));
+        INSERT INTO policies VALUES ()" +
+             hash + R"(, 'shop', 4, '{}');
+        INSERT INTO outbox VALUES (1, 'G-1', 'D-1', 1, 0, 'notification', CAST('first' AS BLOB));
+        INSERT INTO outbox VALUES (2, 'G-1', 'D-1', 2, 0, 'notification', CAST('second' AS BLOB));
+        INSERT INTO outbox VALUES (3, 'G-1', 'D-2', 1, 0, 'notification', CAST('third' AS BLOB));
+        DELETE FROM outbox WHERE position IN (1, 3))");
+}
+
+std::string thrown_by_opening(store::sqlite_options const& options, failure_kind kind) {
+    try {
+        open_sqlite(options);
+    } catch (failure const& caught) {
+        CHECK(name(caught.kind()) == name(kind));
+        return caught.what();
+    }
+    return "nothing was thrown";
+}
+
+}  // namespace
+
+TEST_CASE("a file of schema version 1 is brought up to date when it is opened, and holds what it held",
+          "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_first_version(path);
+    for (int opened = 0; opened < 2; ++opened) {
+        auto at = open_sqlite({.path = path, .create = false});
+        auto const events = at->events(key("D-1"));
+        REQUIRE(events.size() == 2);
+        CHECK(events[0].body == "one");
+        CHECK(events[0].command == "open");
+        CHECK(events[0].fingerprint == sha256("{}"));
+        CHECK_FALSE(events[0].recorded_at);
+        CHECK(events[0].link == store::link_of(key("D-1"), {}, events[0]));
+        CHECK(events[1].type == "a.c");
+        CHECK(events[1].command.empty());
+        CHECK(events[1].link == store::link_of(key("D-1"), events[0].link, events[1]));
+        auto const found = at->load(key("D-1"));
+        CHECK(found->version == 2);
+        CHECK(found->state == "state 1");
+        CHECK(found->head == events[1].link);
+        CHECK(found->next_due == instant{900});
+        CHECK(found->command_hashes == std::vector<std::uint64_t>{0x0011223344556677U});
+        CHECK(at->load(key("D-2"))->head == at->events(key("D-2")).at(0).link);
+        CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == row(3, 100, 40, 10));
+        CHECK(at->policy(policy_id{"shop"}, 4) == policy("shop", 4, "{}"));
+        CHECK(at->due(last_instant, 10) == std::vector<store::due_dispute>{{key("D-1"), 2, {900}}});
+        REQUIRE(at->outbox(0, 10).size() == 1);
+        CHECK(at->outbox(0, 10)[0].position == 2);
+        CHECK(at->outbox(0, 10)[0].entry.body == "second");
+        CHECK(at->damages() == std::vector<store::damage>{});
+    }
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "2");
+    auto at = open_sqlite({.path = path});
+    auto next = sample(key("D-1"), 2, "next");
+    next.outbox = {{"notification", "new"}};
+    REQUIRE(append_one(*at, next) == store::outcome{store::committed{3}});
+    CHECK(at->outbox(2, 10).at(0).position == 4);  // 3 was given once
+    CHECK(at->events(key("D-1"), 2).at(0).link == at->load(key("D-1"))->head);
+    CHECK(at->damages() == std::vector<store::damage>{});
+}
+
+TEST_CASE("a file of schema version 1 without effects and disputes is brought up to date", "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_first_version(path);
+    other_program{path}.run("DELETE FROM outbox; DELETE FROM events; DELETE FROM disputes; DELETE FROM ledger");
+    auto at = open_sqlite({.path = path});
+    CHECK(at->disputes(std::nullopt, 10).empty());
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"notification", "new"}};
+    append_one(*at, one);
+    CHECK(at->outbox(0, 10).at(0).position == 4);
+}
+
+TEST_CASE("a file of schema version 1 is not opened read-only, and says what to do", "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_first_version(path);
+    auto const why = thrown_by_opening({.path = path, .read_only = true}, failure_kind::store_unavailable);
+    CHECK_THAT(why, Catch::Contains("schema version 1") && Catch::Contains("open it once for writing"));
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "1");
+}
+
+TEST_CASE("a migration that meets a value it cannot read leaves the file as it was", "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_first_version(path);
+    other_program{path}.force("UPDATE events SET version = 0 WHERE body = CAST('two' AS BLOB)");
+    auto const why = thrown_by_opening({.path = path}, failure_kind::store_corrupt);
+    CHECK_THAT(why, Catch::Contains("version is 0"));
+    other_program file{path};
+    CHECK(file.rows("PRAGMA user_version")[0][0] == "1");
+    CHECK(file.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'first%'").empty());
+    CHECK(file.rows("SELECT count(*) FROM events")[0][0] == "3");
+}
+
+TEST_CASE("a file whose schema is that of no version is refused, not migrated", "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_first_version(path);
+    other_program{path}.run("ALTER TABLE ledger ADD COLUMN note TEXT");
+    CHECK_THAT(thrown_by_opening({.path = path}, failure_kind::store_corrupt),
+               Catch::Contains("its ledger is not the one"));
+}
