@@ -1,6 +1,7 @@
 // Effects: derived from events, never decided.
 #include "recourse/engine/effects.hpp"
 
+#include "engine/situation.hpp"
 #include "recourse/engine/json.hpp"
 #include "vocabulary/described.hpp"
 
@@ -66,7 +67,7 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
                                                             type_of(happened)})});
     }
     std::vector<actor> everybody{{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
-    if (auto const& mediator = done.after.mediation().kept.mediator; !mediator.empty())
+    if (auto const& mediator = engine::who_decides(done.after); !mediator.empty())
         everybody.push_back({role::mediator, mediator});
     auto const* message = std::get_if<conversation::message_sent>(&done.events.front().body);
     for (auto& one : everybody) {
