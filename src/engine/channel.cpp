@@ -1,6 +1,8 @@
 // Finding the channel by the stage of the dispute.
 #include "recourse/engine/channel.hpp"
 
+#include "engine/situation.hpp"
+
 namespace recourse {
 
 channel_kind channel(record const& all, policy const& rules, instant now) noexcept {
@@ -21,7 +23,7 @@ std::vector<conversation::recipient> recipients(record const& all, policy const&
     auto const& disputed = all.dispute().kept;
     bool const takes_part = (by.role == role::buyer && by.id == disputed.buyer.id) ||
                             (by.role == role::seller && by.id == disputed.seller.id) ||
-                            (by.role == role::mediator && by.id == all.mediation().kept.mediator);
+                            (by.role == role::mediator && by.id == engine::who_decides(all));
     std::vector<conversation::recipient> found;
     if (!takes_part) return found;
     auto const kind = channel(all, rules, now);

@@ -1,6 +1,7 @@
 // Effects: derived from events, never decided.
 #include "recourse/engine/effects.hpp"
 
+#include "engine/situation.hpp"
 #include "recourse/engine/json.hpp"
 #include "vocabulary/described.hpp"
 
@@ -14,8 +15,9 @@ struct refund_order {
     std::vector<line_amount> lines;
     std::uint32_t attempt = 1;
     std::vector<tender_amount> tenders;
+    std::optional<std::string> route;  // to pay by instead, once the tender has failed
 };
-BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt, tenders))
+BOOST_DESCRIBE_STRUCT(refund_order, (), (key, payment, amount, lines, attempt, tenders, route))
 
 struct notification {
     std::string key;
@@ -55,8 +57,9 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
                               std::holds_alternative<refund::refund_rerouted>(happened.body);
         if (is_order) {
             auto const& paid = done.after.refunds()[happened.number - 1].kept;
-            effects.push_back({"refund_order", json::to_json(refund_order{paid.key, disputed.payment, paid.amount,
-                                                                          paid.lines, paid.attempts, paid.tenders})});
+            refund_order ordered{paid.key, disputed.payment, paid.amount, paid.lines, paid.attempts, paid.tenders, {}};
+            if (!paid.routes.empty()) ordered.route = paid.routes.back();
+            effects.push_back({"refund_order", json::to_json(ordered)});
         }
         if (std::holds_alternative<refund::refund_given_up>(happened.body))
             effects.push_back({"operator_alert",
@@ -64,7 +67,7 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
                                                             type_of(happened)})});
     }
     std::vector<actor> everybody{{role::buyer, disputed.buyer.id}, {role::seller, disputed.seller.id}};
-    if (auto const& mediator = done.after.mediation().kept.mediator; !mediator.empty())
+    if (auto const& mediator = engine::who_decides(done.after); !mediator.empty())
         everybody.push_back({role::mediator, mediator});
     auto const* message = std::get_if<conversation::message_sent>(&done.events.front().body);
     for (auto& one : everybody) {

@@ -369,6 +369,8 @@ record read_record(std::string_view text) {
         }
     });
     require_none(found, "the state of a dispute");
+    // The first offer always is the claim; a record of before does not say so.
+    if (!read.offers().empty()) read.of<offer::lifecycle_type>().front().kept.is_the_claim = true;
     return read;
 }
 

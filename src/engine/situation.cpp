@@ -189,6 +189,11 @@ std::vector<rule_id> cited_rules(policy const& of) {
 
 instant end_of(clock_rule const& rule, instant from, terms const& known) { return computed(rule, from, known); }
 
+actor_id const& who_decides(record const& all) {
+    bool const reviewed = all.dispute().in<dispute::under_appeal>() && !all.appeals().empty();
+    return reviewed ? all.appeals().back().kept.reviewer : all.mediation().kept.mediator;
+}
+
 bool return_was_contested(record const& all) {
     return std::any_of(all.returns().begin(), all.returns().end(), [](auto const& one) {
         return one.template in<return_request::contested>() || one.template in<return_request::partly_accepted>();

@@ -45,6 +45,12 @@ instant end_of(clock_rule const& rule, instant from, terms const& known);
 // What an award may come to: what is held of the claim, and what was paid of it while an appeal was possible.
 money refundable_in_all(record const& all);
 
+// Until when a party that lost all may appeal, where the policy gives it less time than the others. nullopt: as the others.
+std::optional<instant> window_of_loser(role who, record const& all, terms const& known);
+
+// Who decides now: under appeal the reviewer, else the mediator; empty while nobody has taken it.
+actor_id const& who_decides(record const& all);
+
 bool return_was_contested(record const& all);
 // What the buyer asks for; after a contested return the goods do not travel again.
 award claim_in_money(record const& all);

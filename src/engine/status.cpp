@@ -233,6 +233,11 @@ constexpr spoken sentences[] = {
     {refunded_outside,
      "Closed: you were refunded by another route", "Closed: the buyer was refunded by another route",
      "Closed: the buyer was refunded by another route", "Closed: the buyer was refunded by another route"},
+    {other_side_may_appeal,
+     "Decided; the seller may appeal until {until}",
+     "Decided; the buyer may appeal until {until}",
+     "Decided; a party may appeal until {until}",
+     "Decided; a party may appeal until {until}"},
 };
 // clang-format on
 
@@ -324,6 +329,14 @@ status status_of(dispute_key const& key, record const& before, std::optional<acc
     made.your_turn = own != waiting.end();
     made.until = told_of.until;
     made.zone = engine::zone_of(told_of.ended_by, known).name();
+    if (made.code == decision_may_be_appealed) {
+        if (auto const own_end = engine::window_of_loser(viewer, all, known)) {
+            if (now < *own_end)
+                made.until = own_end;
+            else
+                made.code = other_side_may_appeal;
+        }
+    }
     if (told_of.lifecycle == refund::lifecycle_type::code)
         made.amount = find_machine<refund::lifecycle_type>(all, told_of.number)->kept.amount;
     return made;

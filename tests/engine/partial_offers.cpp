@@ -74,10 +74,13 @@ TEST_CASE("actions offer a partial refund where the grid has a step, and none wh
     auto play = under(grid_policy());
     play.open();
     auto const offers = [&](stage const& on) {
+        std::vector<remedy> found;
         for (auto const& one :
-             actions(on.disputes[0].key, on.all(), on.money, on.known, shop, plus_seconds(opening, day)))
-            if (one.command == "make_offer") return one.remedies;
-        return std::vector<remedy>{};
+             actions(on.disputes[0].key, on.all(), on.money, on.known, shop, plus_seconds(opening, day))) {
+            if (one.command != "make_offer") continue;
+            for (auto const& limits : one.amounts) found.push_back(limits.remedy);
+        }
+        return found;
     };
     CHECK(offers(play) == std::vector<remedy>{remedy::full_refund, remedy::partial_refund, remedy::return_refund});
     auto small = under(grid_policy());

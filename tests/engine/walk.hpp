@@ -99,6 +99,11 @@ inline instant after(instant now, walk_step const& step) {
     return plus_seconds(now, hours[step.pause % std::size(hours)] * hour);
 }
 
+// So little that somebody mostly answers before a deadline passes; now and then a day.
+inline instant soon_after(instant now, walk_step const& step) {
+    return plus_seconds(now, step.pause % 8 == 0 ? 2 * day : hour);
+}
+
 inline award award_of_step(walk_step const& step, money limit) {
     if (limit.currency == currency{}) limit = euro(2999);
     switch (step.amount % 7) {
@@ -137,14 +142,15 @@ inline dispute::open_dispute opening_of_step(walk_step const& step, stage const&
     return asked;
 }
 
-// One of the commands that could be given now, by somebody who may give it if a few tries find one.
+// One of the commands that could be given now, by somebody who may give it if a few tries find one; mostly one that does
+// not end the dispute, for what has ended has little more to show.
 inline command candidate_of_step(walk_step const& step, stage const& play, std::size_t which, instant now) {
     auto const& one = play.disputes[which];
     std::mt19937_64 random{step.what * 7919ULL + step.number * 104729ULL + step.amount};
     auto const bodies = candidates(one.all, play.known, play.money ? &*play.money : nullptr);
     auto const people = actors(one.all);
     command asked;
-    for (int tries = 0; tries < 12; ++tries) {
+    for (int tries = 0; tries < 24; ++tries) {
         // Each kind of command is as likely as any other, however many ways there are to give it.
         auto const kinds = std::variant_size_v<command_body>;
         std::vector<command_body const*> ways;
@@ -154,7 +160,8 @@ inline command candidate_of_step(walk_step const& step, stage const& play, std::
             }
         }
         asked = play.asked(people[random() % people.size()], *ways[random() % ways.size()], which);
-        if (decide(one.key, one.all, play.money, play.known, asked, now).accepted) break;
+        auto const made = decide(one.key, one.all, play.money, play.known, asked, now);
+        if (made.accepted && (!made.accepted->after.dispute().in<dispute::closed>() || random() % 8 == 0)) break;
     }
     return asked;
 }

@@ -136,7 +136,7 @@ TEST_CASE("the host sees refunds and parcels to report on, an operator the refun
     all.ask("D-1", bank, refund::report_refund_failed{1, "card_closed"}, now);
     CHECK(all.list({role::platform_operator, otto.id}, now) == "D-1 refund_failed");
     auto const repair = all.disputes.worklist({role::platform_operator, otto.id}, now, 5);
-    CHECK(repair.tasks[0].answers == std::vector<task_answer>{{"retry_refund", 1}});
+    CHECK(repair.tasks[0].answers == std::vector<task_answer>{{"retry_refund", 1}, {"reroute_refund", 1}});
     CHECK(repair.tasks[0].owed.otherwise->outcome->resolution == resolution::unpaid);
 }
 

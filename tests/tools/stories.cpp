@@ -2,8 +2,10 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
+#include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
@@ -20,6 +22,13 @@ std::vector<std::filesystem::path> all_stories() {
     }
     std::sort(found.begin(), found.end());
     return found;
+}
+
+// No lifecycle tells disputes of chargebacks yet, and only they do this.
+bool is_for_chargebacks(std::string_view lifecycle, std::string_view from, std::string_view command) {
+    return command == "call_off_replacement" ||
+           (command == "call_off_return" && (from == "in_transit" || from == "awaiting_inspection")) ||
+           (lifecycle == "dispute" && from == "under_appeal" && command == "close_dispute");
 }
 
 }  // namespace
@@ -45,7 +54,7 @@ TEST_CASE("every row of every table is taken by a story", "[stories]") {
             bool const taken = std::find(stage.rows().begin(), stage.rows().end(), wanted) != stage.rows().end();
             INFO("never taken: " << L::name << " row " << at << ": " << lifecycle::state_name<L>(row.from) << ", "
                                  << row.command << " -> " << lifecycle::state_name<L>(row.to) << ", " << row.event);
-            CHECK(taken);
+            CHECK(taken != is_for_chargebacks(L::name, lifecycle::state_name<L>(row.from), row.command));
         }
     });
     WARN(rows << " rows, " << stage.rows().size() << " steps, " << stories.size() << " files of stories");
@@ -70,7 +79,8 @@ TEST_CASE("a story goes the same way in memory and on a file", "[stories]") {
     std::filesystem::remove_all(folder);
 }
 
-TEST_CASE("replaying the events of every story gives the stored state", "[stories]") {
+TEST_CASE("the stories have events of every type, which read back, and replaying them gives the stored state",
+          "[stories]") {
     auto const store = store::open_memory();
     std::ostringstream nowhere;
     tools::player stage{*store, tools::telling::nothing, nowhere};
@@ -78,14 +88,26 @@ TEST_CASE("replaying the events of every story gives the stored state", "[storie
         std::ifstream story{path};
         REQUIRE_FALSE(stage.play(story, path.string()));
     }
+    std::set<std::string> missing;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        lifecycle::for_each(lifecycle::events_of<L>{}, [&]<class Event>() {
+            missing.insert(std::string{L::name} + "." + std::string{Event::name});
+        });
+    });
+    missing.erase("replacement.replacement_called_off");  // only a chargeback does it
     std::size_t replayed = 0;
     for (auto const& key : store->disputes(std::nullopt, 10'000)) {
         auto const log = stage.disputes().events(key);
         replayed += log.size();
         INFO(to_text(key));
         CHECK(replay(log) == stage.disputes().find(key)->all);
+        for (auto const& one : log) {
+            missing.erase(std::string{type_of(one)});
+            CHECK(read_event(to_json(one)) == one);
+        }
     }
     CHECK(replayed > 500);
+    CHECK(missing == std::set<std::string>{});
 }
 
 TEST_CASE("a difference names the line, the place and both sides", "[stories]") {

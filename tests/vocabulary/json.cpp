@@ -91,7 +91,7 @@ TEST_CASE("every kind of problem is reported at its place") {
         {"null"                                          , "/: expected an object; found null"},
         {R"({"title":"t"})"                              , "/kind: is missing"},
         {R"({"title":7,"kind":"full_refund"})"           , "/title: expected a string; found 7"},
-        {R"({"title":"t","kind":"full_refunt"})"         , "/kind: expected one of full_refund, partial_refund, return_refund; found \"full_refunt\" (did you mean \"full_refund\"?)"},
+        {R"({"title":"t","kind":"full_refunt"})"         , "/kind: expected one of full_refund, partial_refund, return_refund, exchange, replacement, alternative; found \"full_refunt\" (did you mean \"full_refund\"?)"},
         {R"({"title":"t","kind":0})"                     , "/kind: expected a string; found 0"},
         {with(R"("weight":256)")                         , "/weight: expected an integer from 0 to 255; found 256"},
         {with(R"("weight":-1)")                          , "/weight: expected an integer from 0 to 255; found -1"},

@@ -44,11 +44,12 @@ static_assert(from_wire_name<remedy>("return_refund") == remedy::return_refund);
 TEST_CASE("the names of the vocabulary's enumerations are frozen in their order") {
     has_names<role>("buyer seller mediator platform_operator host timer");
     has_names<party>("buyer seller");
-    has_names<remedy>("full_refund partial_refund return_refund");
-    has_names<silence>("opens_escalation escalates grants_claim closes");
+    has_names<remedy>("full_refund partial_refund return_refund exchange replacement alternative");
+    has_names<silence>("opens_escalation escalates grants_claim closes upholds");
     has_names<evidence_kind>("statement photo video document");
     has_names<resolution>(
-        "full_refund partial_refund return_refund rejected withdrawn expired return_not_sent return_lost unpaid");
+        "full_refund partial_refund return_refund rejected withdrawn expired return_not_sent return_lost unpaid "
+        "exchanged replaced remedied not_pursued charged_back refunded_outside");
 }
 
 TEST_CASE("the names of the policy's and the calendar's enumerations are frozen in their order") {
@@ -63,7 +64,8 @@ TEST_CASE("the names of the policy's and the calendar's enumerations are frozen 
 TEST_CASE("the names of the lifecycles' enumerations are frozen in their order") {
     has_names<lifecycle::clock>(
         "none negotiation seller_response buyer_response decision information return_terms return_shipment "
-        "return_transit "
-        "return_inspection refund_result refund_recovery");
+        "return_transit return_inspection refund_result refund_recovery contact_wait contact_opening delivery_hold "
+        "appeal_window appeal_evidence appeal_review replacement_shipment replacement_transit "
+        "replacement_confirmation performance suspension");
     has_names<mediation::asked>("buyer seller both");
 }

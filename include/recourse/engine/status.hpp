@@ -58,8 +58,9 @@ enum class status_code : std::uint8_t {
     contact_not_pursued,
     charged_back,
     refunded_outside,
+    other_side_may_appeal,  // the viewer's own time is over
 };
-inline constexpr std::size_t status_code_count = 41;
+inline constexpr std::size_t status_code_count = 42;
 template <>
 inline constexpr std::array<std::string_view, status_code_count> wire_names<status_code>{
     "not_opened",
@@ -103,6 +104,7 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
     "contact_not_pursued",
     "charged_back",
     "refunded_outside",
+    "other_side_may_appeal",
 };
 
 struct status {

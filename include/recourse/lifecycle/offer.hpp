@@ -162,14 +162,6 @@ struct by_addressee {
     }
 };
 // An offer is judged again when it is accepted: the claim may have been amended since, or a part of it paid.
-struct is_still_refundable {
-    static constexpr std::string_view name = "is_still_refundable";
-    static constexpr auto otherwise = refusal::amount_exceeds_refundable;
-    static constexpr bool holds(facts const& known, auto const&) noexcept {
-        return known.award.amount.minor <= known.refundable.minor;
-    }
-    static void particulars(facts const& known, auto const&, refused& no) { no.limit = known.refundable; }
-};
 struct one_acceptance_agrees {
     static constexpr std::string_view name = "one_acceptance_agrees";
     static constexpr bool selects = true;
@@ -236,15 +228,18 @@ using table = lifecycle::table<
                                                                                  amount_is_refundable, full_means_all,
                                                                                  partial_means_less, amount_is_on_offer           >,
     // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
-    row< proposed      , accept_offer    , accepted      , offer_accepted      , by_party, one_acceptance_agrees, by_addressee, is_still_refundable >,
-    row< proposed      , accept_offer    , half_accepted , offer_half_accepted , by_party, both_must_accept, is_still_refundable  >,
+    row< proposed      , accept_offer    , accepted      , offer_accepted      , by_party, one_acceptance_agrees, by_addressee, remedy_is_offered,
+                                                                                 amount_is_refundable, full_means_all, partial_means_less >,
+    row< proposed      , accept_offer    , half_accepted , offer_half_accepted , by_party, both_must_accept, remedy_is_offered, amount_is_refundable,
+                                                                                 full_means_all, partial_means_less              >,
     row< proposed      , decline_offer   , declined      , offer_declined      , by_party, by_addressee                           >,
     row< proposed      , withdraw_offer  , withdrawn     , offer_withdrawn     , by_party, by_author, not_the_claim               >,
     row< proposed      , withdraw_offer  , withdrawn     , offer_withdrawn     , by_mediator, by_the_assigned_mediator, by_author >,
     row< proposed      , supersede_offer , superseded    , offer_superseded    , always                                           >,
     row< proposed      , expire_offer    , expired       , offer_expired       , always                                           >,
     // +---------------+-----------------+---------------+---------------------+--------------------------------------------------+
-    row< half_accepted , accept_offer    , accepted      , offer_accepted      , by_party, by_addressee, is_still_refundable      >,
+    row< half_accepted , accept_offer    , accepted      , offer_accepted      , by_party, by_addressee, remedy_is_offered, amount_is_refundable,
+                                                                                 full_means_all, partial_means_less              >,
     row< half_accepted , decline_offer   , declined      , offer_declined      , by_party, by_addressee                           >,
     row< half_accepted , withdraw_offer  , withdrawn     , offer_withdrawn     , by_mediator, by_the_assigned_mediator, by_author >,
     row< half_accepted , supersede_offer , superseded    , offer_superseded    , always                                           >,

@@ -201,7 +201,9 @@ using table = lifecycle::table<
     row< awaiting_confirmation , deadline_passed              , confirmed             , replacement_confirmed  , always              >,
     // +-----------------------+------------------------------+-----------------------+------------------------+---------------------+
     // A carrier speaks late, or twice: what has ended stays as it is.
+    row< awaiting_confirmation , report_replacement_lost      , awaiting_confirmation , notice_repeated        , by_host             >,
     row< confirmed             , report_replacement_delivered , confirmed             , notice_repeated        , by_host             >,
+    row< confirmed             , report_replacement_lost      , confirmed             , notice_repeated        , by_host             >,
     row< failed                , report_replacement_delivered , failed                , notice_repeated        , by_host             >,
     row< failed                , report_replacement_lost      , failed                , notice_repeated        , by_host             >>;
 // clang-format on

@@ -318,7 +318,10 @@ using table = lifecycle::table<
     row< partly_accepted     , report_return_delivered , partly_accepted     , carrier_notice_repeated     , by_host >,
     row< contested           , report_return_delivered , contested           , carrier_notice_repeated     , by_host >,
     row< lost                , report_return_delivered , lost                , carrier_notice_repeated     , by_host >,
+    row< awaiting_inspection , report_return_lost      , awaiting_inspection , carrier_notice_repeated     , by_host >,
     row< accepted            , report_return_lost      , accepted            , carrier_notice_repeated     , by_host >,
+    row< partly_accepted     , report_return_lost      , partly_accepted     , carrier_notice_repeated     , by_host >,
+    row< contested           , report_return_lost      , contested           , carrier_notice_repeated     , by_host >,
     row< lost                , report_return_lost      , lost                , carrier_notice_repeated     , by_host >>;
 // clang-format on
 

@@ -58,11 +58,9 @@ bool lost_all(role who, dispute::instance const& kept) {
 
 // The window of a party: the one that runs, or a shorter one for who lost all.
 void fill_window(appeal::facts& known, situation const& now) {
-    auto const& whole = now.all.dispute();
-    auto const& shorter = now.known.policy->clocks.appeal_window_of_loser;
-    if (!whole.clock || !shorter || !lost_all(now.by.role, whole.kept)) return;
-    auto const ends = end_of(*shorter, whole.clock->since, now.known);
-    known.window_is_open = now.at < ends;
+    auto const ends = window_of_loser(now.by.role, now.all, now.known);
+    if (!ends) return;
+    known.window_is_open = now.at < *ends;
     if (!known.window_is_open) known.window_ended = ends;
 }
 
@@ -77,6 +75,15 @@ void fill_grounds(appeal::facts& known, situation const& now) {
 }
 
 }  // namespace
+
+std::optional<instant> window_of_loser(role who, record const& all, terms const& known) {
+    auto const& whole = all.dispute();
+    auto const& shorter = known.policy->clocks.appeal_window_of_loser;
+    bool const runs = whole.in<dispute::decided>() && whole.clock.has_value();
+    bool const is_a_party = who == role::buyer || who == role::seller;
+    if (!runs || !shorter || !is_a_party || !lost_all(who, whole.kept)) return std::nullopt;
+    return std::min(end_of(*shorter, whole.clock->since, known), whole.clock->due);
+}
 
 template <>
 appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals> const& one,

@@ -25,7 +25,7 @@ template <>
 conversation::facts workings<conversations>::facts_for(situation const& now, machine<conversations> const& one,
                                                        told<conversations> const&) {
     auto const& policy = *now.known.policy;
-    auto const& mediator = now.all.mediation().kept.mediator;
+    auto const& mediator = who_decides(now.all);
     conversation::facts known;
     known.by = now.by.role;
     known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == mediator;

@@ -194,8 +194,15 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
         known.reason_is_offered = true;
     }
     fill_evidence(known, command.evidence, now);
-    bool const raised =
-        command.award.amount.minor > kept.claim.amount.minor || command.award.remedy != kept.claim.remedy;
+    // What the seller has not seen yet: more money, another thing to do, other goods, another reason.
+    auto const in_money = [](remedy one) { return one == remedy::full_refund || one == remedy::partial_refund; };
+    bool const other_remedy =
+        command.award.remedy != kept.claim.remedy && !(in_money(command.award.remedy) && in_money(kept.claim.remedy));
+    bool const same_lines =
+        std::equal(lines.begin(), lines.end(), kept.lines.begin(), kept.lines.end(),
+                   [](auto const& one, auto const& two) { return one.line == two.line && one.units == two.units; });
+    bool const raised = command.award.amount.minor > kept.claim.amount.minor || other_remedy || !same_lines ||
+                        known.amended_reason != kept.reason;
     known.answer_restarts = rules.restarts_answer == answer_restart::always ||
                             (rules.restarts_answer == answer_restart::when_raised && raised);
     known.offers_are_voided = rules.voids_offers;

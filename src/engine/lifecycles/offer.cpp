@@ -38,8 +38,7 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.by = now.by.role;
     known.author = one.kept.author;
     known.accepted_by = one.kept.accepted_by;
-    // Number 1 always is; what a record of before kept of it does not say so.
-    known.is_the_claim = one.kept.is_the_claim || one.number == 1;
+    known.is_the_claim = one.kept.is_the_claim;
     known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
     known.refundable = refundable_in_all(now.all);
@@ -51,14 +50,13 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     auto const& mediates = now.all.mediation();
     known.mediation_runs = now.all.dispute().template in<dispute::in_mediation>();
     if (policy.mediation.parties_may_settle && known.mediation_runs) known.talks_are_open = true;
-    known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == mediates.kept.mediator;
+    // Who is no mediator is told so, and not that the dispute is another's.
+    known.is_the_assigned_mediator = now.by.role != role::mediator || now.by.id == mediates.kept.mediator;
     if (!known.talks_are_open) known.talks_state = lifecycle::state_name<negotiation::lifecycle_type>(talks.state);
     known.offers_max = now.by.role == role::mediator ? policy.mediation.proposals : policy.limits.offers_per_party;
     std::uint32_t made = 0;  // the claim itself is not counted
-    for (auto const& other : now.all.offers()) {
-        bool const is_claim = other.number == 1 || other.kept.is_the_claim;
-        made += !is_claim && now.by.role == other.kept.author ? 1U : 0U;
-    }
+    for (auto const& other : now.all.offers())
+        made += !other.kept.is_the_claim && now.by.role == other.kept.author ? 1U : 0U;
     known.offers_left = made < known.offers_max;
     return known;
 }

@@ -48,8 +48,12 @@ namespace {
 
 // What the findings make of each returned line: units that are as agreed, with their share of the award, and the rest.
 void fill_findings(return_request::facts& known, std::vector<return_request::line_finding> const& findings,
-                   award const& of, std::vector<line_amount> const& lines) {
-    auto const shares = split(of.amount, lines);
+                   award const& of, dispute::instance const& disputed) {
+    auto const& lines = disputed.lines;
+    // What was paid provisionally is not paid again for what came back.
+    auto due = of.amount;
+    due.minor = std::max<std::int64_t>(0, due.minor - disputed.provisional_minor);
+    auto const shares = split(due, lines);
     std::map<line_id, std::int64_t> named;
     std::map<line_id, std::int64_t> good;
     for (auto const& one : findings) {
@@ -96,8 +100,9 @@ return_request::facts workings<returns>::facts_for(situation const& now, machine
             known.evidence_subject = std::move(wrong->subject);
         }
     }
-    if (auto const* inspected = std::get_if<return_request::inspect_return const*>(&command)) {
-        fill_findings(known, (*inspected)->findings, one.kept.award, now.all.dispute().kept.lines);
+    auto const* inspected = std::get_if<return_request::inspect_return const*>(&command);
+    if (inspected != nullptr && one.in<return_request::awaiting_inspection>()) {
+        fill_findings(known, (*inspected)->findings, one.kept.award, now.all.dispute().kept);
         if (auto wrong = fault((*inspected)->evidence, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);

@@ -140,6 +140,10 @@ class searching {
             asked.body = bodies[candidate];
             // A message changes nothing but the conversation, which no decision reads.
             if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
+            // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right.
+            if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
+                !state.all.mediation().in<mediation::queued>())
+                continue;
             std::pair const what{asked.body.index(), number_named(asked.body)};
             for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
                 asked.by = who[one];
