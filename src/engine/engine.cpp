@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/account_rows.hpp"
 #include "engine/workings.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -60,6 +61,31 @@ std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
     return fmt::format(
         R"({{"dispute":"{}","as":{{"role":"timer","id":"timer"}},"do":{{"deadline_passed":{{"clock":"{}","due":"{}"}}}}}})",
         to_text(key), wire_name(due.clock.kind), to_text(due.clock.due));
+}
+
+std::string spelled_hearing(dispute_key const& key, actor const& by, dispute_key const& of, recorded const& done) {
+    return fmt::format(
+        R"({{"dispute":"{}","as":{{"role":"{}","id":"{}"}},"do":{{"hear":{{"of":"{}","version":{}}}}}}})", to_text(key),
+        wire_name(by.role), by.id.text(), to_text(of), done.after.version);
+}
+
+void add_up(std::vector<line_amount>& into, line_amount one) {
+    auto const found =
+        std::find_if(into.begin(), into.end(), [&](auto const& other) { return other.line == one.line; });
+    if (found == into.end())
+        into.push_back(std::move(one));
+    else
+        found->minor += one.minor;
+}
+
+// Whether a chargeback blocks money now that did not before.
+bool opened_between(std::optional<account> const& before, account const& after) {
+    return std::any_of(after.chargebacks.begin(), after.chargebacks.end(), [&](auto const& one) {
+        if (one.state != chargeback_state::open) return false;
+        return !before || std::none_of(before->chargebacks.begin(), before->chargebacks.end(), [&](auto const& was) {
+            return was.id == one.id && was.state == chargeback_state::open;
+        });
+    });
 }
 
 // The appends of a decision: each lapse is a command of its own.
@@ -247,7 +273,7 @@ dispute_view dispute_engine::view_of(dispute_key const& key, store::loaded const
         throw failure{failure_kind::store_corrupt,
                       fmt::format("dispute {} is stored at version {} with the state of version {}", to_text(key),
                                   stored.version, seen.all.version)};
-    auto const& kept = seen.all.dispute().kept;
+    auto const kept = subject_of(seen.all);
     seen.money = load_account(store_, key.group, kept.payment);
     if (!seen.money)
         throw failure{failure_kind::store_corrupt,
@@ -303,6 +329,13 @@ eligibility dispute_engine::eligibility(eligibility_question const& asked, insta
 }
 
 explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running_clock const& clock) {
+    for (auto const& one : seen.all.suspensions()) {
+        for (auto const& resumed : one.kept.resumed) {
+            if (resumed.clock.kind == clock.kind && resumed.clock.due == clock.due &&
+                resumed.clock.since == clock.since && !resumed.clock.length.empty())
+                return explain_clock(resumed.clock, seen.known);
+        }
+    }
     return explain_clock(clock, seen.known);
 }
 
@@ -352,9 +385,16 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     auto const as_of = decided_as_of(asked, seen.all, now, options_.submitted_skew_seconds);
     if (!stored && !begins) {
         refused no;
-        no.code = refusal::dispute_unknown;
+        no.code = is_payment_file(key) ? refusal::payment_unknown : refusal::dispute_unknown;
         no.subject = to_text(key);
         return refusal_answer(key, std::move(no));
+    }
+    // What the disputes over a payment hear of it they hear after their own deadlines.
+    if (stored && is_payment_file(key) && pass_time_of_others(*seen.money, key, as_of, recorded_at))
+        seen.money = load_account(store_, key.group, payment_of(key));
+    if (stored) {
+        for (auto& [dispute, lines] : given_up_for(asked, seen))
+            for (auto& one : lines) add_up(seen.known.given_up, std::move(one));
     }
     if (!stored) {
         policy = newest(*begins.policy, *begins.policy_version);
@@ -379,10 +419,82 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
-    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     auto given = answer_of(key, seen.all.version, made);
+    if (made.accepted) given.heard = tell_others(asked, seen, made, as_of, recorded_at, group, given.rows);
+    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
     return given;
+}
+
+std::vector<std::pair<dispute_id, std::vector<line_amount>>> dispute_engine::given_up_for(command const& asked,
+                                                                                          dispute_view const& file) {
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> found;
+    auto const* told = std::get_if<payment::tell_outside_refund>(&asked.body);
+    if (told == nullptr || !file.money || !is_payment_file(file.key)) return found;
+    auto const known = std::any_of(file.money->outside_refunds.begin(), file.money->outside_refunds.end(),
+                                   [&](auto const& one) { return one.id == told->outside_refund; });
+    if (known) return found;
+    auto lacking = told->lines;
+    for (auto& one : lacking) {
+        for (auto const& line : file.money->lines) {
+            if (line.line == one.line) one.minor = std::max<std::int64_t>(0, one.minor - engine::left_of(line));
+        }
+    }
+    for (auto const& dispute : file.money->open) {
+        auto const stored = store_.load({file.key.group, dispute});
+        if (!stored) continue;
+        auto const all = read_record(stored->state);
+        std::vector<line_amount> gives;
+        for (auto& one : lacking) {
+            auto const minor = std::min(one.minor, claimed_minor(all, one.line));
+            one.minor -= minor;
+            if (minor > 0) gives.push_back({one.line, 0, minor});
+        }
+        if (!gives.empty()) found.emplace_back(dispute, std::move(gives));
+    }
+    return found;
+}
+
+std::vector<heard_of_it> dispute_engine::tell_others(command const& asked, dispute_view const& before,
+                                                     decision const& made, instant at, instant recorded_at,
+                                                     std::vector<store::append>& group, std::vector<taken_row>& rows) {
+    std::vector<heard_of_it> heard;
+    auto const& key = asked.dispute;
+    auto const& done = *made.accepted;
+    if (!done.money) return heard;
+    auto money = *done.money;
+    auto const& by = asked.on_behalf_of.value_or(asked.by);
+    auto const tell = [&](dispute_view const& its, payment_news const& news) {
+        auto const did = hear(its.key, its.all, money, its.known, by, news, at);
+        if (!did) return;
+        if (did->money) money = *did->money;
+        auto const command = fmt::format("heard:{}:{}", to_text(its.key), its.all.version);
+        group.push_back(append_of(its.key, its.all.version, *did, command, spelled_hearing(its.key, by, key, done),
+                                  recorded_at));
+        rows.insert(rows.end(), did->rows.begin(), did->rows.end());
+        heard.push_back({its.key, did->after.version, did->events});
+    };
+    dispute_view file{file_of(key.group, money.payment), {}, {}, before.known};
+    if (is_payment_file(key)) {
+        payment_news news;
+        news.chargeback_was_opened = opened_between(before.money, money);
+        auto const given_up = given_up_for(asked, before);
+        for (auto const& dispute : std::vector{money.open}) {
+            auto const its = find({key.group, dispute});
+            if (!its) continue;
+            news.given_up.clear();
+            for (auto const& [who, lines] : given_up)
+                if (who == dispute) news.given_up = lines;
+            tell(*its, news);
+        }
+        file.all = done.after;
+        tell(file, {});
+    } else if (auto const stored = money.chargebacks.empty() ? std::nullopt : store_.load(file.key)) {
+        tell(view_of(file.key, *stored), {});
+    }
+    if (!heard.empty())
+        for (auto& one : group) one.all_or_none = true;
+    return heard;
 }
 
 answer dispute_engine::submit(command const& asked, instant now, std::optional<instant> recorded_at) {

@@ -5,16 +5,10 @@
 
 #include <cassert>
 
+#include "engine/described_clock.hpp"
 #include "engine/workings.hpp"
 #include "recourse/vocabulary/failure.hpp"
 #include "vocabulary/described.hpp"
-
-namespace recourse::lifecycle {
-
-BOOST_DESCRIBE_STRUCT(started_clock, (), (kind, due, since, length, calendar, zone, data))
-BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
-
-}  // namespace recourse::lifecycle
 
 namespace recourse {
 
@@ -22,7 +16,7 @@ BOOST_DESCRIBE_STRUCT(account_line, (),
                       (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
                        outside_refunded_minor, charged_back_minor))
 BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
-BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders))
+BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders, since))
 BOOST_DESCRIBE_STRUCT(account_tender, (),
                       (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
                        charged_back_minor))

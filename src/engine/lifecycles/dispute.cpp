@@ -24,6 +24,7 @@ BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
                       (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided))
+BOOST_DESCRIBE_STRUCT(claim_reduced, (), (lines, already_freed))
 BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
 BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
 BOOST_DESCRIBE_STRUCT(appeal_begun, (), ())
@@ -137,6 +138,7 @@ void fill_reason(dispute::facts& known, reason const& why, std::vector<evidence>
 
 void fill_opening(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
     auto const& policy = *now.known.policy;
+    known.charged_back_since = blocked_since(*now.money);
     known.policy = now.known.reference;
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) {
@@ -214,6 +216,8 @@ void fill_settlement(dispute::facts& known, money const& amount, dispute::instan
     auto due = amount;
     // What was paid provisionally counts; what was paid for goods that came back as agreed was a part of its own.
     due.minor = std::max<std::int64_t>(0, due.minor - known.paid_before);
+    // What was paid by another route, or charged back, since it was awarded is not there to be paid.
+    due.minor = std::min(due.minor, kept.refundable.minor);
     known.split = split(due, kept.lines);
     // Units that were paid for in part are not counted again.
     for (auto& line : known.split) {
@@ -264,6 +268,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
         return sent.template in<return_request::in_transit>() ||
                sent.template in<return_request::awaiting_inspection>();
     });
+    if (known.goods_are_under_way) known.parcel_under_way = now.all.returns().back().kept.tracking_number;
     known.when_time_ends = policy.silences.negotiation_end;
     known.contact_was_answered = kept.contact_was_answered;
     known.was_contact_only = one.in<dispute::contacted>();
