@@ -333,7 +333,7 @@ explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running
         for (auto const& resumed : one.kept.resumed) {
             if (resumed.clock.kind == clock.kind && resumed.clock.due == clock.due &&
                 resumed.clock.since == clock.since && !resumed.clock.length.empty())
-                return explain_clock(resumed.clock, seen.known);
+                return explain_clock(resumed.clock);
         }
     }
     return explain_clock(clock, seen.known);

@@ -262,7 +262,7 @@ explanation explain_clock(lifecycle::running_clock const& running, terms const& 
     return explain_clock(running.kind, running.since, known);
 }
 
-explanation explain_clock(lifecycle::started_clock const& resumed, terms const& known) {
+explanation explain_clock(lifecycle::started_clock const& resumed) {
     auto why = as_told({resumed.kind, resumed.due, resumed.since}, *time_zone::find(resumed.zone),
                        fmt::format("{} remained when a chargeback suspended the dispute", resumed.length));
     why.answer.calendar = resumed.calendar;

@@ -169,7 +169,7 @@ class verifying {
     }
 
     void policy(told_log const& log, std::vector<stored_break>& found) {
-        auto const& pinned = log.all.dispute().kept.policy;
+        auto const& pinned = subject_of(log.all).policy;
         std::optional<store::policy_document> document;
         std::string why;
         auto const named = fmt::format("policy {} version {}", pinned.id.text(), pinned.version);
@@ -286,6 +286,9 @@ std::string difference(account const& expected, store::ledger_row const& row) {
     if (row.refunded_minor != expected.refunded_minor())
         return told("refunded amount", row.refunded_minor, expected.refunded_minor());
     if (kept.lines != expected.lines) return "its lines are not what the events make of them";
+    if (kept.outside_refunds != expected.outside_refunds)
+        return "its refunds by other routes are not what the events tell of them";
+    if (kept.chargebacks != expected.chargebacks) return "its chargebacks are not what the events tell of them";
     if (kept.open != open) return "its open disputes are not those that hold something of it";
     return {};
 }
@@ -312,7 +315,7 @@ void verifying::ledger(settlement_group const& group, payment_id const& payment,
 void check_payments(verifying& doing, settlement_group const& group, std::vector<told_log> const& logs,
                     std::optional<payment_id> const& only) {
     std::map<payment_id, std::vector<told_log const*>> by_payment;
-    for (auto const& log : logs) by_payment[log.all.dispute().kept.payment].push_back(&log);
+    for (auto const& log : logs) by_payment[subject_of(log.all).payment].push_back(&log);
     for (auto const& [payment, its] : by_payment) {
         if (!only || *only == payment) doing.ledger(group, payment, its);
     }
@@ -361,7 +364,7 @@ verification verify(store::contract& store, std::optional<dispute_key> const& on
             auto log = doing.dispute(*key, reported);
             all_told = all_told && log;
             if (!log) continue;
-            if (only && reported) payment = log->all.dispute().kept.payment;
+            if (only && reported) payment = subject_of(log->all).payment;
             logs.push_back(*std::move(log));
         }
         if (all_told && (!only || payment)) check_payments(doing, first->group, logs, payment);

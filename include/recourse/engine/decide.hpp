@@ -80,7 +80,7 @@ explanation explain_clock(lifecycle::clock kind, instant from, terms const& know
 // The same of a clock that runs; one that ends with a fact of the order, a promised delivery, names the fact.
 explanation explain_clock(lifecycle::running_clock const& running, terms const& known);
 // The same of a clock that goes on after a suspension, with what remained of it.
-explanation explain_clock(lifecycle::started_clock const& resumed, terms const& known);
+explanation explain_clock(lifecycle::started_clock const& resumed);
 // Until when the parties of a dispute that closes at an instant may still write; nullopt where the policy says not at all.
 std::optional<instant> end_of_recontact(instant closed, terms const& known);
 // The end of buyer protection by an order's facts; nullopt as long as it has not started.

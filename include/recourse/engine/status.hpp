@@ -58,8 +58,15 @@ enum class status_code : std::uint8_t {
     contact_not_pursued,
     charged_back,
     refunded_outside,
+    suspended,
+    refund_held,
+    // of the file of a payment
+    order_known,
+    inquiry_to_answer,
+    chargeback_to_answer,
+    arbitration_to_answer,
 };
-inline constexpr std::size_t status_code_count = 41;
+inline constexpr std::size_t status_code_count = 47;
 template <>
 inline constexpr std::array<std::string_view, status_code_count> wire_names<status_code>{
     "not_opened",
@@ -103,6 +110,12 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
     "contact_not_pursued",
     "charged_back",
     "refunded_outside",
+    "suspended",
+    "refund_held",
+    "order_known",
+    "inquiry_to_answer",
+    "chargeback_to_answer",
+    "arbitration_to_answer",
 };
 
 struct status {
