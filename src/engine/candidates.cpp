@@ -190,6 +190,19 @@ struct proposing {
         return made;
     }
 
+    found operator()(asked_for<buyer_protection::extend_protection>) const {
+        found made;
+        for (auto const& one : all.protections())
+            made.emplace_back(buyer_protection::extend_protection{one.kept.line, 1});
+        return made;
+    }
+    found operator()(asked_for<buyer_protection::confirm_delivery>) const {
+        found made;
+        for (auto const& one : all.protections())
+            made.emplace_back(buyer_protection::confirm_delivery{one.kept.line});
+        return made;
+    }
+
   private:
     void for_each_stage(found& made, chargeback_id const& id, recourse::money const& amount, tender_id const& tender) const {
         for (std::size_t at = 0; at < wire_names<chargeback::stage>.size(); ++at)

@@ -29,6 +29,8 @@ std::uint32_t addressed(Command const& command, record const& all) {
         return 1;
     else if constexpr (std::is_same_v<L, chargeback::lifecycle_type>)
         return number_of(all, command.chargeback);
+    else if constexpr (std::is_same_v<L, buyer_protection::lifecycle_type>)
+        return protection_of(all, command.line);
     else if constexpr (requires { command.offer; })
         return command.offer;
     else if constexpr (requires { command.refund; })

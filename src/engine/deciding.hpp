@@ -169,6 +169,10 @@ class deciding {
                 obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1),
                                  lifecycle::command_for<typename When::command>(telling, part));
             return obeyed;
+        } else if constexpr (When::tells_each_line) {
+            return std::all_of(body.order.lines.begin(), body.order.lines.end(), [&](auto const& one) {
+                return tell<L>(protection_of(done_.after, one.line), typename When::command{one.line});
+            });
         } else if constexpr (When::makes_a_new_one) {
             auto const command = lifecycle::command_for<typename When::command>(telling);
             return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);

@@ -63,10 +63,10 @@ std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
         to_text(key), wire_name(due.clock.kind), to_text(due.clock.due));
 }
 
-std::string spelled_hearing(dispute_key const& key, actor const& by, dispute_key const& of, recorded const& done) {
+std::string spelled_hearing(dispute_key const& key, actor const& by, dispute_key const& of, std::uint32_t version) {
     return fmt::format(
         R"({{"dispute":"{}","as":{{"role":"{}","id":"{}"}},"do":{{"hear":{{"of":"{}","version":{}}}}}}})", to_text(key),
-        wire_name(by.role), by.id.text(), to_text(of), done.after.version);
+        wire_name(by.role), by.id.text(), to_text(of), version);
 }
 
 void add_up(std::vector<line_amount>& into, line_amount one) {
@@ -147,6 +147,30 @@ bool committed_all(std::vector<store::outcome> const& outcomes) {
 }
 
 }  // namespace
+
+// What others over the payment are to hear of: that the money has moved.
+struct dispute_engine::moved_money {
+    dispute_key key;
+    record after;
+    account money;
+    actor by;
+    instant at;
+    std::optional<account> money_before{};
+    terms known{};
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up{};
+    static std::optional<moved_money> of(dispute_key const& key, decision const& made, actor const& by, instant at);
+};
+std::optional<dispute_engine::moved_money> dispute_engine::moved_money::of(dispute_key const& key, decision const& made,
+                                                                           actor const& by, instant at) {
+    std::optional<moved_money> what;
+    auto const look_at = [&](recorded const& done) {
+        if (done.money) what = moved_money{key, done.after, *done.money, by, at};
+        if (what) what->after = done.after;
+    };
+    for (auto const& done : made.lapses) look_at(done);
+    if (made.accepted) look_at(*made.accepted);
+    return what;
+}
 
 dispute_engine::dispute_engine(store::contract& store, calendar_set calendars, engine_options options)
     : store_{store}, calendars_{std::move(calendars)}, options_{options} {
@@ -317,6 +341,7 @@ eligibility dispute_engine::eligibility(eligibility_question const& asked, insta
         return given;
     }
     auto money = load_account(store_, asked.group, asked.order.payment);
+    known->protections = protections_in(file_of(asked.group, asked.order.payment));
     auto const open = money ? money->open : std::vector<dispute_id>{};
     for (auto const& other : open) {
         auto const seen = find({asked.group, other});
@@ -371,6 +396,16 @@ std::optional<answer> dispute_engine::answer_again(command const& asked, store::
     return given;
 }
 
+std::vector<protected_until> dispute_engine::protections_in(dispute_key const& file) {
+    std::vector<protected_until> found;
+    auto const stored = store_.load(file);
+    if (!stored) return found;
+    for (auto const& one : read_record(stored->state).protections()) {
+        if (one.kept.ends) found.push_back({one.kept.line, *one.kept.ends});
+    }
+    return found;
+}
+
 std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now,
                                                instant recorded_at) {
     auto const& key = asked.dispute;
@@ -392,10 +427,9 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     // What the disputes over a payment hear of it they hear after their own deadlines.
     if (stored && is_payment_file(key) && pass_time_of_others(*seen.money, key, as_of, recorded_at))
         seen.money = load_account(store_, key.group, payment_of(key));
-    if (stored) {
-        for (auto& [dispute, lines] : given_up_for(asked, seen))
-            for (auto& one : lines) add_up(seen.known.given_up, std::move(one));
-    }
+    auto const given_up = stored ? given_up_for(asked, seen) : decltype(given_up_for(asked, seen)){};
+    for (auto const& [dispute, lines] : given_up)
+        for (auto const& one : lines) add_up(seen.known.given_up, one);
     if (!stored) {
         policy = newest(*begins.policy, *begins.policy_version);
         if (!policy) {
@@ -410,6 +444,9 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
             seen.money = load_account(store_, key.group, begins.order->payment);
     }
 
+    if (begins && !is_payment_file(key))
+        seen.known.protections = protections_in(file_of(key.group, begins.order->payment));
+
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
     auto group = appends_of(key, seen.all.version, made, recorded_at);
     if (made.accepted) {
@@ -420,7 +457,12 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
     auto given = answer_of(key, seen.all.version, made);
-    if (made.accepted) given.heard = tell_others(asked, seen, made, as_of, recorded_at, group, given.rows);
+    if (auto what = moved_money::of(key, made, asked.on_behalf_of.value_or(asked.by), as_of)) {
+        what->money_before = seen.money;
+        what->known = seen.known;
+        what->given_up = given_up;
+        given.heard = tell_others(*what, recorded_at, group, given.rows);
+    }
     if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
     return given;
@@ -455,42 +497,33 @@ std::vector<std::pair<dispute_id, std::vector<line_amount>>> dispute_engine::giv
     return found;
 }
 
-std::vector<heard_of_it> dispute_engine::tell_others(command const& asked, dispute_view const& before,
-                                                     decision const& made, instant at, instant recorded_at,
+std::vector<heard_of_it> dispute_engine::tell_others(moved_money const& what, instant recorded_at,
                                                      std::vector<store::append>& group, std::vector<taken_row>& rows) {
     std::vector<heard_of_it> heard;
-    auto const& key = asked.dispute;
-    auto const& done = *made.accepted;
-    if (!done.money) return heard;
-    auto money = *done.money;
-    auto const& by = asked.on_behalf_of.value_or(asked.by);
+    auto const& key = what.key;
+    auto money = what.money;
     auto const tell = [&](dispute_view const& its, payment_news const& news) {
-        auto const did = hear(its.key, its.all, money, its.known, by, news, at);
+        auto const did = hear(its.key, its.all, money, its.known, what.by, news, what.at);
         if (!did) return;
         if (did->money) money = *did->money;
         auto const command = fmt::format("heard:{}:{}", to_text(its.key), its.all.version);
-        group.push_back(append_of(its.key, its.all.version, *did, command, spelled_hearing(its.key, by, key, done),
-                                  recorded_at));
+        group.push_back(append_of(its.key, its.all.version, *did, command,
+                                  spelled_hearing(its.key, what.by, key, what.after.version), recorded_at));
         rows.insert(rows.end(), did->rows.begin(), did->rows.end());
         heard.push_back({its.key, did->after.version, did->events});
     };
-    dispute_view file{file_of(key.group, money.payment), {}, {}, before.known};
     if (is_payment_file(key)) {
-        payment_news news;
-        news.chargeback_was_opened = opened_between(before.money, money);
-        auto const given_up = given_up_for(asked, before);
         for (auto const& dispute : std::vector{money.open}) {
             auto const its = find({key.group, dispute});
             if (!its) continue;
-            news.given_up.clear();
-            for (auto const& [who, lines] : given_up)
+            payment_news news{opened_between(what.money_before, money), {}};
+            for (auto const& [who, lines] : what.given_up)
                 if (who == dispute) news.given_up = lines;
             tell(*its, news);
         }
-        file.all = done.after;
-        tell(file, {});
-    } else if (auto const stored = money.chargebacks.empty() ? std::nullopt : store_.load(file.key)) {
-        tell(view_of(file.key, *stored), {});
+        tell({key, what.after, money, what.known}, {});
+    } else if (auto const stored = store_.load(file_of(key.group, money.payment))) {
+        tell(view_of(file_of(key.group, money.payment), *stored), {});
     }
     if (!heard.empty())
         for (auto& one : group) one.all_or_none = true;
@@ -514,9 +547,14 @@ std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant 
         auto const seen = find(key);
         if (!seen) return std::nullopt;
         auto const made = lapse(key, seen->all, seen->money, seen->known, now);
-        auto const group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
-        if (!group.empty() && !committed_all(store_.append(group))) continue;
+        auto group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
         auto given = answer_of(key, seen->all.version, made);
+        if (auto what = moved_money::of(key, made, {role::timer, actor_id{"timer"}}, now)) {
+            what->money_before = seen->money;
+            what->known = seen->known;
+            given.heard = tell_others(*what, recorded_at.value_or(now), group, given.rows);
+        }
+        if (!group.empty() && !committed_all(store_.append(group))) continue;
         if (auto const due = next_due(seen->all); group.empty() && due) given.next_due = due->clock.due;
         return given;
     }

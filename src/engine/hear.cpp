@@ -44,6 +44,7 @@ class hearing {
     std::optional<recorded> of(payment_news const& news) {
         if (is_payment_file(key_)) {
             settle_recoup();
+            release_confirmations();
         } else if (is_in(doing_.all(), holding) || is_in(doing_.all(), paying)) {
             give_up(news.given_up);
             if (news.chargeback_was_opened) chargeback_opens();
@@ -67,6 +68,18 @@ class hearing {
     void settle_recoup() {
         auto const& asked = doing_.all().payments().front().kept.recoup_minor;
         if (money_->recoup_due_minor() != asked) tell<payment::lifecycle_type>(1, payment::settle_recoup{});
+    }
+
+    // What was delivered counts as confirmed once nobody disputes it any more.
+    void release_confirmations() {
+        for (std::uint32_t number = 1; number <= doing_.all().protections().size(); ++number) {
+            auto const& one = doing_.all().protections()[number - 1];
+            bool const is_free = std::any_of(money_->lines.begin(), money_->lines.end(), [&](auto const& line) {
+                return line.line == one.kept.line && line.units_in_dispute == 0;
+            });
+            if (one.kept.is_held && is_free)
+                tell<buyer_protection::lifecycle_type>(number, buyer_protection::release_confirmation{});
+        }
     }
 
     // Refunded by another route: the claim is so much smaller, or there is none left.

@@ -183,6 +183,9 @@ std::string to_text(consequence const& what) {
         {"appeal.appeal_evidence_closed", "the decision is reviewed on what is there"},
         {"suspension.suspension_lapsed", "the dispute goes on, and its refunds wait"},
         {"chargeback.answer_lapsed", "the network rules without an answer"},
+        {"protection.protection_expired", "no dispute can be opened any more"},
+        {"protection.delivery_auto_confirmed", "the delivery counts as confirmed"},
+        {"protection.confirmation_held", "nothing, as long as the dispute is open"},
         {"refund.refund_outcome_unknown", "the refund counts as unknown"},
     };
     for (auto const& [event, words] : staying) {

@@ -259,6 +259,9 @@ explanation explain_clock(lifecycle::running_clock const& running, terms const& 
         return as_told(running, *known.buyer_zone, "the promised delivery, as the order tells");
     if (running.kind == lifecycle::clock::representment)
         return as_told(running, *known.seller_zone, "the time to answer, as the network tells");
+    if (running.kind == lifecycle::clock::protection)
+        return as_told(running, engine::zone_of(running.kind, known),
+                       "the end of protection, counted from the facts of the order");
     return explain_clock(running.kind, running.since, known);
 }
 

@@ -45,6 +45,8 @@ using told = lifecycle::list<
     says<refund::unknown                    , status_code::refund_outcome_unknown       >,
     says<refund::held                       , status_code::refund_held                  >,
     says<suspension::suspended              , status_code::suspended                    >,
+    says<buyer_protection::running          , status_code::protection_running           >,
+    says<buyer_protection::extended         , status_code::protection_running           >,
     says<chargeback::inquiry                , status_code::inquiry_to_answer            >,
     says<chargeback::open                   , status_code::chargeback_to_answer         >,
     says<chargeback::pre_arbitration        , status_code::arbitration_to_answer        >>;
@@ -265,6 +267,11 @@ constexpr spoken sentences[] = {
      "The buyer's bank asks the card network to rule: accept or answer by {until}",
      "The buyer's bank asks the card network to rule; the seller may answer until {until}",
      "The buyer's bank asks the card network to rule: accept or answer by {until}"},
+    {protection_running,
+     "You may open a dispute until {until}",
+     "The buyer may open a dispute until {until}",
+     "The buyer may open a dispute until {until}",
+     "The buyer may open a dispute until {until}"},
 };
 // clang-format on
 

@@ -327,6 +327,20 @@ struct speaker {
     std::string operator()(payment::recoup_reduced const& told) const {
         return fmt::format("{} of what was asked back is not due any more (key {})", to_text(told.amount), told.key);
     }
+    std::string operator()(buyer_protection::protection_begun const& told) const {
+        return fmt::format("protection of {} runs until {}", told.line.text(), to_text(told.ends));
+    }
+    std::string operator()(buyer_protection::protection_extended const& told) const {
+        return fmt::format("extends protection by {} days, until {}", told.days, to_text(told.ends));
+    }
+    std::string operator()(buyer_protection::delivery_confirmed const&) const { return "confirms that the goods came"; }
+    std::string operator()(buyer_protection::confirmation_held const&) const {
+        return "protection has ended; nothing is confirmed while a dispute is open";
+    }
+    std::string operator()(buyer_protection::delivery_auto_confirmed const&) const {
+        return "the delivery counts as confirmed";
+    }
+    std::string operator()(buyer_protection::protection_expired const&) const { return "protection has ended"; }
     template <chargeback::stage Stage>
     std::string operator()(chargeback::moved<Stage> const& told) const {
         return fmt::format("chargeback {} of {}: {}", told.told.chargeback.text(), to_text(told.told.amount),

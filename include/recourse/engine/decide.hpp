@@ -12,6 +12,12 @@
 
 namespace recourse {
 
+// Until when a dispute over a line may be opened, exclusive.
+struct protected_until {
+    line_id line;
+    instant ends;
+};
+
 // Whose days count: the policy, and the calendars and zones of the parties.
 struct terms {
     recourse::policy const* policy = nullptr;
@@ -23,6 +29,7 @@ struct terms {
     calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
     // What other records over the same payment say, looked up for one command.
     std::vector<line_amount> given_up{};  // by disputes, for a refund by another route
+    std::vector<protected_until> protections{};  // in the file of the payment, for an opening
 };
 
 // Which row of which table was taken; for coverage and for people.

@@ -139,6 +139,7 @@ class dispute_engine {
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
 
   private:
+    struct moved_money;  // by a decision, as the other records over the payment hear of it
     struct offered_policy {
         policy_reference reference;
         std::string text;
@@ -154,9 +155,10 @@ class dispute_engine {
     // Applies what is due to the other disputes over a payment; true if there was anything.
     bool pass_time_of_others(account const& money, dispute_key const& key, instant now, instant recorded_at);
     // What other records over the payment do because of what was decided, appended to the group.
-    std::vector<heard_of_it> tell_others(command const& asked, dispute_view const& before, decision const& made,
-                                         instant at, instant recorded_at, std::vector<store::append>& group,
-                                         std::vector<taken_row>& rows);
+    std::vector<heard_of_it> tell_others(moved_money const& what, instant recorded_at,
+                                         std::vector<store::append>& group, std::vector<taken_row>& rows);
+    // When the protection of each line ends, by the file of a payment; empty if there is none.
+    std::vector<protected_until> protections_in(dispute_key const& file);
     // What each open dispute gives up for a refund by another route, in the order of their opening.
     std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up_for(command const& asked,
                                                                                dispute_view const& file);

@@ -65,8 +65,9 @@ enum class status_code : std::uint8_t {
     inquiry_to_answer,
     chargeback_to_answer,
     arbitration_to_answer,
+    protection_running,
 };
-inline constexpr std::size_t status_code_count = 47;
+inline constexpr std::size_t status_code_count = 48;
 template <>
 inline constexpr std::array<std::string_view, status_code_count> wire_names<status_code>{
     "not_opened",
@@ -116,6 +117,7 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
     "inquiry_to_answer",
     "chargeback_to_answer",
     "arbitration_to_answer",
+    "protection_running",
 };
 
 struct status {

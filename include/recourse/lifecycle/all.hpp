@@ -9,6 +9,7 @@
 #include "recourse/lifecycle/negotiation.hpp"
 #include "recourse/lifecycle/offer.hpp"
 #include "recourse/lifecycle/payment.hpp"
+#include "recourse/lifecycle/protection.hpp"
 #include "recourse/lifecycle/refund.hpp"
 #include "recourse/lifecycle/replacement.hpp"
 #include "recourse/lifecycle/return_request.hpp"
@@ -28,7 +29,8 @@ using all = list<refund::lifecycle_type,          //
                  conversation::lifecycle_type,    // has no deadlines
                  suspension::lifecycle_type,      //
                  payment::lifecycle_type,         // from here on of a payment's file, not of a dispute
-                 chargeback::lifecycle_type>;
+                 chargeback::lifecycle_type,      //
+                 buyer_protection::lifecycle_type>;
 
 // Whether a lifecycle is of a payment's file.
 template <class Lifecycle>

@@ -28,6 +28,10 @@ struct one_for_each_part {  // a new one for each refund order of the settlement
     static constexpr std::string_view name = "a new one for each part";
 };
 
+struct one_for_each_line {  // of the order: the machine that there is for it, or a new one
+    static constexpr std::string_view name = "one for each line";
+};
+
 struct is_live {
     static constexpr std::string_view name = "live";
     template <class Body>
@@ -323,6 +327,7 @@ struct when {
     using command = Command;
     static constexpr std::array<std::string_view, sizeof...(Conditions)> conditions{Conditions::name...};
     static constexpr bool makes_one_each = contains<list<Conditions...>, one_for_each_part>;
+    static constexpr bool tells_each_line = contains<list<Conditions...>, one_for_each_line>;
     static constexpr bool makes_a_new_one = contains<list<Conditions...>, a_new_one> || makes_one_each;
     static bool addresses(telling<Event> const& told, machine<Lifecycle> const& one) {
         return (condition<Conditions>(told, one) && ...);
@@ -331,7 +336,8 @@ struct when {
   private:
     template <class Condition>
     static bool condition(telling<Event> const& told, machine<Lifecycle> const& one) {
-        if constexpr (std::is_same_v<Condition, a_new_one> || std::is_same_v<Condition, one_for_each_part>)
+        if constexpr (std::is_same_v<Condition, a_new_one> || std::is_same_v<Condition, one_for_each_part> ||
+                      std::is_same_v<Condition, one_for_each_line>)
             return true;
         else
             return Condition::holds(told, one);
@@ -349,6 +355,7 @@ using a_return = return_request::lifecycle_type;
 using a_replacement = replacement::lifecycle_type;
 using a_refund = refund::lifecycle_type;
 using a_suspension = suspension::lifecycle_type;
+using a_protection = buyer_protection::lifecycle_type;
 
 // clang-format off
 using reactions = list<
@@ -463,11 +470,13 @@ using reactions = list<
     when< dispute::dispute_closed                    , an_appeal       , appeal::call_off_appeal                , is_live >,
     when< dispute::dispute_closed                    , a_refund        , refund::call_off_refund                , is_held, is_charged_back >,
     when< dispute::dispute_closed                    , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
-    when< dispute::dispute_settled                   , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >>;
+    when< dispute::dispute_settled                   , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< payment::order_told                        , a_protection    , buyer_protection::hear_order           , one_for_each_line >>;
 
 // What a record hears of another over the same payment: the engine tells it, in the transaction of what it was heard of.
 using told_across = list<suspension::begin_suspension, suspension::end_suspension, dispute::reduce_claim,
-                         refund::release_refund, payment::settle_recoup>;
+                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation>;
 
 // What may be done while a dispute is suspended: evidence, messages, giving it up, and what the host hears of refunds
 // that were sent before.

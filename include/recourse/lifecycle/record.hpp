@@ -61,6 +61,7 @@ struct record {
     [[nodiscard]] auto const& suspensions() const noexcept { return of<suspension::lifecycle_type>(); }
     [[nodiscard]] auto const& payments() const noexcept { return of<payment::lifecycle_type>(); }  // one in a file
     [[nodiscard]] auto const& chargebacks() const noexcept { return of<chargeback::lifecycle_type>(); }
+    [[nodiscard]] auto const& protections() const noexcept { return of<buyer_protection::lifecycle_type>(); }
 
     bool operator==(record const&) const = default;
 };
@@ -81,6 +82,15 @@ inline subject subject_of(record const& all) noexcept {
     }
     auto const& kept = all.dispute().kept;
     return {kept.policy, kept.order, kept.payment, kept.buyer, kept.seller};
+}
+
+// The protection of a line in the file of its payment; one more than there are if it has none.
+inline std::uint32_t protection_of(record const& all, line_id const& line) noexcept {
+    auto const& several = all.protections();
+    for (auto const& one : several) {
+        if (one.kept.line == line) return one.number;
+    }
+    return static_cast<std::uint32_t>(several.size() + 1);
 }
 
 // While a dispute is suspended its clocks stand, all but that of the suspension.

@@ -102,9 +102,30 @@ void fill_lines(dispute::facts& known, std::vector<claim_line> const& lines, acc
     known.refundable = {total, money.currency};
 }
 
+// The earliest end of the claimed lines in the payment's file.
+std::optional<instant> end_in_file(dispute::open_dispute const& command, situation const& now) {
+    std::optional<instant> first;
+    for (auto const& one : now.known.protections) {
+        bool const claimed = std::any_of(command.lines.begin(), command.lines.end(),
+                                         [&](auto const& each) { return each.line == one.line; });
+        if (claimed && (!first || one.ends < *first)) first = one.ends;
+    }
+    return first;
+}
+
 void fill_protection(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
-    auto const end = protection_end(command.order, now.known);
+    auto end = protection_end(command.order, now.known);
     if (!end) return;
+    if (auto const told = end_in_file(command, now)) {
+        known.protection_starts = end->from;
+        known.protection_has_started = now.at >= end->from;
+        known.protection_ends = *told;
+        known.protection_runs = now.at < *told;
+        if (!known.protection_runs)
+            known.protection_counted = fmt::format("It ended on {}, as the file of the payment tells.",
+                                                   due_in_words(*told, *time_zone::find(end->zone)));
+        return;
+    }
     known.protection_starts = end->from;
     known.protection_has_started = now.at >= end->from;
     known.protection_ends = end->due;
