@@ -281,7 +281,8 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
     } else if (auto const* reduced = std::get_if<dispute::claim_reduced>(&happened.body)) {
         if (reduced->already_freed) return false;
         move(reduced->lines, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
-    } else if (std::holds_alternative<payment::order_told>(happened.body)) {
+    } else if (auto const* order = std::get_if<payment::order_told>(&happened.body)) {
+        of = completed(std::move(of), order->order);
         return true;  // nothing is held; the order's lines are known from now on
     } else if (auto const* told = std::get_if<payment::outside_refund_told>(&happened.body)) {
         // It was tried on the account before it was recorded.
