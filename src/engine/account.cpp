@@ -286,8 +286,7 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         return true;  // nothing is held; the order's lines are known from now on
     } else if (auto const* told = std::get_if<payment::outside_refund_told>(&happened.body)) {
         // It was tried on the account before it was recorded.
-        auto const posted =
-            post_outside_refund(of, {told->outside_refund, told->lines, told->tender, told->released},
+        auto const posted = post_outside_refund(of, {told->outside_refund, told->lines, told->tender, told->released},
                                                 {told->proportional, told->first});
         return posted && *posted;
     } else if (happened.lifecycle == chargeback::lifecycle_type::code) {

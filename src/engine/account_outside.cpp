@@ -181,15 +181,15 @@ chargeback_told told_of(chargeback::notice const& heard) {
     // How the money stands: an argument over an open chargeback leaves it where it is.
     auto const state = [&] {
         switch (heard.state) {
-            case chargeback::stage::alert: return chargeback_state::alert;
-            case chargeback::stage::inquiry: return chargeback_state::inquiry;
-            case chargeback::stage::open:
-            case chargeback::stage::represented:
-            case chargeback::stage::pre_arbitration:
-            case chargeback::stage::arbitration: break;
-            case chargeback::stage::won: return chargeback_state::won;
-            case chargeback::stage::lost: return chargeback_state::lost;
-            case chargeback::stage::withdrawn: return chargeback_state::withdrawn;
+            case chargeback::phase::alert: return chargeback_state::alert;
+            case chargeback::phase::inquiry: return chargeback_state::inquiry;
+            case chargeback::phase::open:
+            case chargeback::phase::represented:
+            case chargeback::phase::pre_arbitration:
+            case chargeback::phase::arbitration: break;
+            case chargeback::phase::won: return chargeback_state::won;
+            case chargeback::phase::lost: return chargeback_state::lost;
+            case chargeback::phase::withdrawn: return chargeback_state::withdrawn;
         }
         return chargeback_state::open;
     };

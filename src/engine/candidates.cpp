@@ -184,8 +184,8 @@ struct proposing {
     found operator()(asked_for<chargeback::tell_chargeback>) const {
         found made;
         for (auto const& one : all.chargebacks())
-            for_each_stage(made, one.kept.last.chargeback, one.kept.last.amount, one.kept.last.tender);
-        for_each_stage(made, chargeback_id{fmt::format("chargeback-{}", all.chargebacks().size() + 1)},
+            for_each_phase(made, one.kept.last.chargeback, one.kept.last.amount, one.kept.last.tender);
+        for_each_phase(made, chargeback_id{fmt::format("chargeback-{}", all.chargebacks().size() + 1)},
                        all.payments().front().kept.order.captured, {});
         return made;
     }
@@ -198,15 +198,15 @@ struct proposing {
     }
     found operator()(asked_for<buyer_protection::confirm_delivery>) const {
         found made;
-        for (auto const& one : all.protections())
-            made.emplace_back(buyer_protection::confirm_delivery{one.kept.line});
+        for (auto const& one : all.protections()) made.emplace_back(buyer_protection::confirm_delivery{one.kept.line});
         return made;
     }
 
   private:
-    void for_each_stage(found& made, chargeback_id const& id, recourse::money const& amount, tender_id const& tender) const {
-        for (std::size_t at = 0; at < wire_names<chargeback::stage>.size(); ++at)
-            made.emplace_back(chargeback::tell_chargeback{id, static_cast<chargeback::stage>(at), amount, tender,
+    void for_each_phase(found& made, chargeback_id const& id, recourse::money const& amount,
+                        tender_id const& tender) const {
+        for (std::size_t at = 0; at < wire_names<chargeback::phase>.size(); ++at)
+            made.emplace_back(chargeback::tell_chargeback{id, static_cast<chargeback::phase>(at), amount, tender,
                                                           all.last_at, all.version});
     }
 

@@ -10,9 +10,9 @@ namespace {
 
 using engine::deciding;
 
-constexpr std::uint8_t holding[] = {
-    dispute::negotiating::code, dispute::in_mediation::code, dispute::decided::code, dispute::under_appeal::code,
-    dispute::returning::code,   dispute::exchanging::code,   dispute::remedying::code};
+constexpr std::uint8_t holding[] = {dispute::negotiating::code,  dispute::in_mediation::code, dispute::decided::code,
+                                    dispute::under_appeal::code, dispute::returning::code,    dispute::exchanging::code,
+                                    dispute::remedying::code};
 constexpr std::uint8_t paying[] = {dispute::settling::code, dispute::settlement_failed::code};
 
 template <std::size_t Size>
@@ -113,8 +113,7 @@ class hearing {
         auto gone = std::min(money_->overlapping_minor(), whole);
         if (gone > 0 && gone == whole) return close(resolution::charged_back);
         auto const of_claim = std::min(gone, sum(claimed));
-        if (of_claim > 0)
-            tell<dispute::lifecycle_type>(1, dispute::reduce_claim{part_of(claimed, of_claim), false});
+        if (of_claim > 0) tell<dispute::lifecycle_type>(1, dispute::reduce_claim{part_of(claimed, of_claim), false});
         gone -= of_claim;
         if (is_suspended(doing_.all()))
             tell<suspension::lifecycle_type>(doing_.all().suspensions().back().number, suspension::end_suspension{});

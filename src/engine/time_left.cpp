@@ -37,7 +37,8 @@ clock_amount time_left(running_clock const& running, instant at, terms const& kn
     std::int64_t days = 0;
     for (auto day = zone.local_date(at); day < past; day = plus_days(day, 1))
         days += is_counted(day, rule, calendar) ? 1 : 0;
-    return {std::max<std::int64_t>(days, 1), is_business(rule) ? period_unit::business_days : period_unit::calendar_days};
+    return {std::max<std::int64_t>(days, 1),
+            is_business(rule) ? period_unit::business_days : period_unit::calendar_days};
 }
 
 started_clock resumed(running_clock const& running, instant paused, instant at, terms const& known) {

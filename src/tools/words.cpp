@@ -341,10 +341,10 @@ struct speaker {
         return "the delivery counts as confirmed";
     }
     std::string operator()(buyer_protection::protection_expired const&) const { return "protection has ended"; }
-    template <chargeback::stage Stage>
-    std::string operator()(chargeback::moved<Stage> const& told) const {
+    template <chargeback::phase Phase>
+    std::string operator()(chargeback::moved<Phase> const& told) const {
         return fmt::format("chargeback {} of {}: {}", told.told.chargeback.text(), to_text(told.told.amount),
-                           plain(wire_name(Stage)));
+                           plain(wire_name(Phase)));
     }
     std::string operator()(chargeback::chargeback_told_again const& told) const {
         return fmt::format("tells of chargeback {} again: {}", told.told.chargeback.text(),

@@ -263,7 +263,8 @@ class some {
         }
         if constexpr (requires { command.route; }) command.route = likely() ? "voucher" : "bank";
         if constexpr (requires { command.mediator; }) command.mediator = actor_id{"max"};
-        if constexpr (requires { command.state = chargeback::stage::open; }) command.state = one_of<chargeback::stage>();
+        if constexpr (requires { command.state = chargeback::phase::open; })
+            command.state = one_of<chargeback::phase>();
         if constexpr (requires { command.respond_by; }) {
             if (either()) command.respond_by = instant{8};
         }

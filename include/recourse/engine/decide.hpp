@@ -28,7 +28,7 @@ struct terms {
     std::optional<time_zone> seller_zone;
     calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
     // What other records over the same payment say, looked up for one command.
-    std::vector<line_amount> given_up{};  // by disputes, for a refund by another route
+    std::vector<line_amount> given_up{};         // by disputes, for a refund by another route
     std::vector<protected_until> protections{};  // in the file of the payment, for an opening
 };
 

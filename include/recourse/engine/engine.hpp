@@ -63,7 +63,7 @@ struct answer {
     std::optional<instant> next_due;  // the dispute's next deadline
     std::vector<taken_row> rows;      // which rows of which tables were taken, lapses first
     std::vector<heard_of_it> heard{};
-    bool refusal_kept = false;        // the refusal was counted or kept, as the engine's options ask
+    bool refusal_kept = false;  // the refusal was counted or kept, as the engine's options ask
     [[nodiscard]] bool accepted() const noexcept { return refused.empty(); }
 };
 
@@ -161,7 +161,7 @@ class dispute_engine {
     std::vector<protected_until> protections_in(dispute_key const& file);
     // What each open dispute gives up for a refund by another route, in the order of their opening.
     std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up_for(command const& asked,
-                                                                               dispute_view const& file);
+                                                                              dispute_view const& file);
     [[nodiscard]] std::vector<std::string> policy_names() const;
     [[nodiscard]] refused policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const;
     std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now, instant recorded_at);

@@ -1,7 +1,7 @@
 // One chargeback over a payment, as the card network tells of it: from the first alert to the ruling.
 //
 // Notices come twice, late and out of order. Each has a place: a ruling is beyond everything that went before, a later
-// stage beyond an earlier one, then the number that the network gave and the instant at the network count. Only what lies
+// phase beyond an earlier one, then the number that the network gave and the instant at the network count. Only what lies
 // beyond all that was heard moves the chargeback, all else is recorded as told again; so the order of hearing does not
 // matter. A ruling may be turned over by a later ruling. What is argued about once more after it has a new number.
 #pragma once
@@ -42,7 +42,7 @@ struct withdrawn       : state<9> { static constexpr std::string_view name = "wi
 // clang-format on
 
 // What a notice says; its order is how far it goes.
-enum class stage : std::uint8_t {
+enum class phase : std::uint8_t {
     alert,    // a warning: no money has moved
     inquiry,  // the bank asks: no money has moved
     open,     // the money was taken
@@ -53,13 +53,13 @@ enum class stage : std::uint8_t {
     lost,       // by the seller
     withdrawn,  // by the buyer or her bank
 };
-constexpr bool is_a_ruling(stage one) noexcept { return one >= stage::won; }
+constexpr bool is_a_ruling(phase one) noexcept { return one >= phase::won; }
 
 }  // namespace recourse::chargeback
 
 namespace recourse {
 template <>
-inline constexpr std::array<std::string_view, 9> wire_names<chargeback::stage>{
+inline constexpr std::array<std::string_view, 9> wire_names<chargeback::phase>{
     "alert", "inquiry", "open", "represented", "pre_arbitration", "arbitration", "won", "lost", "withdrawn"};
 }  // namespace recourse
 
@@ -68,11 +68,11 @@ namespace recourse::chargeback {
 // What was heard, and from when the network says it is so.
 struct notice {
     chargeback_id chargeback;
-    stage state = stage::alert;
+    phase state = phase::alert;
     money amount;
     tender_id tender{};  // empty: not told, or the payment is one tender
     instant at;
-    std::uint32_t sequence = 0;          // the network's number of it, if it has one
+    std::uint32_t sequence = 0;           // the network's number of it, if it has one
     std::optional<instant> respond_by{};  // before this instant evidence reaches the network
     bool operator==(notice const&) const = default;
 };
@@ -80,7 +80,7 @@ struct notice {
 // Whether one lies beyond another. All that tells two notices apart counts, so that no two have one place.
 inline bool is_beyond(notice const& one, notice const& other) noexcept {
     auto const place = [](notice const& of) {
-        auto const how_far = is_a_ruling(of.state) ? stage::won : of.state;
+        auto const how_far = is_a_ruling(of.state) ? phase::won : of.state;
         return std::tuple{how_far, of.sequence, of.at, of.state, of.amount.minor, of.respond_by};
     };
     return place(one) > place(other);
@@ -90,7 +90,7 @@ inline bool is_beyond(notice const& one, notice const& other) noexcept {
 struct tell_chargeback {
     static constexpr std::string_view name = "tell_chargeback";
     chargeback_id chargeback;
-    stage state = stage::alert;
+    phase state = phase::alert;
     money amount;  // in dispute, or lost, as of then
     tender_id tender{};
     instant at;
@@ -105,25 +105,25 @@ inline notice notice_of(tell_chargeback const& told) {
 // ---- facts
 struct facts {
     role by{};
-    bool is_news = false;                     // beyond all that was heard
-    std::optional<refused> account_problem;   // with what is news
-    std::optional<instant> answer_due;        // the running time to answer the network
+    bool is_news = false;                    // beyond all that was heard
+    std::optional<refused> account_problem;  // with what is news
+    std::optional<instant> answer_due;       // the running time to answer the network
 };
 
-// ---- events: one for each stage that a chargeback comes to
-template <stage Stage>
+// ---- events: one for each phase that a chargeback comes to
+template <phase Phase>
 struct moved {
     static constexpr std::string_view name = [] {
-        switch (Stage) {
-            case stage::alert: return "alert_raised";
-            case stage::inquiry: return "inquiry_made";
-            case stage::open: return "chargeback_opened";
-            case stage::represented: return "chargeback_represented";
-            case stage::pre_arbitration: return "pre_arbitration_begun";
-            case stage::arbitration: return "arbitration_begun";
-            case stage::won: return "chargeback_won";
-            case stage::lost: return "chargeback_lost";
-            case stage::withdrawn: break;
+        switch (Phase) {
+            case phase::alert: return "alert_raised";
+            case phase::inquiry: return "inquiry_made";
+            case phase::open: return "chargeback_opened";
+            case phase::represented: return "chargeback_represented";
+            case phase::pre_arbitration: return "pre_arbitration_begun";
+            case phase::arbitration: return "arbitration_begun";
+            case phase::won: return "chargeback_won";
+            case phase::lost: return "chargeback_lost";
+            case phase::withdrawn: break;
         }
         return "chargeback_withdrawn";
     }();
@@ -133,17 +133,17 @@ struct moved {
     static moved of(facts const&, tell_chargeback const& command) { return {notice_of(command)}; }
     bool operator==(moved const&) const = default;
 };
-using alert_raised = moved<stage::alert>;
-using inquiry_made = moved<stage::inquiry>;
-using chargeback_opened = moved<stage::open>;
-using chargeback_represented = moved<stage::represented>;
-using pre_arbitration_begun = moved<stage::pre_arbitration>;
-using arbitration_begun = moved<stage::arbitration>;
-using chargeback_won = moved<stage::won>;
-using chargeback_lost = moved<stage::lost>;
-using chargeback_withdrawn = moved<stage::withdrawn>;
+using alert_raised = moved<phase::alert>;
+using inquiry_made = moved<phase::inquiry>;
+using chargeback_opened = moved<phase::open>;
+using chargeback_represented = moved<phase::represented>;
+using pre_arbitration_begun = moved<phase::pre_arbitration>;
+using arbitration_begun = moved<phase::arbitration>;
+using chargeback_won = moved<phase::won>;
+using chargeback_lost = moved<phase::lost>;
+using chargeback_withdrawn = moved<phase::withdrawn>;
 
-struct chargeback_told_again {  // twice, late, or in the same stage with another amount or another time to answer
+struct chargeback_told_again {  // twice, late, or in the same phase with another amount or another time to answer
     static constexpr std::string_view name = "chargeback_told_again";
     static constexpr bool restarts_clock = true;
     notice told;
@@ -166,12 +166,12 @@ struct answer_lapsed {  // nobody answered the network in time, as far as it has
 };
 
 // ---- guards
-template <stage Stage>
+template <phase Phase>
 struct says {
-    static constexpr std::string_view name = wire_name(Stage);
+    static constexpr std::string_view name = wire_name(Phase);
     static constexpr bool selects = true;
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
-    static constexpr bool holds(facts const&, tell_chargeback const& told) noexcept { return told.state == Stage; }
+    static constexpr bool holds(facts const&, tell_chargeback const& told) noexcept { return told.state == Phase; }
 };
 struct is_news {
     static constexpr std::string_view name = "is_news";
@@ -195,73 +195,73 @@ struct account_agrees {
 using table = lifecycle::table<
     //   from              on command        to                records                  only if
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< not_heard_of    , tell_chargeback , alert           , alert_raised           , by_host, says<stage::alert>          , account_agrees >,
-    row< not_heard_of    , tell_chargeback , inquiry         , inquiry_made           , by_host, says<stage::inquiry>        , account_agrees >,
-    row< not_heard_of    , tell_chargeback , open            , chargeback_opened      , by_host, says<stage::open>           , account_agrees >,
-    row< not_heard_of    , tell_chargeback , represented     , chargeback_represented , by_host, says<stage::represented>    , account_agrees >,
-    row< not_heard_of    , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, says<stage::pre_arbitration>, account_agrees >,
-    row< not_heard_of    , tell_chargeback , arbitration     , arbitration_begun      , by_host, says<stage::arbitration>    , account_agrees >,
-    row< not_heard_of    , tell_chargeback , won             , chargeback_won         , by_host, says<stage::won>            , account_agrees >,
-    row< not_heard_of    , tell_chargeback , lost            , chargeback_lost        , by_host, says<stage::lost>           , account_agrees >,
-    row< not_heard_of    , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, says<stage::withdrawn>      , account_agrees >,
+    row< not_heard_of    , tell_chargeback , alert           , alert_raised           , by_host, says<phase::alert>          , account_agrees >,
+    row< not_heard_of    , tell_chargeback , inquiry         , inquiry_made           , by_host, says<phase::inquiry>        , account_agrees >,
+    row< not_heard_of    , tell_chargeback , open            , chargeback_opened      , by_host, says<phase::open>           , account_agrees >,
+    row< not_heard_of    , tell_chargeback , represented     , chargeback_represented , by_host, says<phase::represented>    , account_agrees >,
+    row< not_heard_of    , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, says<phase::pre_arbitration>, account_agrees >,
+    row< not_heard_of    , tell_chargeback , arbitration     , arbitration_begun      , by_host, says<phase::arbitration>    , account_agrees >,
+    row< not_heard_of    , tell_chargeback , won             , chargeback_won         , by_host, says<phase::won>            , account_agrees >,
+    row< not_heard_of    , tell_chargeback , lost            , chargeback_lost        , by_host, says<phase::lost>           , account_agrees >,
+    row< not_heard_of    , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, says<phase::withdrawn>      , account_agrees >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< alert           , tell_chargeback , inquiry         , inquiry_made           , by_host, is_news, says<stage::inquiry>        , account_agrees >,
-    row< alert           , tell_chargeback , open            , chargeback_opened      , by_host, is_news, says<stage::open>           , account_agrees >,
-    row< alert           , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<stage::represented>    , account_agrees >,
-    row< alert           , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<stage::pre_arbitration>, account_agrees >,
-    row< alert           , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<stage::arbitration>    , account_agrees >,
-    row< alert           , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< alert           , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< alert           , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< alert           , tell_chargeback , inquiry         , inquiry_made           , by_host, is_news, says<phase::inquiry>        , account_agrees >,
+    row< alert           , tell_chargeback , open            , chargeback_opened      , by_host, is_news, says<phase::open>           , account_agrees >,
+    row< alert           , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<phase::represented>    , account_agrees >,
+    row< alert           , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<phase::pre_arbitration>, account_agrees >,
+    row< alert           , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<phase::arbitration>    , account_agrees >,
+    row< alert           , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< alert           , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< alert           , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< alert           , tell_chargeback , alert           , chargeback_told_again  , by_host, account_agrees >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< inquiry         , tell_chargeback , open            , chargeback_opened      , by_host, is_news, says<stage::open>           , account_agrees >,
-    row< inquiry         , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<stage::represented>    , account_agrees >,
-    row< inquiry         , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<stage::pre_arbitration>, account_agrees >,
-    row< inquiry         , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<stage::arbitration>    , account_agrees >,
-    row< inquiry         , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< inquiry         , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< inquiry         , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< inquiry         , tell_chargeback , open            , chargeback_opened      , by_host, is_news, says<phase::open>           , account_agrees >,
+    row< inquiry         , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<phase::represented>    , account_agrees >,
+    row< inquiry         , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<phase::pre_arbitration>, account_agrees >,
+    row< inquiry         , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<phase::arbitration>    , account_agrees >,
+    row< inquiry         , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< inquiry         , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< inquiry         , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< inquiry         , tell_chargeback , inquiry         , chargeback_told_again  , by_host, account_agrees >,
     row< inquiry         , deadline_passed , inquiry         , answer_lapsed          , always >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< open            , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<stage::represented>    , account_agrees >,
-    row< open            , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<stage::pre_arbitration>, account_agrees >,
-    row< open            , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<stage::arbitration>    , account_agrees >,
-    row< open            , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< open            , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< open            , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< open            , tell_chargeback , represented     , chargeback_represented , by_host, is_news, says<phase::represented>    , account_agrees >,
+    row< open            , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<phase::pre_arbitration>, account_agrees >,
+    row< open            , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<phase::arbitration>    , account_agrees >,
+    row< open            , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< open            , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< open            , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< open            , tell_chargeback , open            , chargeback_told_again  , by_host, account_agrees >,
     row< open            , deadline_passed , open            , answer_lapsed          , always >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< represented     , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<stage::pre_arbitration>, account_agrees >,
-    row< represented     , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<stage::arbitration>    , account_agrees >,
-    row< represented     , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< represented     , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< represented     , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< represented     , tell_chargeback , pre_arbitration , pre_arbitration_begun  , by_host, is_news, says<phase::pre_arbitration>, account_agrees >,
+    row< represented     , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<phase::arbitration>    , account_agrees >,
+    row< represented     , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< represented     , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< represented     , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< represented     , tell_chargeback , represented     , chargeback_told_again  , by_host, account_agrees >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< pre_arbitration , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<stage::arbitration>    , account_agrees >,
-    row< pre_arbitration , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< pre_arbitration , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< pre_arbitration , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< pre_arbitration , tell_chargeback , arbitration     , arbitration_begun      , by_host, is_news, says<phase::arbitration>    , account_agrees >,
+    row< pre_arbitration , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< pre_arbitration , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< pre_arbitration , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< pre_arbitration , tell_chargeback , pre_arbitration , chargeback_told_again  , by_host, account_agrees >,
     row< pre_arbitration , deadline_passed , pre_arbitration , answer_lapsed          , always >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
-    row< arbitration     , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< arbitration     , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< arbitration     , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< arbitration     , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< arbitration     , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< arbitration     , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< arbitration     , tell_chargeback , arbitration     , chargeback_told_again  , by_host, account_agrees >,
     // +-----------------+-----------------+-----------------+------------------------+-------------------------------------------------------+
     // What was ruled may be ruled otherwise later: a reversal is an ordinary thing.
-    row< won             , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
-    row< won             , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< won             , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
+    row< won             , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< won             , tell_chargeback , won             , chargeback_told_again  , by_host, account_agrees >,
-    row< lost            , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< lost            , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<stage::withdrawn>      , account_agrees >,
+    row< lost            , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< lost            , tell_chargeback , withdrawn       , chargeback_withdrawn   , by_host, is_news, says<phase::withdrawn>      , account_agrees >,
     row< lost            , tell_chargeback , lost            , chargeback_told_again  , by_host, account_agrees >,
-    row< withdrawn       , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<stage::won>            , account_agrees >,
-    row< withdrawn       , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<stage::lost>           , account_agrees >,
+    row< withdrawn       , tell_chargeback , won             , chargeback_won         , by_host, is_news, says<phase::won>            , account_agrees >,
+    row< withdrawn       , tell_chargeback , lost            , chargeback_lost        , by_host, is_news, says<phase::lost>           , account_agrees >,
     row< withdrawn       , tell_chargeback , withdrawn       , chargeback_told_again  , by_host, account_agrees >>;
 // clang-format on
 
@@ -270,8 +270,8 @@ struct instance {
     notice last;  // that which lies beyond all others
     bool operator==(instance const&) const = default;
 };
-template <stage Stage>
-void apply(instance& kept, moved<Stage> const& told) {
+template <phase Phase>
+void apply(instance& kept, moved<Phase> const& told) {
     kept.last = told.told;
 }
 inline void apply(instance& kept, chargeback_told_again const& told) {

@@ -223,12 +223,12 @@ struct facts {
     bool goods_are_under_way = false;
     silence when_time_ends{};  // the policy: what the end of the negotiation does
     award claim;
-    std::vector<line_amount> split;  // of the award of this command over the claimed lines
-    std::optional<award> awarded;    // before
+    std::vector<line_amount> split;               // of the award of this command over the claimed lines
+    std::optional<award> awarded;                 // before
     std::optional<instant> charged_back_since{};  // a chargeback is open
-    std::optional<std::string> parcel_under_way;   // its tracking number; empty if it has none
-    role decided_by{};               // who agreed to it or decided it
-    decision_terms decision;         // before
+    std::optional<std::string> parcel_under_way;  // its tracking number; empty if it has none
+    role decided_by{};                            // who agreed to it or decided it
+    decision_terms decision;                      // before
     bool appeals_are_left = false;
     recourse::execution execution{};
     bool seller_may_escalate = false;

@@ -27,8 +27,8 @@ inline bool pause_instead(record& all, event const& happened) {
             return one.lifecycle == happened.lifecycle && one.number == happened.number;
         });
     if (auto const& started = happened.clock_started)
-        paused.push_back({happened.lifecycle, happened.number, {started->kind, started->due, started->since},
-                          happened.at, {}});
+        paused.push_back(
+            {happened.lifecycle, happened.number, {started->kind, started->due, started->since}, happened.at, {}});
     return true;
 }
 

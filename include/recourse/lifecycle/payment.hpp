@@ -79,7 +79,7 @@ struct outside_refund_told {
     bool proportional = false;          // the policy's order of tenders
     std::vector<tender_kind> first{};
     static outside_refund_told of(facts const& known, tell_outside_refund const& command) {
-        return {command.outside_refund, command.lines, command.tender, known.released,
+        return {command.outside_refund,     command.lines,      command.tender, known.released,
                 known.tenders.proportional, known.tenders.first};
     }
     bool operator==(outside_refund_told const&) const = default;
@@ -97,8 +97,7 @@ struct recoup_ordered {
     std::string key;
     money amount;
     static recoup_ordered of(facts const& known, settle_recoup const&) {
-        return {known.recoup_key,
-                {known.recoup_due.minor - known.recoup_ordered.minor, known.recoup_due.currency}};
+        return {known.recoup_key, {known.recoup_due.minor - known.recoup_ordered.minor, known.recoup_due.currency}};
     }
     bool operator==(recoup_ordered const&) const = default;
 };
@@ -107,8 +106,7 @@ struct recoup_reduced {  // a chargeback that was lost is won after all
     std::string key;
     money amount;
     static recoup_reduced of(facts const& known, settle_recoup const&) {
-        return {known.recoup_key,
-                {known.recoup_ordered.minor - known.recoup_due.minor, known.recoup_due.currency}};
+        return {known.recoup_key, {known.recoup_ordered.minor - known.recoup_due.minor, known.recoup_due.currency}};
     }
     bool operator==(recoup_reduced const&) const = default;
 };

@@ -64,7 +64,7 @@ struct facts {
     role by{};
     std::optional<instant> ends;  // by the order's facts and the extensions; nothing: it has not started
     bool was_delivered = false;
-    bool dispute_is_open = false;  // over the line
+    bool dispute_is_open = false;   // over the line
     std::string extension_problem;  // a sentence; empty if it can be extended so
     std::optional<instant> extended_to;
 };
@@ -94,9 +94,7 @@ struct protection_told_again {  // the end moves only later
     bool was_delivered = false;
     [[nodiscard]] bool runs_clock() const noexcept { return ends.has_value(); }
     [[nodiscard]] instant clock_until() const noexcept { return ends.value_or(instant{}); }
-    static protection_told_again of(facts const& known, hear_order const&) {
-        return {known.ends, known.was_delivered};
-    }
+    static protection_told_again of(facts const& known, hear_order const&) { return {known.ends, known.was_delivered}; }
     bool operator==(protection_told_again const&) const = default;
 };
 struct order_heard {  // after its end: noted, and nothing else

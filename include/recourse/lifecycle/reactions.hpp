@@ -206,22 +206,23 @@ bool all_refunds_are_in(record const& of) {
 }
 struct all_is_paid {
     static constexpr std::string_view name = "all of it is paid";
-    static bool holds(auto const& told, auto const&) { 
+    static bool holds(auto const& told, auto const&) {
         return all_refunds_are_in<refund::confirmed, refund::called_off>(told.all);
     }
 };
 struct nothing_else_failed {
     static constexpr std::string_view name = "no other refund has failed";
     static bool holds(auto const& told, auto const&) {
-        return all_refunds_are_in<refund::confirmed, refund::instructed, refund::unknown, refund::given_up, refund::held,
-                                  refund::called_off>(told.all);
+        return all_refunds_are_in<refund::confirmed, refund::instructed, refund::unknown, refund::given_up,
+                                  refund::held, refund::called_off>(told.all);
     }
 };
 // All refunds have come to an end, and not all of them are paid.
 struct some_is_unpaid {
     static constexpr std::string_view name = "some of it stays unpaid";
     static bool holds(auto const& told, auto const& one) {
-        return all_refunds_are_in<refund::confirmed, refund::given_up, refund::called_off>(told.all) && !all_is_paid::holds(told, one);
+        return all_refunds_are_in<refund::confirmed, refund::given_up, refund::called_off>(told.all) &&
+               !all_is_paid::holds(told, one);
     }
 };
 struct something_has_failed {

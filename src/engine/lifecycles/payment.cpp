@@ -42,8 +42,7 @@ std::string contradicts(payment::tell_order const& told, machine<payments> const
     if (order.order != before.order || order.buyer.id != before.buyer.id || order.seller.id != before.seller.id)
         return fmt::format("Payment {} was told of order {} between {} and {} before.", before.payment.text(),
                            before.order.text(), before.buyer.id.text(), before.seller.id.text());
-    if (told.policy != one.kept.policy.id ||
-        (told.policy_version && *told.policy_version != one.kept.policy.version))
+    if (told.policy != one.kept.policy.id || (told.policy_version && *told.policy_version != one.kept.policy.version))
         return fmt::format("The order was told under policy {} version {} before.", one.kept.policy.id.text(),
                            one.kept.policy.version);
     return {};

@@ -28,14 +28,13 @@ suspension::facts workings<suspensions>::facts_for(situation const& now, machine
     if (one.in<suspension::not_begun>()) {
         for_each_machine(now.all, [&]<class L>(machine<L> const& each) {
             if (each.clock)
-                known.paused.push_back({L::code, each.number, *each.clock, now.at,
-                                        to_text(time_left(*each.clock, now.at, now.known))});
+                known.paused.push_back(
+                    {L::code, each.number, *each.clock, now.at, to_text(time_left(*each.clock, now.at, now.known))});
         });
         return known;
     }
     for (auto const& each : one.kept.paused)
-        known.resumed.push_back(
-            {each.lifecycle, each.number, resumed(each.clock, each.since, now.at, now.known)});
+        known.resumed.push_back({each.lifecycle, each.number, resumed(each.clock, each.since, now.at, now.known)});
     return known;
 }
 

@@ -75,9 +75,8 @@ class memory_store final : public contract {
         if (holds_together(group)) {
             expected next;
             for (auto const& one : group) outcomes.push_back(expect_one(one, next, rests_on_nothing(group, outcomes)));
-            bool const whole = std::all_of(outcomes.begin(), outcomes.end(), [](auto const& one) {
-                return std::holds_alternative<committed>(one);
-            });
+            bool const whole = std::all_of(outcomes.begin(), outcomes.end(),
+                                           [](auto const& one) { return std::holds_alternative<committed>(one); });
             if (!whole) {
                 take_back(group, outcomes);
                 return outcomes;
