@@ -269,6 +269,7 @@ explanation explain_clock(lifecycle::started_clock const& resumed) {
     auto why = as_told({resumed.kind, resumed.due, resumed.since}, *time_zone::find(resumed.zone),
                        fmt::format("{} remained when a chargeback suspended the dispute", resumed.length));
     why.answer.calendar = resumed.calendar;
+    if (auto const length = parse_period(resumed.length)) why.answer.length = *length;
     return why;
 }
 
