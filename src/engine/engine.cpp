@@ -523,7 +523,16 @@ std::vector<heard_of_it> dispute_engine::tell_others(moved_money const& what, in
         }
         tell({key, what.after, money, what.known}, {});
     } else if (auto const stored = store_.load(file_of(key.group, money.payment))) {
-        tell(view_of(file_of(key.group, money.payment), *stored), {});
+        auto file = view_of(file_of(key.group, money.payment), *stored);
+        // Its own deadlines first, judged by the money as it was before.
+        auto const passed = lapse(file.key, file.all, what.money_before, file.known, what.at);
+        for (auto& late : appends_of(file.key, file.all.version, passed, recorded_at)) group.push_back(std::move(late));
+        for (auto const& done : passed.lapses) {
+            rows.insert(rows.end(), done.rows.begin(), done.rows.end());
+            heard.push_back({file.key, done.after.version, done.events});
+            file.all = done.after;
+        }
+        tell(file, {});
     }
     if (!heard.empty())
         for (auto& one : group) one.all_or_none = true;
