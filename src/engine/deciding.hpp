@@ -51,6 +51,7 @@ class deciding {
     void refuse(refused no) { refused_.push_back(std::move(no)); }
     [[nodiscard]] refusals& refused_so_far() noexcept { return refused_; }
     void open_account(account made) { money_ = std::move(made); }
+    void hears() noexcept { hears_ = true; }  // of another record
     [[nodiscard]] record const& all() const noexcept { return done_.after; }
     [[nodiscard]] account const& money() const noexcept { return *money_; }
     [[nodiscard]] bool has_recorded() const noexcept { return !done_.events.empty(); }
@@ -59,6 +60,7 @@ class deciding {
         done_.lapse = lapse;
         if (money_moved_) {
             ++money_->version;
+            if (hears_ || is_payment_file(key_)) done_.events.front().money_version = money_->version;
             done_.money = std::move(money_);
         }
         return std::move(done_);
@@ -195,6 +197,7 @@ class deciding {
     recorded done_;
     std::optional<account> money_;
     bool money_moved_ = false;
+    bool hears_ = false;
     refusals refused_;
 };
 

@@ -42,6 +42,7 @@ class hearing {
         : money_{money}, doing_{key, before, money_, known, by, std::nullopt, at}, known_{known}, key_{key} {}
 
     std::optional<recorded> of(payment_news const& news) {
+        doing_.hears();
         if (is_payment_file(key_)) {
             settle_recoup();
             release_confirmations();

@@ -245,6 +245,7 @@ std::string to_json(event const& happened, std::string_view asked) {
         if (happened.clock_started) write_member(out, "clock_started", *happened.clock_started);
         if (happened.clock_stopped) write_member(out, "clock_stopped", true);
         if (happened.recontact_until) write_member(out, "recontact_until", *happened.recontact_until);
+        if (happened.money_version) write_member(out, "money_version", *happened.money_version);
         write_key(out, "body");
         workings<L>::write_event(out, happened.body);
     });
@@ -267,6 +268,7 @@ event read_event(std::string_view text) {
     if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
     if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
     if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
+    if (members.find("money_version") != nullptr) members.read("money_version", read.money_version);
     auto const type = members.text("type");
     auto const dot = type.find('.');
     bool const known = with_lifecycle(std::string_view{type}.substr(0, dot), [&]<class L>() {

@@ -257,7 +257,30 @@ std::optional<account> account_of_logs(std::vector<told_log const*> const& logs)
     if (!order) return std::nullopt;
     auto money = account_of(*order);
     std::vector<record> records(logs.size());
-    for (auto const& one : moments) {
+    // Of what was recorded at one instant, that comes next which says so; what says nothing, when nothing else is due.
+    std::vector<bool> done(moments.size(), false);
+    auto const version_of = [&](moment const& one) { return logs[one.log]->events[one.first].money_version; };
+    auto const next = [&] {
+        std::optional<std::size_t> chosen;
+        std::vector<bool> behind(logs.size(), false);  // another of its log comes first
+        std::optional<instant> when;
+        for (std::size_t at = 0; at < moments.size(); ++at) {
+            auto const& one = moments[at];
+            if (done[at]) continue;
+            if (when && one.recorded != *when) break;
+            when = one.recorded;
+            if (behind[one.log]) continue;
+            behind[one.log] = true;
+            auto const version = version_of(one);
+            if (version == money.version + 1) return at;
+            if (!chosen || (version_of(moments[*chosen]) && !version)) chosen = at;
+        }
+        return *chosen;
+    };
+    for (std::size_t count = 0; count < moments.size(); ++count) {
+        auto const which = next();
+        done[which] = true;
+        auto const& one = moments[which];
         bool moved = false;
         for (auto at = one.first; at < one.past; ++at) {
             auto const& happened = logs[one.log]->events[at];
