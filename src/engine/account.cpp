@@ -239,6 +239,21 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         move(disputed, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
     };
 
+    auto const reserve_tenders = [&](std::vector<tender_amount> const& tenders) {
+        for (auto const& one : tenders) {
+            if (auto* tender = find(of, one.tender)) tender->reserved_minor += one.minor;
+        }
+        return !tenders.empty();
+    };
+    // What an order that never left gives up, of its lines and of its one tender.
+    auto const release_order = [&](std::vector<line_amount> const& lines, std::vector<tender_amount> const& tenders) {
+        std::int64_t total = 0;
+        for (auto const& one : lines) total += one.minor;
+        move(lines, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
+        if (tenders.empty()) return;
+        if (auto* tender = find(of, tenders.front().tender)) tender->reserved_minor -= total;
+    };
+
     // Once a settlement has begun, its refund orders hold the money, not the claim.
     bool const was_settling =
         happened.from == dispute::settling::code || happened.from == dispute::settlement_failed::code;
@@ -263,11 +278,30 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
     } else if (auto const* begun = std::get_if<dispute::settlement_begun>(&happened.body)) {
         release_money();
         move(begun->split, [](account_line& line, line_amount const& one) { line.reserved_minor += one.minor; });
+    } else if (auto const* reduced = std::get_if<dispute::claim_reduced>(&happened.body)) {
+        if (reduced->already_freed) return false;
+        move(reduced->lines, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
+    } else if (auto const* order = std::get_if<payment::order_told>(&happened.body)) {
+        of = completed(std::move(of), order->order);
+        return true;  // nothing is held; the order's lines are known from now on
+    } else if (auto const* told = std::get_if<payment::outside_refund_told>(&happened.body)) {
+        // It was tried on the account before it was recorded.
+        auto const posted = post_outside_refund(of, {told->outside_refund, told->lines, told->tender, told->released},
+                                                {told->proportional, told->first});
+        return posted && *posted;
+    } else if (happened.lifecycle == chargeback::lifecycle_type::code) {
+        auto const posted = post_chargeback(of, told_of(all.chargebacks()[happened.number - 1].kept.last));
+        return posted && *posted;
     } else if (auto const* instructed = std::get_if<refund::refund_instructed>(&happened.body)) {
-        if (instructed->tenders.empty()) return false;
-        for (auto const& one : instructed->tenders) {
-            if (auto* tender = find(of, one.tender)) tender->reserved_minor += one.minor;
-        }
+        if (!reserve_tenders(instructed->tenders)) return false;
+    } else if (auto const* held = std::get_if<refund::refund_held>(&happened.body)) {
+        if (!reserve_tenders(held->tenders)) return false;
+    } else if (auto const* released = std::get_if<refund::refund_released>(&happened.body)) {
+        if (released->gone.empty()) return false;
+        release_order(released->gone, released->tenders);
+    } else if (std::holds_alternative<refund::refund_called_off>(happened.body)) {
+        auto const& order = all.refunds()[happened.number - 1].kept;
+        release_order(order.lines, order.tenders);
     } else if (std::holds_alternative<refund::refund_confirmed>(happened.body)) {
         auto const& paid = all.refunds()[happened.number - 1].kept;
         move(paid.lines, [](account_line& line, line_amount const& one) {

@@ -177,6 +177,25 @@ result<bool, refused> post_outside_refund(account& of, outside_refund const& tol
     return true;
 }
 
+chargeback_told told_of(chargeback::notice const& heard) {
+    // How the money stands: an argument over an open chargeback leaves it where it is.
+    auto const state = [&] {
+        switch (heard.state) {
+            case chargeback::phase::alert: return chargeback_state::alert;
+            case chargeback::phase::inquiry: return chargeback_state::inquiry;
+            case chargeback::phase::open:
+            case chargeback::phase::represented:
+            case chargeback::phase::pre_arbitration:
+            case chargeback::phase::arbitration: break;
+            case chargeback::phase::won: return chargeback_state::won;
+            case chargeback::phase::lost: return chargeback_state::lost;
+            case chargeback::phase::withdrawn: return chargeback_state::withdrawn;
+        }
+        return chargeback_state::open;
+    };
+    return {heard.chargeback, state(), heard.amount, heard.tender, heard.at};
+}
+
 result<bool, refused> post_chargeback(account& of, chargeback_told const& told) {
     if (told.amount.currency != of.currency) {
         auto made = no(refusal::amount_in_another_currency, told.amount.currency.code());
@@ -194,7 +213,7 @@ result<bool, refused> post_chargeback(account& of, chargeback_told const& told) 
     auto one = std::find_if(of.chargebacks.begin(), of.chargebacks.end(),
                             [&](auto const& other) { return other.id == told.id; });
     if (one == of.chargebacks.end()) {
-        of.chargebacks.push_back({told.id, told.state, told.amount.minor, told.tender, {}, {}});
+        of.chargebacks.push_back({told.id, told.state, told.amount.minor, told.tender, {}, {}, told.at});
         count_chargebacks(of);
         return true;
     }
@@ -206,10 +225,21 @@ result<bool, refused> post_chargeback(account& of, chargeback_told const& told) 
                fmt::format("It was {} before; it is not {} again.", wire_name(one->state), wire_name(told.state)))};
     if (one->state == told.state && one->minor == told.amount.minor) return false;
     uncount(of, *one);
+    if (one->state != told.state) one->since = told.at;
     one->state = told.state;
     one->minor = told.amount.minor;
     count_chargebacks(of);
     return true;
+}
+
+std::optional<instant> blocked_since(account const& of) noexcept {
+    std::optional<instant> first;
+    for (auto const& one : of.chargebacks) {
+        if (one.state != chargeback_state::open) continue;
+        auto const since = one.since.value_or(first_instant);
+        if (!first || since < *first) first = since;
+    }
+    return first;
 }
 
 namespace {

@@ -15,7 +15,7 @@ struct asked_for {};
 
 // Who has not had to do with the dispute: nobody mediates his own, or reviews what he has decided.
 actor_id free_mediator(record const& all) {
-    auto const& kept = all.dispute().kept;
+    auto const kept = subject_of(all);
     auto const is_taken = [&](actor_id const& one) {
         return one == kept.buyer.id || one == kept.seller.id || one == all.mediation().kept.mediator ||
                std::any_of(all.appeals().begin(), all.appeals().end(),
@@ -172,7 +172,44 @@ struct proposing {
         return made;
     }
 
+    // What only the host knows is tried with one example of each kind.
+    found operator()(asked_for<payment::tell_order>) const {
+        auto const& kept = all.payments().front().kept;
+        return {payment::tell_order{kept.policy.id, kept.policy.version, kept.order}};
+    }
+    found operator()(asked_for<payment::tell_outside_refund>) const {
+        auto const& lines = all.payments().front().kept.order.lines;
+        return {payment::tell_outside_refund{outside_id{"outside"}, {{lines.front().line, 1, 1}}}};
+    }
+    found operator()(asked_for<chargeback::tell_chargeback>) const {
+        found made;
+        for (auto const& one : all.chargebacks())
+            for_each_phase(made, one.kept.last.chargeback, one.kept.last.amount, one.kept.last.tender);
+        for_each_phase(made, chargeback_id{fmt::format("chargeback-{}", all.chargebacks().size() + 1)},
+                       all.payments().front().kept.order.captured, {});
+        return made;
+    }
+
+    found operator()(asked_for<buyer_protection::extend_protection>) const {
+        found made;
+        for (auto const& one : all.protections())
+            made.emplace_back(buyer_protection::extend_protection{one.kept.line, 1});
+        return made;
+    }
+    found operator()(asked_for<buyer_protection::confirm_delivery>) const {
+        found made;
+        for (auto const& one : all.protections()) made.emplace_back(buyer_protection::confirm_delivery{one.kept.line});
+        return made;
+    }
+
   private:
+    void for_each_phase(found& made, chargeback_id const& id, recourse::money const& amount,
+                        tender_id const& tender) const {
+        for (std::size_t at = 0; at < wire_names<chargeback::phase>.size(); ++at)
+            made.emplace_back(chargeback::tell_chargeback{id, static_cast<chargeback::phase>(at), amount, tender,
+                                                          all.last_at, all.version});
+    }
+
     [[nodiscard]] std::vector<recourse::evidence> evidence() const { return {fresh_evidence(all, known)}; }
 
     // One that a decision may cite.
@@ -287,9 +324,15 @@ std::vector<command_body> candidates(record const& all, terms const& known, acco
     std::vector<command_body> found;
     if (all.version == 0) return found;
     proposing const of{all, known, money};
-    lifecycle::for_each(lifecycle::words_of<lifecycle::all>::commands{}, [&]<class Command>() {
-        auto made = of(asked_for<Command>{});
-        std::move(made.begin(), made.end(), std::back_inserter(found));
+    // What happens in a dispute is tried on disputes, what happens to a payment on its file.
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (lifecycle::is_of_payment<L>() != is_of_payment(all)) return;
+        lifecycle::for_each(lifecycle::commands_of<L>{}, [&]<class Command>() {
+            if constexpr (!lifecycle::is_internal<Command>()) {
+                auto made = of(asked_for<Command>{});
+                std::move(made.begin(), made.end(), std::back_inserter(found));
+            }
+        });
     });
     return found;
 }
@@ -305,7 +348,7 @@ std::optional<std::uint32_t> number_named(command_body const& body) {
 }
 
 std::vector<actor> actors(record const& all) {
-    auto const& kept = all.dispute().kept;
+    auto const kept = subject_of(all);
     auto mediator = all.mediation().kept.mediator;
     // Under appeal it is the reviewer's turn, who has not decided before.
     if (!all.appeals().empty()) mediator = all.appeals().back().kept.reviewer;

@@ -6,22 +6,33 @@
 #include <algorithm>
 #include <cassert>
 
-#include "engine/workings.hpp"
-#include "recourse/lifecycle/evolve.hpp"
-#include "recourse/lifecycle/reactions.hpp"
+#include "engine/deciding.hpp"
 
 namespace recourse {
 namespace {
 
-using engine::workings;
+using engine::begin;
+using engine::deciding;
 
-// Few commands record more; the list grows when one does.
-constexpr std::size_t events_expected = 6;
+// The chargeback of that number at the network, or the next one.
+std::uint32_t number_of(record const& all, chargeback_id const& id) {
+    for (auto const& one : all.chargebacks()) {
+        if (one.kept.last.chargeback == id) return one.number;
+    }
+    return static_cast<std::uint32_t>(all.chargebacks().size() + 1);
+}
 
 // Which machine a command addresses: the one it names, a new one, or the only one.
-template <class Command>
-std::uint32_t addressed(Command const& command, std::size_t made) {
-    if constexpr (requires { command.offer; })
+template <class L, class Command>
+std::uint32_t addressed(Command const& command, record const& all) {
+    auto const made = all.of<L>().size();
+    if constexpr (std::is_same_v<L, payment::lifecycle_type>)
+        return 1;
+    else if constexpr (std::is_same_v<L, chargeback::lifecycle_type>)
+        return number_of(all, command.chargeback);
+    else if constexpr (std::is_same_v<L, buyer_protection::lifecycle_type>)
+        return protection_of(all, command.line);
+    else if constexpr (requires { command.offer; })
         return command.offer;
     else if constexpr (requires { command.refund; })
         return command.refund;
@@ -31,193 +42,9 @@ std::uint32_t addressed(Command const& command, std::size_t made) {
         return static_cast<std::uint32_t>(made);  // the last return, replacement or appeal is the one under way
 }
 
-class deciding {
-  public:
-    // `done` starts from the state and the money before, and is what was recorded if nothing is refused. Guards see whose
-    // rights count: those of `by`, or of whom he acts for.
-    deciding(recorded& done, dispute_key const& key, terms const& known, actor const& by,
-             std::optional<actor> const& on_behalf_of, instant at)
-        : done_{done},
-          key_{key},
-          known_{known},
-          by_{by},
-          on_behalf_of_{on_behalf_of},
-          acting_{on_behalf_of ? *on_behalf_of : by},
-          at_{std::max(at, done.after.last_at)} {}
-
-    // The whole effect of one command to one machine; false if anything in it was refused.
-    template <class L, class Command>
-    bool tell(std::uint32_t number, Command const& command) {
-        auto* one = find_machine<L>(done_.after, number);
-        std::optional<machine<L>> fresh;
-        if (one == nullptr) {
-            if constexpr (L::many) {
-                bool const is_new = number == done_.after.of<L>().size() + 1;
-                if (!is_new || addresses_an_old_one<L, Command>()) return refuse_unknown<L>(number);
-            }
-            one = &fresh.emplace(machine<L>{.number = number, .state = L::initial::code, .clock = {}, .kept = {}});
-        }
-        engine::situation const now{key_, done_.after, done_.money ? &*done_.money : nullptr, known_, acting_, at_};
-        engine::told<L> const told = &command;
-        auto const facts = workings<L>::facts_for(now, *one, told);
-        auto answer = workings<L>::step(one->state, facts, told);
-        auto* row = std::get_if<engine::taken<L>>(&answer);
-        if (row == nullptr) return refuse<L>(*one, engine::blockers<L>(one->state, facts, command));
-        return std::visit([&](auto& body) { return record_event<L>(*one, *row, std::move(body)); }, row->event);
-    }
-
-    void refuse(refused no) { refused_.push_back(std::move(no)); }
-    [[nodiscard]] refusals& refused_so_far() noexcept { return refused_; }
-
-    // The account stays only if it changed.
-    void finish() {
-        if (money_moved_)
-            ++done_.money->version;
-        else
-            done_.money.reset();
-    }
-
-  private:
-    template <class L, class Command>
-    static constexpr bool addresses_an_old_one() {
-        // A new machine is made by the rows that leave the initial state.
-        bool makes = false;
-        lifecycle::for_each(typename L::table{}, [&]<class Row>() {
-            makes = makes || (std::is_same_v<typename Row::command, Command> &&
-                              std::is_same_v<typename Row::from, typename L::initial>);
-        });
-        return !makes;
-    }
-
-    template <class L>
-    bool refuse_unknown(std::uint32_t number) {
-        refused no;
-        no.code = L::unknown;
-        no.subject = fmt::format("{} {}", L::name, number);
-        no.expected = done_.after.of<L>().size();
-        if (*no.expected == 0) no.expected.reset();
-        refuse(std::move(no));
-        return false;
-    }
-
-    template <class L>
-    bool refuse(machine<L> const& one, refusals blockers) {
-        if (blockers.empty()) {
-            refused no;
-            no.code = refusal::not_possible_in_this_state;
-            no.subject = L::many ? fmt::format("{} {} is {}", L::name, one.number, lifecycle::state_name<L>(one.state))
-                                 : fmt::format("{} is {}", L::name, lifecycle::state_name<L>(one.state));
-            blockers.push_back(std::move(no));
-        }
-        for (auto& no : blockers) refuse(std::move(no));
-        return false;
-    }
-
-    template <class L, class Body>
-    bool record_event(machine<L> const& one, engine::taken<L> const& row, Body&& body) {
-        auto& happened = done_.events.emplace_back();
-        happened.version = done_.after.version + 1;
-        happened.at = at_;
-        happened.by = by_;
-        happened.on_behalf_of = on_behalf_of_;
-        happened.lifecycle = L::code;
-        happened.number = one.number;
-        happened.from = one.state;
-        happened.to = row.to;
-        set_clock<L>(happened, one, row.restarts_clock, body);
-        if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
-            happened.recontact_until = end_of_recontact(at_, known_);
-        happened.body.template emplace<Body>(std::move(body));
-
-        evolve(done_.after, happened);
-        if (done_.money) money_moved_ = post(*done_.money, key_.dispute, done_.after, happened) || money_moved_;
-        done_.rows.push_back({L::code, row.row});
-        return react<Body>(done_.events.size() - 1);
-    }
-
-    // A clock goes on while the machine waits for the same thing, stops when it does not, and starts anew otherwise.
-    template <class L, class Body>
-    void set_clock(event& happened, machine<L> const& one, bool restarts, Body const& body) {
-        auto wanted = lifecycle::clock_in<L>(happened.to);
-        // What became final waits for nobody, in whichever state it is.
-        if constexpr (requires { body.runs_clock(); }) {
-            if (!body.runs_clock()) wanted = lifecycle::clock::none;
-        }
-        bool const runs_already = one.clock && one.clock->kind == wanted;
-        if (wanted == lifecycle::clock::none) {
-            happened.clock_stopped = one.clock.has_value();
-        } else if (!runs_already || restarts) {
-            if constexpr (requires { body.clock_until(); })
-                happened.clock_started = lifecycle::started_clock{wanted, body.clock_until(), at_, {}, {}, {}, {}};
-            else
-                happened.clock_started = start_clock(wanted, at_, known_);
-            // A deadline that was shown moves only later.
-            if (runs_already && happened.clock_started->due < one.clock->due) happened.clock_started.reset();
-        }
-    }
-
-    // The event is named by its place: telling others grows the list.
-    template <class Body>
-    bool react(std::size_t event) {
-        bool obeyed = true;
-        lifecycle::for_each(lifecycle::reactions{}, [&]<class When>() {
-            if constexpr (std::is_same_v<typename When::event, Body>) {
-                if (obeyed) obeyed = react_once<When>(done_.events[event]);
-            }
-        });
-        return obeyed;
-    }
-
-    template <class When, class Body = typename When::event, class L = typename When::lifecycle>
-    bool react_once(event const& happened) {
-        lifecycle::telling<Body> const telling{done_.after, happened.number, *std::get_if<Body>(&happened.body)};
-        if constexpr (When::makes_one_each) {
-            Body const body = telling.body;  // a copy: each refund that is told grows the list of events
-            lifecycle::telling<Body> const kept{done_.after, happened.number, body};
-            bool obeyed = true;
-            for (std::size_t part = 0; obeyed && part < body.refunds.size(); ++part)
-                obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1),
-                                 lifecycle::command_for<typename When::command>(kept, part));
-            return obeyed;
-        } else if constexpr (When::makes_a_new_one) {
-            auto const command = lifecycle::command_for<typename When::command>(telling);
-            return tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
-        } else if constexpr (L::many) {
-            // First all, then tell: telling changes who is addressed. Mostly it is one, and needs no list.
-            std::uint32_t first = 0;
-            std::vector<std::uint32_t> others;
-            for (auto const& one : done_.after.of<L>()) {
-                if (!When::addresses(telling, one)) continue;
-                if (first == 0)
-                    first = one.number;
-                else
-                    others.push_back(one.number);
-            }
-            if (first == 0) return true;
-            auto const command = lifecycle::command_for<typename When::command>(telling);
-            return tell<L>(first, command) &&
-                   std::all_of(others.begin(), others.end(), [&](auto each) { return tell<L>(each, command); });
-        } else {
-            if (!When::addresses(telling, done_.after.of<L>())) return true;
-            auto const command = lifecycle::command_for<typename When::command>(telling);
-            return tell<L>(1, command);
-        }
-    }
-
-    recorded& done_;
-    dispute_key const& key_;
-    terms const& known_;
-    actor const& by_;
-    std::optional<actor> const& on_behalf_of_;
-    actor const& acting_;
-    instant at_;
-    bool money_moved_ = false;
-    refusals refused_;
-};
-
 // Rules that hold for every command, whatever the table says.
 void check_actor(record const& all, command const& asked, deciding& doing) {
-    auto const& kept = all.dispute().kept;
+    auto const kept = subject_of(all);
     // Who is who is told by the command that begins a dispute, and known afterwards.
     auto const begins = all.version == 0 ? beginning_of(asked.body) : beginning{};
     auto const& buyer = begins ? begins.order->buyer.id : kept.buyer.id;
@@ -250,6 +77,31 @@ void check_actor(record const& all, command const& asked, deciding& doing) {
     doing.refuse(std::move(no));
 }
 
+// What happens to a payment is told to its file, and what happens in a dispute to the dispute.
+bool is_of_payment(command_body const& body) {
+    return std::visit(
+        [&]<class Command>(Command const&) {
+            bool found = false;
+            lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+                if constexpr (lifecycle::contains<lifecycle::commands_of<L>, Command>)
+                    found = found || lifecycle::is_of_payment<L>();
+            });
+            return found;
+        },
+        body);
+}
+void check_suspension(record const& all, command const& asked, deciding& doing) {
+    bool const may_go_on = std::visit(
+        []<class Command>(Command const&) { return lifecycle::contains<lifecycle::while_suspended, Command>; },
+        asked.body);
+    if (is_suspended(all) && !may_go_on) {
+        refused no;
+        no.code = refusal::suspended_by_chargeback;
+        no.since = all.suspensions().back().clock->since;
+        doing.refuse(std::move(no));
+    }
+}
+
 template <class L, class Command>
 inline constexpr bool belongs_to = lifecycle::contains<lifecycle::commands_of<L>, Command>;
 
@@ -261,7 +113,7 @@ bool ask(deciding& doing, record const& all, command const& asked) {
             lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
                 if constexpr (belongs_to<L, Command>) {
                     std::uint32_t number = 1;
-                    if constexpr (L::many) number = addressed(body, all.of<L>().size());
+                    if constexpr (L::many) number = addressed<L>(body, all);
                     accepted = doing.tell<L>(number, body);
                 }
             });
@@ -278,14 +130,6 @@ std::optional<account> const& money_after(std::vector<recorded> const& lapses, s
     auto const last =
         std::find_if(lapses.rbegin(), lapses.rend(), [](auto const& done) { return done.money.has_value(); });
     return last == lapses.rend() ? before : last->money;
-}
-
-// In its place: moving a record costs nearly as much as copying it.
-void begin(recorded& done, record const& from, std::optional<account> const& money) {
-    done.after = from;
-    done.money = money;
-    done.events.reserve(events_expected);
-    done.rows.reserve(events_expected);
 }
 
 bool pass_deadline(deciding& doing, next_deadline const& due) {
@@ -309,6 +153,8 @@ beginning beginning_of(command_body const& body) noexcept {
         return {&open->policy, &open->policy_version, &open->order};
     if (auto const* contact = std::get_if<dispute::contact_seller>(&body))
         return {&contact->policy, &contact->policy_version, &contact->order};
+    if (auto const* told = std::get_if<payment::tell_order>(&body))
+        return {&told->policy, &told->policy_version, &told->order};
     return {};
 }
 
@@ -352,18 +198,25 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     begin(done, all, funds);
     deciding doing{done, key, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
+    check_suspension(all, asked, doing);
     auto const begins = beginning_of(asked.body);
     if (begins) done.money = funds ? completed(*funds, *begins.order) : account_of(*begins.order);
     bool const is_contact = all.dispute().in<dispute::contacting>() || all.dispute().in<dispute::contacted>();
-    bool const goes_on = is_contact && std::holds_alternative<dispute::open_dispute>(asked.body);
-    if (begins && all.version > 0 && !goes_on) {
+    bool const goes_on = (is_contact && std::holds_alternative<dispute::open_dispute>(asked.body)) ||
+                         std::holds_alternative<payment::tell_order>(asked.body);
+    if (is_of_payment(asked.body) != is_payment_file(key)) {
+        refused no;
+        no.code = refusal::sent_to_the_wrong_file;
+        no.subject = to_text(key);
+        doing.refuse(std::move(no));
+    } else if (begins && all.version > 0 && !goes_on) {
         refused no;
         no.code = refusal::dispute_already_opened;
         no.subject = to_text(key);
         doing.refuse(std::move(no));
     } else if (!begins && all.version == 0) {
         refused no;
-        no.code = refusal::dispute_unknown;
+        no.code = is_payment_file(key) ? refusal::payment_unknown : refusal::dispute_unknown;
         no.subject = to_text(key);
         doing.refuse(std::move(no));
     } else if (asked.expected_version && *asked.expected_version != all.version) {

@@ -27,6 +27,15 @@ struct notification {
 };
 BOOST_DESCRIBE_STRUCT(notification, (), (key, to, about, version))
 
+// What the buyer has twice, and pays back; of a reduction, what she keeps after all of what was asked for before.
+struct recoup {
+    std::string key;
+    payment_id payment;
+    actor_id buyer;
+    money amount;
+};
+BOOST_DESCRIBE_STRUCT(recoup, (), (key, payment, buyer, amount))
+
 struct operator_alert {
     std::string key;
     std::string about;
@@ -48,12 +57,13 @@ bool is_written_to(role one, conversation::recipient to) {
 
 std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done) {
     std::vector<store::outbox_entry> effects;
-    auto const& disputed = done.after.dispute().kept;
+    auto const disputed = subject_of(done.after);
     notification told{to_text(key) + "/notification/" + std::to_string(done.after.version), {}, {}, done.after.version};
     for (auto const& happened : done.events) {
         told.about.push_back(type_of(happened));
         bool const is_order = std::holds_alternative<refund::refund_instructed>(happened.body) ||
                               std::holds_alternative<refund::refund_retried>(happened.body) ||
+                              std::holds_alternative<refund::refund_released>(happened.body) ||
                               std::holds_alternative<refund::refund_rerouted>(happened.body);
         if (is_order) {
             auto const& paid = done.after.refunds()[happened.number - 1].kept;
@@ -61,6 +71,12 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
             if (!paid.routes.empty()) ordered.route = paid.routes.back();
             effects.push_back({"refund_order", json::to_json(ordered)});
         }
+        if (auto const* due = std::get_if<payment::recoup_ordered>(&happened.body))
+            effects.push_back(
+                {"recoup", json::to_json(recoup{due->key, disputed.payment, disputed.buyer.id, due->amount})});
+        if (auto const* less = std::get_if<payment::recoup_reduced>(&happened.body))
+            effects.push_back({"recoup_reduction",
+                               json::to_json(recoup{less->key, disputed.payment, disputed.buyer.id, less->amount})});
         if (std::holds_alternative<refund::refund_given_up>(happened.body))
             effects.push_back({"operator_alert",
                                json::to_json(operator_alert{to_text(key) + "/alert/" + std::to_string(happened.version),

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "engine/account_rows.hpp"
 #include "engine/workings.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -60,6 +61,31 @@ std::string spelled_lapse(dispute_key const& key, next_deadline const& due) {
     return fmt::format(
         R"({{"dispute":"{}","as":{{"role":"timer","id":"timer"}},"do":{{"deadline_passed":{{"clock":"{}","due":"{}"}}}}}})",
         to_text(key), wire_name(due.clock.kind), to_text(due.clock.due));
+}
+
+std::string spelled_hearing(dispute_key const& key, actor const& by, dispute_key const& of, std::uint32_t version) {
+    return fmt::format(
+        R"({{"dispute":"{}","as":{{"role":"{}","id":"{}"}},"do":{{"hear":{{"of":"{}","version":{}}}}}}})", to_text(key),
+        wire_name(by.role), by.id.text(), to_text(of), version);
+}
+
+void add_up(std::vector<line_amount>& into, line_amount one) {
+    auto const found =
+        std::find_if(into.begin(), into.end(), [&](auto const& other) { return other.line == one.line; });
+    if (found == into.end())
+        into.push_back(std::move(one));
+    else
+        found->minor += one.minor;
+}
+
+// Whether a chargeback blocks money now that did not before.
+bool opened_between(std::optional<account> const& before, account const& after) {
+    return std::any_of(after.chargebacks.begin(), after.chargebacks.end(), [&](auto const& one) {
+        if (one.state != chargeback_state::open) return false;
+        return !before || std::none_of(before->chargebacks.begin(), before->chargebacks.end(), [&](auto const& was) {
+            return was.id == one.id && was.state == chargeback_state::open;
+        });
+    });
 }
 
 // The appends of a decision: each lapse is a command of its own.
@@ -121,6 +147,30 @@ bool committed_all(std::vector<store::outcome> const& outcomes) {
 }
 
 }  // namespace
+
+// What others over the payment are to hear of: that the money has moved.
+struct dispute_engine::moved_money {
+    dispute_key key;
+    record after;
+    account money;
+    actor by;
+    instant at;
+    std::optional<account> money_before{};
+    terms known{};
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up{};
+    static std::optional<moved_money> of(dispute_key const& key, decision const& made, actor const& by, instant at);
+};
+std::optional<dispute_engine::moved_money> dispute_engine::moved_money::of(dispute_key const& key, decision const& made,
+                                                                           actor const& by, instant at) {
+    std::optional<moved_money> what;
+    auto const look_at = [&](recorded const& done) {
+        if (done.money) what = moved_money{key, done.after, *done.money, by, at};
+        if (what) what->after = done.after;
+    };
+    for (auto const& done : made.lapses) look_at(done);
+    if (made.accepted) look_at(*made.accepted);
+    return what;
+}
 
 dispute_engine::dispute_engine(store::contract& store, calendar_set calendars, engine_options options)
     : store_{store}, calendars_{std::move(calendars)}, options_{options} {
@@ -247,7 +297,7 @@ dispute_view dispute_engine::view_of(dispute_key const& key, store::loaded const
         throw failure{failure_kind::store_corrupt,
                       fmt::format("dispute {} is stored at version {} with the state of version {}", to_text(key),
                                   stored.version, seen.all.version)};
-    auto const& kept = seen.all.dispute().kept;
+    auto const kept = subject_of(seen.all);
     seen.money = load_account(store_, key.group, kept.payment);
     if (!seen.money)
         throw failure{failure_kind::store_corrupt,
@@ -291,6 +341,7 @@ eligibility dispute_engine::eligibility(eligibility_question const& asked, insta
         return given;
     }
     auto money = load_account(store_, asked.group, asked.order.payment);
+    known->protections = protections_in(file_of(asked.group, asked.order.payment));
     auto const open = money ? money->open : std::vector<dispute_id>{};
     for (auto const& other : open) {
         auto const seen = find({asked.group, other});
@@ -303,6 +354,13 @@ eligibility dispute_engine::eligibility(eligibility_question const& asked, insta
 }
 
 explanation dispute_engine::explain(dispute_view const& seen, lifecycle::running_clock const& clock) {
+    for (auto const& one : seen.all.suspensions()) {
+        for (auto const& resumed : one.kept.resumed) {
+            if (resumed.clock.kind == clock.kind && resumed.clock.due == clock.due &&
+                resumed.clock.since == clock.since && !resumed.clock.length.empty())
+                return explain_clock(resumed.clock);
+        }
+    }
     return explain_clock(clock, seen.known);
 }
 
@@ -338,6 +396,16 @@ std::optional<answer> dispute_engine::answer_again(command const& asked, store::
     return given;
 }
 
+std::vector<protected_until> dispute_engine::protections_in(dispute_key const& file) {
+    std::vector<protected_until> found;
+    auto const stored = store_.load(file);
+    if (!stored) return found;
+    for (auto const& one : read_record(stored->state).protections()) {
+        if (one.kept.ends) found.push_back({one.kept.line, *one.kept.ends});
+    }
+    return found;
+}
+
 std::optional<answer> dispute_engine::try_once(command const& asked, std::string const& spelled, instant now,
                                                instant recorded_at) {
     auto const& key = asked.dispute;
@@ -352,10 +420,16 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     auto const as_of = decided_as_of(asked, seen.all, now, options_.submitted_skew_seconds);
     if (!stored && !begins) {
         refused no;
-        no.code = refusal::dispute_unknown;
+        no.code = is_payment_file(key) ? refusal::payment_unknown : refusal::dispute_unknown;
         no.subject = to_text(key);
         return refusal_answer(key, std::move(no));
     }
+    // What the disputes over a payment hear of it they hear after their own deadlines.
+    if (stored && is_payment_file(key) && pass_time_of_others(*seen.money, key, as_of, recorded_at))
+        seen.money = load_account(store_, key.group, payment_of(key));
+    auto const given_up = stored ? given_up_for(asked, seen) : decltype(given_up_for(asked, seen)){};
+    for (auto const& [dispute, lines] : given_up)
+        for (auto const& one : lines) add_up(seen.known.given_up, one);
     if (!stored) {
         policy = newest(*begins.policy, *begins.policy_version);
         if (!policy) {
@@ -370,6 +444,9 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
             seen.money = load_account(store_, key.group, begins.order->payment);
     }
 
+    if (begins && !is_payment_file(key))
+        seen.known.protections = protections_in(file_of(key.group, begins.order->payment));
+
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
     auto group = appends_of(key, seen.all.version, made, recorded_at);
     if (made.accepted) {
@@ -379,10 +456,87 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
     }
-    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     auto given = answer_of(key, seen.all.version, made);
+    if (auto what = moved_money::of(key, made, asked.on_behalf_of.value_or(asked.by), as_of)) {
+        what->money_before = seen.money;
+        what->known = seen.known;
+        what->given_up = given_up;
+        given.heard = tell_others(*what, recorded_at, group, given.rows);
+    }
+    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
     return given;
+}
+
+std::vector<std::pair<dispute_id, std::vector<line_amount>>> dispute_engine::given_up_for(command const& asked,
+                                                                                          dispute_view const& file) {
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> found;
+    auto const* told = std::get_if<payment::tell_outside_refund>(&asked.body);
+    if (told == nullptr || !file.money || !is_payment_file(file.key)) return found;
+    auto const known = std::any_of(file.money->outside_refunds.begin(), file.money->outside_refunds.end(),
+                                   [&](auto const& one) { return one.id == told->outside_refund; });
+    if (known) return found;
+    auto lacking = told->lines;
+    for (auto& one : lacking) {
+        for (auto const& line : file.money->lines) {
+            if (line.line == one.line) one.minor = std::max<std::int64_t>(0, one.minor - engine::left_of(line));
+        }
+    }
+    for (auto const& dispute : file.money->open) {
+        auto const stored = store_.load({file.key.group, dispute});
+        if (!stored) continue;
+        auto const all = read_record(stored->state);
+        std::vector<line_amount> gives;
+        for (auto& one : lacking) {
+            auto const minor = std::min(one.minor, claimed_minor(all, one.line));
+            one.minor -= minor;
+            if (minor > 0) gives.push_back({one.line, 0, minor});
+        }
+        if (!gives.empty()) found.emplace_back(dispute, std::move(gives));
+    }
+    return found;
+}
+
+std::vector<heard_of_it> dispute_engine::tell_others(moved_money const& what, instant recorded_at,
+                                                     std::vector<store::append>& group, std::vector<taken_row>& rows) {
+    std::vector<heard_of_it> heard;
+    auto const& key = what.key;
+    auto money = what.money;
+    auto const tell = [&](dispute_view const& its, payment_news const& news) {
+        auto const did = hear(its.key, its.all, money, its.known, what.by, news, what.at);
+        if (!did) return;
+        if (did->money) money = *did->money;
+        auto const command = fmt::format("heard:{}:{}", to_text(its.key), its.all.version);
+        group.push_back(append_of(its.key, its.all.version, *did, command,
+                                  spelled_hearing(its.key, what.by, key, what.after.version), recorded_at));
+        rows.insert(rows.end(), did->rows.begin(), did->rows.end());
+        heard.push_back({its.key, did->after.version, did->events});
+    };
+    if (is_payment_file(key)) {
+        for (auto const& dispute : std::vector{money.open}) {
+            auto const its = find({key.group, dispute});
+            if (!its) continue;
+            payment_news news{opened_between(what.money_before, money), {}};
+            for (auto const& [who, lines] : what.given_up)
+                if (who == dispute) news.given_up = lines;
+            tell(*its, news);
+        }
+        tell({key, what.after, money, what.known}, {});
+    } else if (auto const stored = store_.load(file_of(key.group, money.payment))) {
+        auto file = view_of(file_of(key.group, money.payment), *stored);
+        // Its own deadlines first, judged by the money as it was before.
+        auto const passed = lapse(file.key, file.all, what.money_before, file.known, what.at);
+        for (auto& late : appends_of(file.key, file.all.version, passed, recorded_at)) group.push_back(std::move(late));
+        for (auto const& done : passed.lapses) {
+            rows.insert(rows.end(), done.rows.begin(), done.rows.end());
+            heard.push_back({file.key, done.after.version, done.events});
+            file.all = done.after;
+        }
+        tell(file, {});
+    }
+    if (!heard.empty())
+        for (auto& one : group) one.all_or_none = true;
+    return heard;
 }
 
 answer dispute_engine::submit(command const& asked, instant now, std::optional<instant> recorded_at) {
@@ -402,9 +556,14 @@ std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant 
         auto const seen = find(key);
         if (!seen) return std::nullopt;
         auto const made = lapse(key, seen->all, seen->money, seen->known, now);
-        auto const group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
-        if (!group.empty() && !committed_all(store_.append(group))) continue;
+        auto group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
         auto given = answer_of(key, seen->all.version, made);
+        if (auto what = moved_money::of(key, made, {role::timer, actor_id{"timer"}}, now)) {
+            what->money_before = seen->money;
+            what->known = seen->known;
+            given.heard = tell_others(*what, recorded_at.value_or(now), group, given.rows);
+        }
+        if (!group.empty() && !committed_all(store_.append(group))) continue;
         if (auto const due = next_due(seen->all); group.empty() && due) given.next_due = due->clock.due;
         return given;
     }

@@ -5,16 +5,10 @@
 
 #include <cassert>
 
+#include "engine/described_clock.hpp"
 #include "engine/workings.hpp"
 #include "recourse/vocabulary/failure.hpp"
 #include "vocabulary/described.hpp"
-
-namespace recourse::lifecycle {
-
-BOOST_DESCRIBE_STRUCT(started_clock, (), (kind, due, since, length, calendar, zone, data))
-BOOST_DESCRIBE_STRUCT(running_clock, (), (kind, due, since))
-
-}  // namespace recourse::lifecycle
 
 namespace recourse {
 
@@ -22,7 +16,7 @@ BOOST_DESCRIBE_STRUCT(account_line, (),
                       (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
                        outside_refunded_minor, charged_back_minor))
 BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
-BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders))
+BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders, since))
 BOOST_DESCRIBE_STRUCT(account_tender, (),
                       (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
                        charged_back_minor))
@@ -251,6 +245,7 @@ std::string to_json(event const& happened, std::string_view asked) {
         if (happened.clock_started) write_member(out, "clock_started", *happened.clock_started);
         if (happened.clock_stopped) write_member(out, "clock_stopped", true);
         if (happened.recontact_until) write_member(out, "recontact_until", *happened.recontact_until);
+        if (happened.money_version) write_member(out, "money_version", *happened.money_version);
         write_key(out, "body");
         workings<L>::write_event(out, happened.body);
     });
@@ -273,6 +268,7 @@ event read_event(std::string_view text) {
     if (members.find("clock_started") != nullptr) members.read("clock_started", read.clock_started);
     if (members.find("clock_stopped") != nullptr) members.read("clock_stopped", read.clock_stopped);
     if (members.find("recontact_until") != nullptr) members.read("recontact_until", read.recontact_until);
+    if (members.find("money_version") != nullptr) members.read("money_version", read.money_version);
     auto const type = members.text("type");
     auto const dot = type.find('.');
     bool const known = with_lifecycle(std::string_view{type}.substr(0, dot), [&]<class L>() {

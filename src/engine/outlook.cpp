@@ -92,7 +92,9 @@ std::vector<role> owed_by(record const& all, lifecycle::clock kind) {
         case delivery_hold:
         case appeal_window:  // either may appeal, and need not
         case appeal_evidence:
+        case protection:  // the buyer may open a dispute, and need not
         case suspension: return {};
+        case representment: return {role::seller, role::platform_operator};
         case contact_wait:
             if (all.dispute().kept.contact_was_answered) return {};
             return {role::seller};
@@ -142,7 +144,7 @@ std::vector<wait> waits(outlook const& ahead) {
 bool owes(record const& all, wait const& waiting, actor const& who) {
     auto const& roles = waiting.owed_by;
     if (std::find(roles.begin(), roles.end(), who.role) == roles.end()) return false;
-    auto const& kept = all.dispute().kept;
+    auto const kept = subject_of(all);
     bool const is_review = waiting.lifecycle == appeal::lifecycle_type::code;
     auto const& taken_by = is_review ? all.appeals()[waiting.number - 1].kept.reviewer : all.mediation().kept.mediator;
     // Who has decided once does not review it.
@@ -179,6 +181,11 @@ std::string to_text(consequence const& what) {
         {"mediation.hold_ended", "a mediator decides"},
         {"dispute.contact_lapsed", "the buyer may open a dispute"},
         {"appeal.appeal_evidence_closed", "the decision is reviewed on what is there"},
+        {"suspension.suspension_lapsed", "the dispute goes on, and its refunds wait"},
+        {"chargeback.answer_lapsed", "the network rules without an answer"},
+        {"protection.protection_expired", "no dispute can be opened any more"},
+        {"protection.delivery_auto_confirmed", "the delivery counts as confirmed"},
+        {"protection.confirmation_held", "nothing, as long as the dispute is open"},
         {"refund.refund_outcome_unknown", "the refund counts as unknown"},
     };
     for (auto const& [event, words] : staying) {

@@ -93,7 +93,9 @@ clock_rule const& rule_of(lifecycle::clock kind, policy const& of) {
         case replacement_confirmation: return present(clocks.replacement_confirmation, kind);
         case performance: return present(clocks.performance, kind);
         case suspension: return present(clocks.suspension, kind);
+        case protection: return of.protection.length;
         case delivery_hold:  // ends when the order says
+        case representment:  // ends when the network says
         case none: break;
     }
     assert(false && "a clock without a rule");
@@ -228,7 +230,12 @@ namespace recourse {
 time_zone engine::zone_of(lifecycle::clock kind, terms const& known) {
     // The promise was made to the buyer.
     if (kind == lifecycle::clock::delivery_hold) return *known.buyer_zone;
+    if (kind == lifecycle::clock::representment) return *known.seller_zone;
     return recourse::zone_of(rule_of(kind, *known.policy), known);
+}
+
+business_calendar const& engine::calendar_of(lifecycle::clock kind, terms const& known) {
+    return recourse::calendar_of(rule_of(kind, *known.policy), known);
 }
 
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
@@ -265,9 +272,9 @@ instant engine::protection_due(instant from, order_facts const& order, terms con
     return computed(length, from, known);
 }
 
-explanation explain_clock(lifecycle::running_clock const& running, terms const& known) {
-    if (running.kind != lifecycle::clock::delivery_hold) return explain_clock(running.kind, running.since, known);
-    auto const& zone = *known.buyer_zone;
+namespace {
+// A deadline that no rule of the policy counts: it is what somebody told.
+explanation as_told(lifecycle::running_clock const& running, time_zone const& zone, std::string reason) {
     auto const hours = (running.due.microseconds - running.since.microseconds) / (3600 * microseconds_per_second);
     explanation why;
     why.answer.due = running.due;
@@ -277,11 +284,31 @@ explanation explain_clock(lifecycle::running_clock const& running, terms const& 
     why.answer.zone = zone.name();
     why.from_words = in_words(running.since, zone);
     why.due_words = due_in_words(running.due, zone);
-    explanation_step promised;
-    promised.kind = step_kind::anchored;
-    promised.first = promised.last = zone.to_local(running.due).day;
-    promised.reason = "the promised delivery, as the order tells";
-    why.steps.push_back(std::move(promised));
+    explanation_step told;
+    told.kind = step_kind::anchored;
+    told.first = told.last = zone.to_local(running.due).day;
+    told.reason = std::move(reason);
+    why.steps.push_back(std::move(told));
+    return why;
+}
+}  // namespace
+
+explanation explain_clock(lifecycle::running_clock const& running, terms const& known) {
+    if (running.kind == lifecycle::clock::delivery_hold)
+        return as_told(running, *known.buyer_zone, "the promised delivery, as the order tells");
+    if (running.kind == lifecycle::clock::representment)
+        return as_told(running, *known.seller_zone, "the time to answer, as the network tells");
+    if (running.kind == lifecycle::clock::protection)
+        return as_told(running, engine::zone_of(running.kind, known),
+                       "the end of protection, counted from the facts of the order");
+    return explain_clock(running.kind, running.since, known);
+}
+
+explanation explain_clock(lifecycle::started_clock const& resumed) {
+    auto why = as_told({resumed.kind, resumed.due, resumed.since}, *time_zone::find(resumed.zone),
+                       fmt::format("{} remained when a chargeback suspended the dispute", resumed.length));
+    why.answer.calendar = resumed.calendar;
+    if (auto const length = parse_period(resumed.length)) why.answer.length = *length;
     return why;
 }
 

@@ -42,7 +42,14 @@ using told = lifecycle::list<
     says<replacement::awaiting_confirmation , status_code::awaiting_replacement_confirmation>,
     says<refund::instructed                 , status_code::refund_ordered               >,
     says<refund::failed                     , status_code::refund_failed                >,
-    says<refund::unknown                    , status_code::refund_outcome_unknown       >>;
+    says<refund::unknown                    , status_code::refund_outcome_unknown       >,
+    says<refund::held                       , status_code::refund_held                  >,
+    says<suspension::suspended              , status_code::suspended                    >,
+    says<buyer_protection::running          , status_code::protection_running           >,
+    says<buyer_protection::extended         , status_code::protection_running           >,
+    says<chargeback::inquiry                , status_code::inquiry_to_answer            >,
+    says<chargeback::open                   , status_code::chargeback_to_answer         >,
+    says<chargeback::pre_arbitration        , status_code::arbitration_to_answer        >>;
 
 struct spoken {
     status_code code;
@@ -238,6 +245,38 @@ constexpr spoken sentences[] = {
      "Decided; the buyer may appeal until {until}",
      "Decided; a party may appeal until {until}",
      "Decided; a party may appeal until {until}"},
+    {suspended,
+     "Your bank deals with the payment: the dispute waits for it until {until} at most",
+     "The buyer's bank deals with the payment: the dispute waits for it until {until} at most",
+     "The buyer's bank deals with the payment: the dispute waits for it until {until} at most",
+     "The buyer's bank deals with the payment: the dispute waits for it until {until} at most"},
+    {refund_held,
+     "Your refund of {amount} waits until your bank has dealt with the payment",
+     "The refund of {amount} to the buyer waits for the outcome of a chargeback",
+     "The refund of {amount} waits for the outcome of a chargeback",
+     "The refund of {amount} waits for the outcome of a chargeback until {until} at most"},
+    {order_known,
+     "Nothing is waited for", "Nothing is waited for", "Nothing is waited for", "Nothing is waited for"},
+    {inquiry_to_answer,
+     "Your bank has asked the seller about the payment, who may answer until {until}",
+     "The buyer's bank asks about the payment: answer by {until}",
+     "The buyer's bank asks about the payment; the seller may answer until {until}",
+     "The buyer's bank asks about the payment: answer by {until}"},
+    {chargeback_to_answer,
+     "Your bank has taken the payment back; the seller may answer until {until}",
+     "The buyer's bank has taken the payment back: answer with evidence by {until}",
+     "The buyer's bank has taken the payment back; the seller may answer until {until}",
+     "The buyer's bank has taken the payment back: answer with evidence by {until}"},
+    {arbitration_to_answer,
+     "Your bank asks the card network to rule; the seller may answer until {until}",
+     "The buyer's bank asks the card network to rule: accept or answer by {until}",
+     "The buyer's bank asks the card network to rule; the seller may answer until {until}",
+     "The buyer's bank asks the card network to rule: accept or answer by {until}"},
+    {protection_running,
+     "You may open a dispute until {until}",
+     "The buyer may open a dispute until {until}",
+     "The buyer may open a dispute until {until}",
+     "The buyer may open a dispute until {until}"},
 };
 // clang-format on
 
@@ -319,6 +358,7 @@ status status_of(dispute_key const& key, record const& before, std::optional<acc
         return made;
     }
     auto const waiting = waits(ahead);
+    if (is_of_payment(all)) made.code = order_known;
     if (waiting.empty()) return made;
     auto const yours = [&](wait const& one) {
         return std::find(one.owed_by.begin(), one.owed_by.end(), viewer) != one.owed_by.end();

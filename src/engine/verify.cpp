@@ -169,7 +169,7 @@ class verifying {
     }
 
     void policy(told_log const& log, std::vector<stored_break>& found) {
-        auto const& pinned = log.all.dispute().kept.policy;
+        auto const& pinned = subject_of(log.all).policy;
         std::optional<store::policy_document> document;
         std::string why;
         auto const named = fmt::format("policy {} version {}", pinned.id.text(), pinned.version);
@@ -257,7 +257,30 @@ std::optional<account> account_of_logs(std::vector<told_log const*> const& logs)
     if (!order) return std::nullopt;
     auto money = account_of(*order);
     std::vector<record> records(logs.size());
-    for (auto const& one : moments) {
+    // Of what was recorded at one instant, that comes next which says so; what says nothing, when nothing else is due.
+    std::vector<bool> done(moments.size(), false);
+    auto const version_of = [&](moment const& one) { return logs[one.log]->events[one.first].money_version; };
+    auto const next = [&] {
+        std::optional<std::size_t> chosen;
+        std::vector<bool> behind(logs.size(), false);  // another of its log comes first
+        std::optional<instant> when;
+        for (std::size_t at = 0; at < moments.size(); ++at) {
+            auto const& one = moments[at];
+            if (done[at]) continue;
+            if (when && one.recorded != *when) break;
+            when = one.recorded;
+            if (behind[one.log]) continue;
+            behind[one.log] = true;
+            auto const version = version_of(one);
+            if (version == money.version + 1) return at;
+            if (!chosen || (version_of(moments[*chosen]) && !version)) chosen = at;
+        }
+        return *chosen;
+    };
+    for (std::size_t count = 0; count < moments.size(); ++count) {
+        auto const which = next();
+        done[which] = true;
+        auto const& one = moments[which];
         bool moved = false;
         for (auto at = one.first; at < one.past; ++at) {
             auto const& happened = logs[one.log]->events[at];
@@ -286,6 +309,9 @@ std::string difference(account const& expected, store::ledger_row const& row) {
     if (row.refunded_minor != expected.refunded_minor())
         return told("refunded amount", row.refunded_minor, expected.refunded_minor());
     if (kept.lines != expected.lines) return "its lines are not what the events make of them";
+    if (kept.outside_refunds != expected.outside_refunds)
+        return "its refunds by other routes are not what the events tell of them";
+    if (kept.chargebacks != expected.chargebacks) return "its chargebacks are not what the events tell of them";
     if (kept.open != open) return "its open disputes are not those that hold something of it";
     return {};
 }
@@ -312,7 +338,7 @@ void verifying::ledger(settlement_group const& group, payment_id const& payment,
 void check_payments(verifying& doing, settlement_group const& group, std::vector<told_log> const& logs,
                     std::optional<payment_id> const& only) {
     std::map<payment_id, std::vector<told_log const*>> by_payment;
-    for (auto const& log : logs) by_payment[log.all.dispute().kept.payment].push_back(&log);
+    for (auto const& log : logs) by_payment[subject_of(log.all).payment].push_back(&log);
     for (auto const& [payment, its] : by_payment) {
         if (!only || *only == payment) doing.ledger(group, payment, its);
     }
@@ -361,7 +387,7 @@ verification verify(store::contract& store, std::optional<dispute_key> const& on
             auto log = doing.dispute(*key, reported);
             all_told = all_told && log;
             if (!log) continue;
-            if (only && reported) payment = log->all.dispute().kept.payment;
+            if (only && reported) payment = subject_of(log->all).payment;
             logs.push_back(*std::move(log));
         }
         if (all_told && (!only || payment)) check_payments(doing, first->group, logs, payment);

@@ -18,7 +18,8 @@ BOOST_DESCRIBE_STRUCT(clock_rules, (),
 BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediator, lost_return, appeal))
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
-BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length))
+BOOST_DESCRIBE_STRUCT(extension_rule, (), (most, days_in_all))
+BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions))
 BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
 BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
 BOOST_DESCRIBE_STRUCT(amendment_rules, (), (most, in_mediation, restarts_answer, voids_offers))
@@ -40,6 +41,8 @@ BOOST_DESCRIBE_STRUCT(policy, (),
 
 namespace recourse::json {
 
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<protection_rule>{"extensions"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<silence_rules>{"appeal"};
 template <>

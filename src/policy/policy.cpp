@@ -219,6 +219,12 @@ void check(policy const& read, json::problems& found) {
     auto const protection = whole.member("protection");
     if (read.protection.length.rule.length.unit != period_unit::calendar_days)
         found.report(protection.member("length"), "expected calendar_days: sellers extend protection by days");
+    auto const& more = read.protection.extensions;
+    if (more.most > 100) found.report(protection.member("extensions").member("most"), "expected 0 to 100");
+    if (more.days_in_all < 0 || more.days_in_all > 3650 || (more.most > 0) != (more.days_in_all > 0))
+        found.report(protection.member("extensions").member("days_in_all"),
+                     fmt::format("expected {}; found {}", more.most > 0 ? "1 to 3650" : "0, as nobody may extend it",
+                                 more.days_in_all));
     auto const reasons = whole.member("reasons");
     if (read.reasons.empty()) found.report(reasons, "lists no reason, so that no dispute could be opened");
     for (std::size_t at = 0; at < read.reasons.size(); ++at) {

@@ -80,6 +80,16 @@ bool rests_on_nothing(std::span<append const> group, std::span<outcome const> an
     return false;
 }
 
+bool holds_together(std::span<append const> group) {
+    return std::any_of(group.begin(), group.end(), [](auto const& one) { return one.all_or_none; });
+}
+
+void take_back(std::span<append const> group, std::span<outcome> answered) {
+    for (std::size_t at = 0; at < answered.size(); ++at)
+        if (std::holds_alternative<committed>(answered[at]))
+            answered[at] = conflict{conflict::cause::dispute_version, group[at].expected};
+}
+
 bool holds_invariant(ledger_row const& row) noexcept {
     return row.reserved_minor >= 0 && row.refunded_minor >= 0 && row.captured_minor >= row.reserved_minor &&
            row.captured_minor - row.reserved_minor >= row.refunded_minor;  // a difference of naturals cannot overflow

@@ -447,7 +447,7 @@ int export_dispute(common_options const& options, std::string const& dispute, st
         if (one.clock) reasons.emplace_back(explained(seen, *one.clock));
     });
     file["deadlines_explained"] = std::move(reasons);
-    if (auto const policy = store->policy(seen.all.dispute().kept.policy.hash)) file["policy"] = parsed(policy->text);
+    if (auto const policy = store->policy(subject_of(seen.all).policy.hash)) file["policy"] = parsed(policy->text);
     boost::json::array effects;
     for (std::uint64_t after = 0;;) {
         auto const page = store->outbox(after, 1000);

@@ -93,6 +93,15 @@ object shown(answer const& given) {
         out["refused"] = std::move(codes);
         out["refusals"] = parsed(to_json(given.refused));
     }
+    if (!given.heard.empty()) {
+        array heard;
+        for (auto const& one : given.heard)
+            heard.push_back(object{{"dispute", to_text(one.dispute)},
+                                   {"version", one.version},
+                                   {"events", types_of(one.events)},
+                                   {"recorded", recorded_of(one.events)}});
+        out["heard"] = std::move(heard);
+    }
     if (given.next_due) out["next_due"] = to_text(*given.next_due);
     return out;
 }
@@ -114,7 +123,9 @@ object shown(dispute_view const& seen) {
     object out;
     out["dispute"] = to_text(seen.key);
     out["version"] = seen.all.version;
-    out["stage"] = lifecycle::state_name<dispute::lifecycle_type>(seen.all.dispute().state);
+    out["stage"] = is_of_payment(seen.all)
+                       ? lifecycle::state_name<payment::lifecycle_type>(seen.all.payments().front().state)
+                       : lifecycle::state_name<dispute::lifecycle_type>(seen.all.dispute().state);
     out["in_words"] = state_in_words(seen.all);
     out["state"] = parsed(to_json(seen.all));
     array deadlines;

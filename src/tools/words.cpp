@@ -288,6 +288,72 @@ struct speaker {
         return text;
     }
 
+    std::string operator()(refund::refund_held const& told) const {
+        return fmt::format("refund {} of {} waits: a chargeback is open", about.number, to_text(told.amount));
+    }
+    std::string operator()(refund::refund_released const& told) const {
+        return fmt::format("refund {} of {} is ordered under the key {}", about.number, to_text(told.amount), told.key);
+    }
+    std::string operator()(refund::refund_called_off const&) const {
+        return fmt::format("refund {} is called off: the money was charged back", about.number);
+    }
+    std::string operator()(dispute::claim_reduced const& told) const {
+        std::int64_t minor = 0;
+        for (auto const& one : told.lines) minor += one.minor;
+        return fmt::format("the claim is smaller by {} minor units: paid by another route, or charged back", minor);
+    }
+    std::string operator()(appeal::appeal_called_off const&) const { return "the appeal is called off"; }
+    std::string operator()(suspension::dispute_suspended const&) const {
+        return "a chargeback was opened: the dispute waits, and its clocks stand";
+    }
+    std::string operator()(suspension::dispute_resumed const&) const {
+        return "the chargeback has ended: the dispute goes on with the time that remained";
+    }
+    std::string operator()(suspension::suspension_lapsed const&) const {
+        return "the chargeback takes too long: the dispute goes on with the time that remained";
+    }
+    std::string operator()(payment::order_told const& told) const {
+        return fmt::format("tells of order {}: {}", told.order.order.text(), to_text(told.order.captured));
+    }
+    std::string operator()(payment::outside_refund_told const& told) const {
+        return fmt::format("tells of refund {} by another route", told.outside_refund.text());
+    }
+    std::string operator()(payment::outside_refund_told_again const& told) const {
+        return fmt::format("tells again of refund {} by another route: it counts once", told.outside_refund.text());
+    }
+    std::string operator()(payment::recoup_ordered const& told) const {
+        return fmt::format("the buyer has {} twice: asked back under the key {}", to_text(told.amount), told.key);
+    }
+    std::string operator()(payment::recoup_reduced const& told) const {
+        return fmt::format("{} of what was asked back is not due any more (key {})", to_text(told.amount), told.key);
+    }
+    std::string operator()(buyer_protection::protection_begun const& told) const {
+        return fmt::format("protection of {} runs until {}", told.line.text(), to_text(told.ends));
+    }
+    std::string operator()(buyer_protection::protection_extended const& told) const {
+        return fmt::format("extends protection by {} days, until {}", told.days, to_text(told.ends));
+    }
+    std::string operator()(buyer_protection::delivery_confirmed const&) const { return "confirms that the goods came"; }
+    std::string operator()(buyer_protection::confirmation_held const&) const {
+        return "protection has ended; nothing is confirmed while a dispute is open";
+    }
+    std::string operator()(buyer_protection::delivery_auto_confirmed const&) const {
+        return "the delivery counts as confirmed";
+    }
+    std::string operator()(buyer_protection::protection_expired const&) const { return "protection has ended"; }
+    template <chargeback::phase Phase>
+    std::string operator()(chargeback::moved<Phase> const& told) const {
+        return fmt::format("chargeback {} of {}: {}", told.told.chargeback.text(), to_text(told.told.amount),
+                           plain(wire_name(Phase)));
+    }
+    std::string operator()(chargeback::chargeback_told_again const& told) const {
+        return fmt::format("tells of chargeback {} again: {}", told.told.chargeback.text(),
+                           told.is_news ? to_text(told.told.amount) : std::string{"nothing changes"});
+    }
+    std::string operator()(chargeback::answer_lapsed const&) const {
+        return fmt::format("the time to answer the network has run out (chargeback {})", about.number);
+    }
+
     std::string operator()(auto const&) const { return {}; }
 };
 
@@ -323,6 +389,8 @@ std::string_view awaited(lifecycle::clock kind) {
         case replacement_confirmation: return "the buyer must look at what was given";
         case performance: return "the seller must do what was agreed";
         case suspension: return "the dispute waits for a chargeback";
+        case representment: return "the network must be answered";
+        case protection: return "the buyer may open a dispute";
         case none: break;
     }
     return "";
@@ -333,7 +401,8 @@ std::string_view awaited(lifecycle::clock kind) {
 std::string words_of(event const& happened) { return std::visit(speaker{happened}, happened.body); }
 
 std::string state_in_words(record const& all) {
-    auto text = plain(lifecycle::state_name<dispute::lifecycle_type>(all.dispute().state));
+    auto text = is_of_payment(all) ? fmt::format("payment of order {}", subject_of(all).order.text())
+                                   : plain(lifecycle::state_name<dispute::lifecycle_type>(all.dispute().state));
     if (auto const& end = all.dispute().kept.outcome; end && all.dispute().in<dispute::closed>())
         return text + ": " + spelled(*end);
     for_each_machine(all, [&]<class L>(machine<L> const& one) {

@@ -30,6 +30,16 @@ std::string identifier_problem(std::string_view text) {
     return {};
 }
 
+std::string dispute_identifier_problem(std::string_view text) {
+    return identifier_problem(text.starts_with('/') ? text.substr(1) : text);
+}
+
+dispute_key file_of(settlement_group const& group, payment_id const& payment) {
+    return {group, dispute_id{fmt::format("/{}", payment.text())}};
+}
+bool is_payment_file(dispute_key const& key) noexcept { return key.dispute.text().starts_with('/'); }
+payment_id payment_of(dispute_key const& file) { return payment_id{file.dispute.text().substr(1)}; }
+
 std::string to_text(dispute_key const& key) {
     std::string text;
     text.reserve(key.group.text().size() + 1 + key.dispute.text().size());

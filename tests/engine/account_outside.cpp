@@ -20,8 +20,8 @@ tender_id const gift{"gift-1"};
 outside_refund outside(std::string_view id, lines of, tender_id tender = {}, lines released = {}) {
     return {outside_id{std::string{id}}, std::move(of), std::move(tender), std::move(released)};
 }
-chargeback_told chargeback(chargeback_state state, std::int64_t minor, std::string_view id = "CB-1",
-                           tender_id tender = {}) {
+chargeback_told notice_of(chargeback_state state, std::int64_t minor, std::string_view id = "CB-1",
+                          tender_id tender = {}) {
     return {chargeback_id{std::string{id}}, state, euro(minor), std::move(tender)};
 }
 order_facts mixed_order() {
@@ -108,27 +108,27 @@ TEST_CASE("a refund by another route takes from the tender it is told of, or fro
 // Scenario 63.
 TEST_CASE("an alert or an inquiry blocks nothing, an open chargeback does, and winning it gives everything back") {
     auto of = account_of(an_order());
-    CHECK(told(of, chargeback(alert, 5489)) == "done");
-    CHECK(told(of, chargeback(inquiry, 5489)) == "done");
+    CHECK(told(of, notice_of(alert, 5489)) == "done");
+    CHECK(told(of, notice_of(inquiry, 5489)) == "done");
     CHECK(of.left_minor() == 5489);
-    CHECK(told(of, chargeback(open, 5489)) == "done");
-    CHECK(told(of, chargeback(open, 5489)) == "nothing new");
+    CHECK(told(of, notice_of(open, 5489)) == "done");
+    CHECK(told(of, notice_of(open, 5489)) == "nothing new");
     CHECK(of.blocked_minor() == 5489);
     CHECK(of.left_minor() == 0);
     CHECK(refundable_minor(of.lines[1], 1) == 0);
-    CHECK(told(of, chargeback(won, 5489)) == "done");
+    CHECK(told(of, notice_of(won, 5489)) == "done");
     CHECK(of.lines == account_of(an_order()).lines);
     CHECK(of.blocked_minor() == 0);
-    CHECK(told(of, chargeback(open, 5489)) == "payment_facts_contradict");
-    CHECK(told(of, chargeback(won, 5489)) == "nothing new");
-    CHECK(told(of, chargeback(lost, 5489)) == "done");  // put right by the network
+    CHECK(told(of, notice_of(open, 5489)) == "payment_facts_contradict");
+    CHECK(told(of, notice_of(won, 5489)) == "nothing new");
+    CHECK(told(of, notice_of(lost, 5489)) == "done");  // put right by the network
     CHECK(of.lost_minor() == 5489);
 }
 
 // Scenario 61.
 TEST_CASE("after a lost chargeback a refund is refused with what is left") {
     auto of = account_of(an_order());
-    CHECK(told(of, chargeback(lost, 5000)) == "done");
+    CHECK(told(of, notice_of(lost, 5000)) == "done");
     CHECK(of.lost_minor() == 5000);
     CHECK(of.left_minor() == 489);
     // In proportion: 29.99, 20.00 and 4.90 of 54.89.
@@ -148,15 +148,15 @@ TEST_CASE("a chargeback that is lost after refunds counts for the rest, and the 
     auto of = account_of(an_order());
     of.lines[0].refunded_minor = 2999;
     CHECK(told(of, outside("R-1", {{pot, 1, 1000}})) == "done");
-    CHECK(told(of, chargeback(open, 5489)) == "done");
+    CHECK(told(of, notice_of(open, 5489)) == "done");
     CHECK(of.blocked_minor() == 1490);
     CHECK(of.overlapping_minor() == 3999);
     CHECK(of.recoup_due_minor() == 0);  // nothing is lost yet
-    CHECK(told(of, chargeback(lost, 5489)) == "done");
+    CHECK(told(of, notice_of(lost, 5489)) == "done");
     CHECK(of.lost_minor() == 1490);
     CHECK(of.recoup_due_minor() == 3999);
     CHECK(of.left_minor() == 0);
-    CHECK(told(of, chargeback(withdrawn, 5489)) == "done");
+    CHECK(told(of, notice_of(withdrawn, 5489)) == "done");
     CHECK(of.recoup_due_minor() == 0);
     CHECK(of.left_minor() == 1490);
 }
@@ -164,8 +164,8 @@ TEST_CASE("a chargeback that is lost after refunds counts for the rest, and the 
 // Scenario 70.
 TEST_CASE("a chargeback that is reversed in part frees that part only") {
     auto of = account_of(an_order());
-    CHECK(told(of, chargeback(open, 5489)) == "done");
-    CHECK(told(of, chargeback(lost, 2000)) == "done");
+    CHECK(told(of, notice_of(open, 5489)) == "done");
+    CHECK(told(of, notice_of(lost, 2000)) == "done");
     CHECK(of.lost_minor() == 2000);
     CHECK(of.left_minor() == 3489);
 }
@@ -173,7 +173,7 @@ TEST_CASE("a chargeback that is reversed in part frees that part only") {
 TEST_CASE("what a dispute holds stays held when a chargeback opens, and counts for it as soon as it is free") {
     stage play;
     REQUIRE(outcome_of(play.open(full(5489), {{cups, 3}, {pot, 1}, {line_id{"shipping"}, 1}})) == "accepted");
-    CHECK(told(*play.money, chargeback(open, 4000)) == "done");
+    CHECK(told(*play.money, notice_of(open, 4000)) == "done");
     CHECK(play.money->blocked_minor() == 0);
     CHECK(play.money->overlapping_minor() == 4000);
     REQUIRE(outcome_of(play.ask(anna, dispute::withdraw_dispute{}, plus_seconds(opening, day))) == "accepted");
@@ -187,40 +187,40 @@ TEST_CASE("several chargebacks on one payment are counted together, lost ones fi
     auto of = account_of(an_order());
     of.lines[0].reserved_minor = 2999;
     of.lines[1].reserved_minor = 2000;
-    CHECK(told(of, chargeback(open, 3000, "CB-1")) == "done");
-    CHECK(told(of, chargeback(lost, 1000, "CB-2")) == "done");
+    CHECK(told(of, notice_of(open, 3000, "CB-1")) == "done");
+    CHECK(told(of, notice_of(lost, 1000, "CB-2")) == "done");
     CHECK(of.blocked_minor() == 490);
     CHECK(of.lost_minor() == 0);
     CHECK(of.overlapping_minor() == 3510);
     of.lines[1].reserved_minor = 0;
-    CHECK(told(of, chargeback(alert, 1, "CB-3")) == "done");
+    CHECK(told(of, notice_of(alert, 1, "CB-3")) == "done");
     CHECK(of.lost_minor() == 1000);
     CHECK(of.blocked_minor() == 1490);
-    CHECK(told(of, chargeback(won, 3000, "CB-1")) == "done");
+    CHECK(told(of, notice_of(won, 3000, "CB-1")) == "done");
     CHECK(of.blocked_minor() == 0);
     CHECK(of.left_minor() == 1490);
     // Lost three times over: what is above the captured amount is the buyer's for nothing.
-    CHECK(told(of, chargeback(lost, 5489, "CB-4")) == "done");
-    CHECK(told(of, chargeback(lost, 5489, "CB-5")) == "done");
+    CHECK(told(of, notice_of(lost, 5489, "CB-4")) == "done");
+    CHECK(told(of, notice_of(lost, 5489, "CB-5")) == "done");
     CHECK(of.recoup_due_minor() == 1000 + 2 * 5489 - 5489);
 }
 
 TEST_CASE("a chargeback meets the tender it is of, else cards first") {
     auto of = account_of(mixed_order());
-    CHECK(told(of, chargeback(open, 3489, "CB-1", card)) == "done");
+    CHECK(told(of, notice_of(open, 3489, "CB-1", card)) == "done");
     CHECK(of.tenders[0].charged_back_minor == 3489);
     CHECK(split_over_tenders(of, 2000, {}) == std::vector<tender_amount>{{gift, 2000}});
-    CHECK(told(of, chargeback(open, 3490, "CB-2", card)) == "amount_exceeds_refundable");
-    CHECK(told(of, chargeback(open, 2000, "CB-1", gift)) == "payment_facts_contradict");
-    CHECK(told(of, chargeback(open, 1, "CB-2", tender_id{"cash"})) == "tender_unknown");
-    CHECK(told(of, chargeback(withdrawn, 3489, "CB-1", card)) == "done");
-    CHECK(told(of, chargeback(open, 3500, "CB-2")) == "done");
+    CHECK(told(of, notice_of(open, 3490, "CB-2", card)) == "amount_exceeds_refundable");
+    CHECK(told(of, notice_of(open, 2000, "CB-1", gift)) == "payment_facts_contradict");
+    CHECK(told(of, notice_of(open, 1, "CB-2", tender_id{"cash"})) == "tender_unknown");
+    CHECK(told(of, notice_of(withdrawn, 3489, "CB-1", card)) == "done");
+    CHECK(told(of, notice_of(open, 3500, "CB-2")) == "done");
     CHECK(of.tenders[0].charged_back_minor == 3489);
     CHECK(of.tenders[1].charged_back_minor == 11);
     // A card that gave back most of its amount has little for a chargeback; the lines count all that they have.
     auto other = account_of(mixed_order());
     CHECK(told(other, outside("R-1", {{cups, 3, 2999}}, card)) == "done");
-    CHECK(told(other, chargeback(lost, 3489, "CB-1", card)) == "done");
+    CHECK(told(other, notice_of(lost, 3489, "CB-1", card)) == "done");
     CHECK(other.tenders[0].charged_back_minor == 490);
     CHECK(other.lost_minor() == 2490);
     CHECK(other.recoup_due_minor() == 999);
@@ -230,13 +230,13 @@ TEST_CASE("a chargeback meets the tender it is of, else cards first") {
 TEST_CASE("a chargeback that cannot be is refused with what would be right") {
     auto of = account_of(an_order());
     auto const before = of;
-    auto const over = post_chargeback(of, chargeback(open, 5490));
+    auto const over = post_chargeback(of, notice_of(open, 5490));
     REQUIRE_FALSE(over);
     CHECK(to_text(over.error()) ==
           "The amount exceeds what can still be refunded for these units. It is about: CB-1. More is charged back than "
           "was captured. The limit is 54.89 EUR.");
-    CHECK(told(of, chargeback(open, 0)) == "amount_not_positive");
-    CHECK(told(of, chargeback(open, -5)) == "amount_not_positive");
+    CHECK(told(of, notice_of(open, 0)) == "amount_not_positive");
+    CHECK(told(of, notice_of(open, -5)) == "amount_not_positive");
     CHECK(told(of, {chargeback_id{"CB-1"}, open, {100, *currency::find("USD")}, {}}) == "amount_in_another_currency");
     CHECK(of == before);
 }
@@ -244,9 +244,9 @@ TEST_CASE("a chargeback that cannot be is refused with what would be right") {
 TEST_CASE("an account with refunds by other routes and chargebacks reads back as it was written") {
     auto of = account_of(mixed_order());
     told(of, outside("R-1", {{cups, 1, 1000}, {pot, 1, 5}}));
-    told(of, chargeback(open, 2000, "CB-1", card));
-    told(of, chargeback(inquiry, 10, "CB-2"));
-    told(of, chargeback(lost, 3000, "CB-3"));
+    told(of, notice_of(open, 2000, "CB-1", card));
+    told(of, notice_of(inquiry, 10, "CB-2"));
+    told(of, notice_of(lost, 3000, "CB-3"));
     auto read = read_account(lines_to_json(of));
     read.payment = of.payment;
     read.currency = of.currency;
@@ -263,7 +263,7 @@ TEST_CASE("an account with refunds by other routes and chargebacks reads back as
 TEST_CASE("amounts that cannot be an account's are found, each of them") {
     auto right = account_of(mixed_order());
     told(right, outside("R-1", {{cups, 1, 1000}}));
-    told(right, chargeback(open, 2000, "CB-1", card));
+    told(right, notice_of(open, 2000, "CB-1", card));
     REQUIRE(imbalance(right).empty());
     std::function<void(account&)> const changes[] = {
         [](account& of) { of.lines[0].outside_refunded_minor += 1; },

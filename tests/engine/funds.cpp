@@ -18,7 +18,7 @@ line_id const shipping{"shipping"};
 using costs = std::vector<cost_share>;
 
 std::vector<line_funds> of_play(stage const& play) { return funds(play.all(), *play.money); }
-chargeback_told chargeback(chargeback_state state, std::int64_t minor) {
+chargeback_told notice_of(chargeback_state state, std::int64_t minor) {
     return {chargeback_id{"CB-1"}, state, euro(minor), {}};
 }
 
@@ -47,7 +47,7 @@ TEST_CASE("funds of a withdrawn dispute are released, and those of a full refund
     paid.ask(bank, refund::confirm_refund{1, euro(2999), "r"}, plus_seconds(opening, 2 * day));
     CHECK(of_play(paid) == std::vector<line_funds>{{cups, refunded, 0, 0, 2999, 0}});
     // A chargeback that is lost after it: the buyer has 29.99 twice.
-    REQUIRE(post_chargeback(*paid.money, chargeback(chargeback_state::lost, 5489)));
+    REQUIRE(post_chargeback(*paid.money, notice_of(chargeback_state::lost, 5489)));
     CHECK(of_play(paid) == std::vector<line_funds>{{cups, recoup_due, 0, 0, 2999, 2999}});
 }
 
@@ -55,11 +55,11 @@ TEST_CASE("an open chargeback holds funds, a lost one gives them to the buyer") 
     stage play;
     play.open(full(5489), {{cups, 3}, {pot, 1}, {shipping, 1}});
     play.ask(anna, dispute::withdraw_dispute{}, plus_seconds(opening, day));
-    REQUIRE(post_chargeback(*play.money, chargeback(chargeback_state::open, 5489)));
+    REQUIRE(post_chargeback(*play.money, notice_of(chargeback_state::open, 5489)));
     CHECK(of_play(play) == std::vector<line_funds>{{cups, held, 2999, 0, 0, 0},
                                                    {pot, held, 2000, 0, 0, 0},
                                                    {shipping, held, 490, 0, 0, 0}});
-    REQUIRE(post_chargeback(*play.money, chargeback(chargeback_state::lost, 5489)));
+    REQUIRE(post_chargeback(*play.money, notice_of(chargeback_state::lost, 5489)));
     for (auto const& one : of_play(play)) CHECK(one.state == refunded);
 }
 
@@ -69,7 +69,7 @@ TEST_CASE("held, released and refunded are what was paid for the line") {
     play.ask(shop, offer::make_offer{partial(777)}, plus_seconds(opening, day));
     play.ask(anna, offer::accept_offer{2}, plus_seconds(opening, 2 * day));
     REQUIRE(post_outside_refund(*play.money, {outside_id{"R-1"}, {{pot, 1, 500}}, {}, {}}));
-    REQUIRE(post_chargeback(*play.money, chargeback(chargeback_state::open, 3000)));
+    REQUIRE(post_chargeback(*play.money, notice_of(chargeback_state::open, 3000)));
     for (std::size_t at = 0; at < 3; ++at) {
         auto const one = of_play(play)[at];
         CHECK(one.held_minor + one.released_minor + one.refunded_minor == play.money->lines[at].paid_minor);

@@ -2,6 +2,8 @@
 // disputes about it. Commands go through `decide`; what they record is kept, as a store would.
 #pragma once
 
+#include <algorithm>
+
 #include "recourse/calendar/holidays.hpp"
 #include "recourse/engine/decide.hpp"
 
@@ -104,6 +106,28 @@ struct stage {
     decision open(award what = full(2999), std::vector<claim_line> lines = {{line_id{"cups"}, 3}},
                   instant now = opening, std::size_t which = 0) {
         return ask(anna, claim(std::move(what), std::move(lines)), now, which);
+    }
+
+    // A card network tells of a chargeback of the payment; the disputes hear of it after their own deadlines. False if the
+    // account says no, or knew it.
+    bool tell(chargeback_told const& what, instant now) {
+        for (std::size_t which = 0; which < disputes.size(); ++which) wait(now, which);
+        if (!money) return false;
+        auto const blocks = [&] {
+            return std::any_of(money->chargebacks.begin(), money->chargebacks.end(), [&](auto const& one) {
+                return one.id == what.id && one.state == chargeback_state::open;
+            });
+        };
+        payment_news news;
+        bool const blocked = blocks();
+        auto const posted = post_chargeback(*money, what);
+        if (!posted || !*posted) return false;
+        ++money->version;
+        news.chargeback_was_opened = blocks() && !blocked;
+        for (auto& one : disputes) {
+            if (auto const done = hear(one.key, one.all, *money, known, bank, news, now)) keep(one, *done);
+        }
+        return true;
     }
 
   private:

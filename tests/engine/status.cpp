@@ -85,7 +85,10 @@ TEST_CASE("before the opening there is nothing to tell, and that is said") {
 TEST_CASE("walking about meets every status, and all its sentences are filled") {
     std::set<status_code> met{status_code::not_opened};
     // Only what other routes do to the payment brings these about.
-    std::set<status_code> const unreachable{status_code::charged_back, status_code::refunded_outside};
+    std::set<status_code> const unreachable{
+        status_code::charged_back,         status_code::refunded_outside,      status_code::suspended,
+        status_code::refund_held,          status_code::order_known,           status_code::inquiry_to_answer,
+        status_code::chargeback_to_answer, status_code::arbitration_to_answer, status_code::protection_running};
     for (std::uint64_t seed = 1; seed < 3000 && met.size() + unreachable.size() < status_code_count; ++seed) {
         std::mt19937_64 random{seed};
         stage play;

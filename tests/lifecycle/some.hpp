@@ -26,6 +26,13 @@ class some {
     std::optional<refusal> problem() {
         return likely() ? std::nullopt : std::optional{either() ? refusal::line_unknown : refusal::evidence_repeated};
     }
+    std::optional<refused> account_problem() {
+        if (likely()) return std::nullopt;
+        refused no;
+        no.code = either() ? refusal::amount_exceeds_refundable : refusal::tender_unknown;
+        no.subject = "C-1";
+        return no;
+    }
     currency any_currency() { return *currency::find(likely() ? "EUR" : "USD"); }
     money amount() {
         constexpr std::int64_t near_the_limit[] = {100, 100, 100, 99, 99, 50, 101, 1, 0, -1};
@@ -106,6 +113,8 @@ class some {
         known.execution = one_of<execution>();
         known.seller_may_escalate = either();
         known.decision = {any_award(), {}, some_rules()};
+        if (!likely()) known.charged_back_since = instant{4};
+        if (known.goods_are_under_way) known.parcel_under_way = text();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {
@@ -192,6 +201,37 @@ class some {
     void fill(refund::facts& known) {
         known = {any_role(), limit(), text(), "G-1/D-1/refund/1", static_cast<std::uint32_t>(below(6)), 5, {}, {}};
         if (either()) known.routes_used = {"bank"};
+        known.money_is_blocked = either();
+        if (known.money_is_blocked) known.blocked_since = instant{3};
+        known.lines = lines();
+    }
+    void fill(suspension::facts& known) {
+        if (either()) known.paused = {{1, 1, {lifecycle::clock::decision, instant{5}, instant{1}}, instant{2}, text()}};
+    }
+    void fill(payment::facts& known) {
+        known.by = any_role();
+        known.order_contradiction = likely() ? "" : "The order has no lines.";
+        known.policy = {policy_id{"shop"}, 1, sha256("shop")};
+        known.account_problem = account_problem();
+        known.was_told_before = either();
+        known.released = lines();
+        known.recoup_due = {static_cast<std::int64_t>(below(3)), *currency::find("EUR")};
+        known.recoup_ordered = {1, *currency::find("EUR")};
+        known.recoup_key = text();
+    }
+    void fill(chargeback::facts& known) {
+        known.by = likely() ? role::host : any_role();
+        known.is_news = likely();
+        known.account_problem = account_problem();
+        if (either()) known.answer_due = instant{9};
+    }
+    void fill(buyer_protection::facts& known) {
+        known.by = any_role();
+        if (likely()) known.ends = instant{9};
+        known.was_delivered = either();
+        known.dispute_is_open = either();
+        known.extension_problem = likely() ? "" : "It has ended.";
+        if (known.extension_problem.empty()) known.extended_to = instant{12};
     }
 
     void fill(conversation::facts& known) {
@@ -223,6 +263,11 @@ class some {
         }
         if constexpr (requires { command.route; }) command.route = likely() ? "voucher" : "bank";
         if constexpr (requires { command.mediator; }) command.mediator = actor_id{"max"};
+        if constexpr (requires { command.state = chargeback::phase::open; })
+            command.state = one_of<chargeback::phase>();
+        if constexpr (requires { command.respond_by; }) {
+            if (either()) command.respond_by = instant{8};
+        }
         if constexpr (requires { command.attachments; }) {
             command.to = one_of<conversation::recipient>();
             if (likely()) command.text = salted_text{text(), likely() ? sha256("salt") : digest{}};

@@ -38,7 +38,8 @@ int main() {
                                 waits_end_when_they_say,
                                 every_state_has_a_status,
                                 eligibility_agrees_with_openings,
-                                no_route_pays_twice}) {
+                                no_route_pays_twice,
+                                disputes_hear_of_chargebacks}) {
         held = property() && held;
     }
     return held ? 0 : 1;

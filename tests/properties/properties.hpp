@@ -23,3 +23,4 @@ bool waits_end_when_they_say();
 bool every_state_has_a_status();
 bool eligibility_agrees_with_openings();
 bool no_route_pays_twice();
+bool disputes_hear_of_chargebacks();

@@ -413,6 +413,33 @@ TEST_CASE("an append rests on those to its dispute before it in the group", "[st
     CHECK(append_one(*at, sample(key("D-1"), 2, "mine")) == outcome{committed{3}});
 }
 
+TEST_CASE("a group that holds together is committed whole or not at all", "[store]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-1"), 0, "open"));
+    auto const before = everything(*at);
+    auto file = sample(key("/P-1"), 0, "notice");
+    file.ledger = {{row(1, 100, 0, 0)}};
+    file.all_or_none = true;
+    auto heard = sample(key("D-1"), 0, "heard");  // somebody has been faster
+    heard.ledger = {{row(2, 100, 10, 0)}};
+    CHECK(append_all(*at, {file, heard}) == std::vector<outcome>{dispute_conflict(0), dispute_conflict(1)});
+    CHECK(everything(*at) == before);
+    CHECK_FALSE(at->ledger(recourse::settlement_group{"G-1"}, recourse::payment_id{"P-1"}));
+    // The second rests on the ledger row that the first one makes.
+    heard = sample(key("D-1"), 1, "heard");
+    heard.ledger = {{row(2, 100, 10, 0)}};
+    CHECK(append_all(*at, {file, heard}) == std::vector<outcome>{committed{1}, committed{2}});
+    CHECK(at->ledger(recourse::settlement_group{"G-1"}, recourse::payment_id{"P-1"})->version == 2);
+    // Sent again, all of it is known.
+    CHECK(append_all(*at, {file, heard}) == std::vector<outcome>{duplicate{1}, duplicate{2}});
+    auto stale = sample(key("D-2"), 0, "other");
+    stale.all_or_none = true;
+    auto wrong = sample(key("D-1"), 2, "more");
+    wrong.ledger = {{row(2, 100, 20, 0)}};
+    CHECK(append_all(*at, {stale, wrong}) == std::vector<outcome>{dispute_conflict(0), ledger_conflict(2)});
+    CHECK_FALSE(at->load(key("D-2")));
+}
+
 TEST_CASE("a group in which nothing can be written writes nothing", "[store]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));

@@ -62,6 +62,24 @@ TEST_CASE("the key of a dispute is written and read as group and dispute") {
     CHECK(dispute_key{settlement_group{"A"}, dispute_id{"Z"}} < dispute_key{settlement_group{"B"}, dispute_id{"A"}});
 }
 
+TEST_CASE("the file of a payment has a key that no dispute can have") {
+    auto const file = file_of(settlement_group{"G-1"}, payment_id{"P-1"});
+    CHECK(to_text(file) == "G-1//P-1");
+    CHECK(parse_dispute_key("G-1//P-1").value() == file);
+    CHECK(is_payment_file(file));
+    CHECK(payment_of(file) == payment_id{"P-1"});
+    CHECK_FALSE(is_payment_file({settlement_group{"G-1"}, dispute_id{"P-1"}}));
+    CHECK(file_of(settlement_group{"G"}, payment_id{std::string(identifier_length_max, 'x')}).dispute.text().size() ==
+          65);
+    // Nothing but the one slash in front, and an identifier behind it.
+    for (auto const* text : {"/", "//P-1", "/P/1", "P/", "/ P"}) {
+        CAPTURE(text);
+        CHECK_FALSE(dispute_id::parse(text));
+    }
+    CHECK_FALSE(order_id::parse("/P-1"));
+    CHECK_FALSE(payment_id::parse("/P-1"));
+}
+
 TEST_CASE("a key that lacks a part says which") {
     CHECK(parse_dispute_key("").error() == "a dispute key is GROUP/DISPUTE; this one has no slash");
     CHECK(parse_dispute_key("G-1").error() == "a dispute key is GROUP/DISPUTE; this one has no slash");

@@ -55,6 +55,7 @@ struct account_chargeback {
     tender_id tender{};                            // empty: not told, or the payment is one tender
     std::vector<line_amount> counted{};            // over the lines; units 0, since money is charged back, not units
     std::vector<tender_amount> counted_tenders{};  // over the tenders; at most as much
+    std::optional<instant> since{};                // when its present state began, as far as that was told
     bool operator==(account_chargeback const&) const = default;
 };
 
@@ -138,10 +139,15 @@ struct chargeback_told {
     chargeback_state state = chargeback_state::alert;
     money amount;
     tender_id tender{};  // empty: cards first
+    std::optional<instant> at{};
 };
+chargeback_told told_of(chargeback::notice const& heard);
 // True if it did anything. Says no to more than was captured, and when a chargeback that was won, lost or withdrawn would
 // be open again. Never says no because the money was paid back before: that is told by `recoup_due_minor`.
 result<bool, refused> post_chargeback(account& of, chargeback_told const& told);
+
+// Since when chargebacks block the money of a payment; nothing while none is open.
+std::optional<instant> blocked_since(account const& of) noexcept;
 
 // Why these amounts cannot be an account's, as a sentence; empty when nothing speaks against them. Read from a store,
 // such an account is damaged.

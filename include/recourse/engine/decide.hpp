@@ -12,6 +12,12 @@
 
 namespace recourse {
 
+// Until when a dispute over a line may be opened, exclusive.
+struct protected_until {
+    line_id line;
+    instant ends;
+};
+
 // Whose days count: the policy, and the calendars and zones of the parties.
 struct terms {
     recourse::policy const* policy = nullptr;
@@ -21,6 +27,9 @@ struct terms {
     std::optional<time_zone> buyer_zone;
     std::optional<time_zone> seller_zone;
     calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
+    // What other records over the same payment say, looked up for one command.
+    std::vector<line_amount> given_up{};         // by disputes, for a refund by another route
+    std::vector<protected_until> protections{};  // in the file of the payment, for an opening
 };
 
 // Which row of which table was taken; for coverage and for people.
@@ -57,11 +66,28 @@ instant decided_as_of(command const& asked, record const& before, instant now, s
 decision lapse(dispute_key const& key, record const& before, std::optional<account> const& money, terms const& known,
                instant now);
 
+// What a dispute, or the file of the payment, hears of another record over the same payment.
+struct payment_news {
+    bool chargeback_was_opened = false;
+    std::vector<line_amount> given_up{};  // of what the dispute holds; freed already
+};
+
+// What a record does because of what it hears, after its own deadlines; nullopt: nothing. `money` is the account after
+// what was heard of. A dispute is closed, suspended or resumed, its held refunds leave, its claim becomes smaller; the
+// file asks back what the buyer has twice.
+std::optional<recorded> hear(dispute_key const& key, record const& before, account const& money, terms const& known,
+                             actor const& by, payment_news const& news, instant at);
+
+// What a dispute would give up of a line at most: what its claim holds, and no refund order has taken.
+std::int64_t claimed_minor(record const& all, line_id const& line) noexcept;
+
 // The deadline that a clock would have, counted from an instant; and why, day by day.
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known);
 // The same of a clock that runs; one that ends with a fact of the order, a promised delivery, names the fact.
 explanation explain_clock(lifecycle::running_clock const& running, terms const& known);
+// The same of a clock that goes on after a suspension, with what remained of it.
+explanation explain_clock(lifecycle::started_clock const& resumed);
 // Until when the parties of a dispute that closes at an instant may still write; nullopt where the policy says not at all.
 std::optional<instant> end_of_recontact(instant closed, terms const& known);
 // The end of buyer protection by an order's facts; nullopt as long as it has not started.

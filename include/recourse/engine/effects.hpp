@@ -11,6 +11,8 @@ namespace recourse {
 
 // refund_order    {"key","amount","lines","attempt","payment"}
 // notification    {"key","to":[actors],"about":[event types],"version"}
+// recoup          {"key","payment","buyer","amount"}: the buyer has it twice
+// recoup_reduction  likewise: so much of what was asked for is not due any more
 // operator_alert  {"key","about"}
 std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done);
 

@@ -46,6 +46,13 @@ struct kept_refusal {
     bool operator==(kept_refusal const&) const = default;
 };
 
+// A dispute, or the file of a payment, that heard of a command and did what followed from it, in its transaction.
+struct heard_of_it {
+    dispute_key dispute;
+    std::uint32_t version = 0;
+    std::vector<event> events;
+};
+
 struct answer {
     dispute_key dispute;
     std::uint32_t version = 0;  // of the dispute now
@@ -55,7 +62,8 @@ struct answer {
     bool duplicate = false;           // this command was accepted before; `events` are those of then
     std::optional<instant> next_due;  // the dispute's next deadline
     std::vector<taken_row> rows;      // which rows of which tables were taken, lapses first
-    bool refusal_kept = false;        // the refusal was counted or kept, as the engine's options ask
+    std::vector<heard_of_it> heard{};
+    bool refusal_kept = false;  // the refusal was counted or kept, as the engine's options ask
     [[nodiscard]] bool accepted() const noexcept { return refused.empty(); }
 };
 
@@ -131,6 +139,7 @@ class dispute_engine {
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
 
   private:
+    struct moved_money;  // by a decision, as the other records over the payment hear of it
     struct offered_policy {
         policy_reference reference;
         std::string text;
@@ -145,6 +154,14 @@ class dispute_engine {
     std::optional<answer> answer_again(command const& asked, store::loaded const& stored, digest const& fingerprint);
     // Applies what is due to the other disputes over a payment; true if there was anything.
     bool pass_time_of_others(account const& money, dispute_key const& key, instant now, instant recorded_at);
+    // What other records over the payment do because of what was decided, appended to the group.
+    std::vector<heard_of_it> tell_others(moved_money const& what, instant recorded_at,
+                                         std::vector<store::append>& group, std::vector<taken_row>& rows);
+    // When the protection of each line ends, by the file of a payment; empty if there is none.
+    std::vector<protected_until> protections_in(dispute_key const& file);
+    // What each open dispute gives up for a refund by another route, in the order of their opening.
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up_for(command const& asked,
+                                                                              dispute_view const& file);
     [[nodiscard]] std::vector<std::string> policy_names() const;
     [[nodiscard]] refused policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const;
     std::optional<answer> try_once(command const& asked, std::string const& spelled, instant now, instant recorded_at);

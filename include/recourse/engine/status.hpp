@@ -59,8 +59,16 @@ enum class status_code : std::uint8_t {
     charged_back,
     refunded_outside,
     other_side_may_appeal,  // the viewer's own time is over
+    suspended,
+    refund_held,
+    // of the file of a payment
+    order_known,
+    inquiry_to_answer,
+    chargeback_to_answer,
+    arbitration_to_answer,
+    protection_running,
 };
-inline constexpr std::size_t status_code_count = 42;
+inline constexpr std::size_t status_code_count = 49;
 template <>
 inline constexpr std::array<std::string_view, status_code_count> wire_names<status_code>{
     "not_opened",
@@ -105,6 +113,13 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
     "charged_back",
     "refunded_outside",
     "other_side_may_appeal",
+    "suspended",
+    "refund_held",
+    "order_known",
+    "inquiry_to_answer",
+    "chargeback_to_answer",
+    "arbitration_to_answer",
+    "protection_running",
 };
 
 struct status {

@@ -2,14 +2,18 @@
 #pragma once
 
 #include "recourse/lifecycle/appeal.hpp"
+#include "recourse/lifecycle/chargeback.hpp"
 #include "recourse/lifecycle/conversation.hpp"
 #include "recourse/lifecycle/dispute.hpp"
 #include "recourse/lifecycle/mediation.hpp"
 #include "recourse/lifecycle/negotiation.hpp"
 #include "recourse/lifecycle/offer.hpp"
+#include "recourse/lifecycle/payment.hpp"
+#include "recourse/lifecycle/protection.hpp"
 #include "recourse/lifecycle/refund.hpp"
 #include "recourse/lifecycle/replacement.hpp"
 #include "recourse/lifecycle/return_request.hpp"
+#include "recourse/lifecycle/suspension.hpp"
 
 namespace recourse::lifecycle {
 
@@ -22,7 +26,18 @@ using all = list<refund::lifecycle_type,          //
                  offer::lifecycle_type,           //
                  negotiation::lifecycle_type,     //
                  dispute::lifecycle_type,         //
-                 conversation::lifecycle_type>;   // has no deadlines
+                 conversation::lifecycle_type,    // has no deadlines
+                 suspension::lifecycle_type,      //
+                 payment::lifecycle_type,         // from here on of a payment's file, not of a dispute
+                 chargeback::lifecycle_type,      //
+                 buyer_protection::lifecycle_type>;
+
+// Whether a lifecycle is of a payment's file.
+template <class Lifecycle>
+constexpr bool is_of_payment() {
+    if constexpr (requires { Lifecycle::of_payment; }) return Lifecycle::of_payment;
+    return false;
+}
 
 template <class Lifecycles>
 struct words_of;

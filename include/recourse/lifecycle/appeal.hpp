@@ -37,6 +37,7 @@ struct under_review      : state<2> { static constexpr std::string_view name = "
 struct upheld            : state<3> { static constexpr std::string_view name = "upheld"; };
 struct overturned        : state<4> { static constexpr std::string_view name = "overturned"; };
 struct dismissed         : state<5> { static constexpr std::string_view name = "dismissed"; };
+struct called_off        : state<6> { static constexpr std::string_view name = "called_off"; };
 
 // clang-format on
 
@@ -87,6 +88,11 @@ struct overturn_with_rejection {
     static constexpr std::string_view name = "overturn_with_rejection";
     std::vector<rule_id> rules;
     bool operator==(overturn_with_rejection const&) const = default;
+};
+
+struct call_off_appeal {  // the dispute is closed
+    static constexpr std::string_view name = "call_off_appeal";
+    static constexpr bool internal = true;
 };
 
 // ---- facts
@@ -172,6 +178,11 @@ struct appeal_dismissed {
     std::vector<rule_id> rules;
     static appeal_dismissed of(facts const&, dismiss_appeal const& command) { return {command.rules}; }
     bool operator==(appeal_dismissed const&) const = default;
+};
+struct appeal_called_off {
+    static constexpr std::string_view name = "appeal_called_off";
+    static appeal_called_off of(facts const&, call_off_appeal const&) { return {}; }
+    bool operator==(appeal_called_off const&) const = default;
 };
 struct decision_upheld {
     static constexpr std::string_view name = "decision_upheld";
@@ -332,6 +343,7 @@ using table = lifecycle::table<
                                                                                                            ground_is_new, evidence_is_new, evidence_is_acceptable >,
     row< awaiting_evidence , submit_appeal_evidence  , awaiting_evidence , appeal_evidence_submitted     , by_party, evidence_is_given, evidence_is_acceptable >,
     row< awaiting_evidence , withdraw_appeal         , dismissed         , appeal_withdrawn              , by_party, by_the_appellant, nobody_joined >,
+    row< awaiting_evidence , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
     row< awaiting_evidence , deadline_passed         , under_review      , appeal_evidence_closed        , always                   >,
     // +-------------------+-------------------------+-------------------+-------------------------------+--------------------------+
     row< under_review      , withdraw_appeal         , dismissed         , appeal_withdrawn              , by_party, by_the_appellant, nobody_joined >,
@@ -343,6 +355,7 @@ using table = lifecycle::table<
                                                                                                            amount_is_refundable, full_means_all, partial_means_less,
                                                                                                            funding_adds_up, rules_are_cited >,
     row< under_review      , overturn_with_rejection , overturned        , decision_overturned           , by_mediator, by_the_reviewer, rules_are_cited >,
+    row< under_review      , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
     row< under_review      , deadline_passed         , upheld            , decision_upheld_by_default    , silence_upholds          >,
     row< under_review      , deadline_passed         , overturned        , decision_overturned_by_default, silence_overturns        >>;
 // clang-format on
@@ -373,7 +386,7 @@ struct lifecycle_type {
     using table = appeal::table;
     using instance = appeal::instance;
     using waits = list<runs<awaiting_evidence, clock::appeal_evidence>, runs<under_review, clock::appeal_review>,
-                       ends<upheld>, ends<overturned>, ends<dismissed>>;
+                       ends<upheld>, ends<overturned>, ends<dismissed>, ends<called_off>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 

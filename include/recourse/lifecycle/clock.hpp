@@ -34,8 +34,10 @@ enum class clock : std::uint8_t {
     replacement_confirmation,  // the buyer's time to look at them
     performance,               // the seller's time to do what he promised instead
     suspension,                // how long a dispute waits for a chargeback at most
+    representment,             // the seller's time to answer a card network; the network says when that is
+    protection,                // the buyer's time to open a dispute over a line
 };
-inline constexpr std::size_t clock_count = 23;
+inline constexpr std::size_t clock_count = 25;
 
 }  // namespace recourse::lifecycle
 
@@ -64,7 +66,9 @@ inline constexpr std::array<std::string_view, lifecycle::clock_count> wire_names
     "replacement_transit",
     "replacement_confirmation",
     "performance",
-    "suspension"};
+    "suspension",
+    "representment",
+    "protection"};
 }  // namespace recourse
 
 namespace recourse::lifecycle {

@@ -4,6 +4,7 @@
 // time, and only then is it carried out as money, a return, an exchange or another remedy.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <vector>
@@ -163,6 +164,12 @@ struct complete_settlement {
     static constexpr std::string_view name = "complete_settlement";
     static constexpr bool internal = true;
 };
+struct reduce_claim {  // a part of the money is gone by another route
+    static constexpr std::string_view name = "reduce_claim";
+    static constexpr bool internal = true;
+    std::vector<line_amount> lines;  // what is given up of each
+    bool already_freed = false;      // on the account
+};
 struct close_dispute {
     static constexpr std::string_view name = "close_dispute";
     static constexpr bool internal = true;
@@ -216,10 +223,12 @@ struct facts {
     bool goods_are_under_way = false;
     silence when_time_ends{};  // the policy: what the end of the negotiation does
     award claim;
-    std::vector<line_amount> split;  // of the award of this command over the claimed lines
-    std::optional<award> awarded;    // before
-    role decided_by{};               // who agreed to it or decided it
-    decision_terms decision;         // before
+    std::vector<line_amount> split;               // of the award of this command over the claimed lines
+    std::optional<award> awarded;                 // before
+    std::optional<instant> charged_back_since{};  // a chargeback is open
+    std::optional<std::string> parcel_under_way;  // its tracking number; empty if it has none
+    role decided_by{};                            // who agreed to it or decided it
+    decision_terms decision;                      // before
     bool appeals_are_left = false;
     recourse::execution execution{};
     bool seller_may_escalate = false;
@@ -306,6 +315,15 @@ struct claim_amended {
                 known.refundable,     command.evidence, known.answer_restarts, known.offers_are_voided};
     }
     bool operator==(claim_amended const&) const = default;
+};
+struct claim_reduced {
+    static constexpr std::string_view name = "claim_reduced";
+    std::vector<line_amount> lines;
+    bool already_freed = false;
+    static claim_reduced of(facts const&, reduce_claim const& command) {
+        return {command.lines, command.already_freed};
+    }
+    bool operator==(claim_reduced const&) const = default;
 };
 struct evidence_submitted {
     static constexpr std::string_view name = "evidence_submitted";
@@ -468,6 +486,7 @@ struct dispute_closed {  // without a payment
                     return {{resolution::partial_refund, known.decided_by,
                              award{remedy::partial_refund, known.paid_in_part}}};
                 return {{resolution::rejected, known.decided_by, {}}};
+            case resolution::charged_back: return {{resolution::charged_back, known.by, {}, known.parcel_under_way}};
             default: return {{command.resolution, known.by, {}}};
         }
     }
@@ -563,6 +582,12 @@ struct reason_is_offered {
         no.because = "It offers: " + known.offered_reasons + ".";
     }
 };
+struct no_chargeback_is_open {
+    static constexpr std::string_view name = "no_chargeback_is_open";
+    static constexpr auto otherwise = refusal::chargeback_is_open;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.charged_back_since; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.since = known.charged_back_since; }
+};
 struct protection_has_started {
     static constexpr std::string_view name = "protection_has_started";
     static constexpr auto otherwise = refusal::protection_not_started;
@@ -636,18 +661,18 @@ using table = lifecycle::table<
     row< not_opened        , contact_seller       , contacting        , seller_contacted             , by_buyer, contact_is_foreseen, order_agrees, lines_are_right, reason_is_offered >,
     row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
-                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+                                                                                                       evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
     row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
-                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+                                                                                                       evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacting        , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacting        , deadline_passed      , contacted         , contact_lapsed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
-                                                                                                       evidence_is_enough, evidence_is_acceptable >,
+                                                                                                       evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
@@ -658,6 +683,7 @@ using table = lifecycle::table<
     row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< negotiating       , send_to_mediation    , in_mediation      , dispute_escalated            , always                   >,
     row< negotiating       , reach_decision       , decided           , decision_reached             , always                   >,
+    row< negotiating       , reduce_claim         , negotiating       , claim_reduced                , always                   >,
     row< negotiating       , close_dispute        , closed            , dispute_closed               , always                   >,
     row< negotiating       , deadline_passed      , in_mediation      , dispute_escalated            , end_escalates            >,
     row< negotiating       , deadline_passed      , decided           , decision_reached             , end_grants               >,
@@ -668,6 +694,7 @@ using table = lifecycle::table<
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,
+    row< in_mediation      , reduce_claim         , in_mediation      , claim_reduced                , always                   >,
     row< in_mediation      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< decided           , pay_provisionally    , decided           , provisional_settlement_begun , always                   >,
@@ -675,11 +702,13 @@ using table = lifecycle::table<
     row< decided           , begin_settlement     , settling          , settlement_begun             , always                   >,
     row< decided           , begin_return         , returning         , return_begun                 , always                   >,
     row< decided           , begin_remedy         , remedying         , remedy_begun                 , always                   >,
+    row< decided           , reduce_claim         , decided           , claim_reduced                , always                   >,
     row< decided           , close_dispute        , closed            , dispute_closed               , always                   >,
     row< decided           , deadline_passed      , decided           , decision_became_final        , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< under_appeal      , reach_decision       , decided           , decision_reached             , always                   >,
     row< under_appeal      , restore_decision     , decided           , decision_restored            , always                   >,
+    row< under_appeal      , reduce_claim         , under_appeal      , claim_reduced                , always                   >,
     row< under_appeal      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< returning         , submit_evidence      , returning         , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
@@ -688,12 +717,15 @@ using table = lifecycle::table<
     row< returning         , begin_settlement     , settling          , settlement_begun             , always                   >,
     row< returning         , begin_exchange       , exchanging        , exchange_begun               , always                   >,
     row< returning         , resume_mediation     , in_mediation      , mediation_resumed            , always                   >,
+    row< returning         , reduce_claim         , returning         , claim_reduced                , always                   >,
     row< returning         , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< exchanging        , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< exchanging        , reduce_claim         , exchanging        , claim_reduced                , always                   >,
     row< exchanging        , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< remedying         , begin_settlement     , settling          , settlement_begun             , always                   >,
+    row< remedying         , reduce_claim         , remedying         , claim_reduced                , always                   >,
     row< remedying         , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< settling          , complete_settlement  , closed            , dispute_settled              , always                   >,
@@ -768,6 +800,15 @@ inline void apply(instance& kept, claim_amended const& told) {
     kept.lines = told.lines;
     kept.refundable = told.refundable;
     ++kept.amendments;
+}
+inline void apply(instance& kept, claim_reduced const& told) {
+    for (auto const& part : told.lines) {
+        for (auto& line : kept.lines) {
+            if (line.line == part.line) line.minor -= part.minor;
+        }
+        kept.refundable.minor -= part.minor;
+    }
+    kept.claim.amount.minor = std::min(kept.claim.amount.minor, kept.refundable.minor);
 }
 inline void apply(instance& kept, decision_reached const& told) {
     kept.awarded = told.terms.awarded;

@@ -19,6 +19,9 @@ struct event {
     std::optional<actor> on_behalf_of{};  // whose rights `by` used, if not his own
     // Of an event that closes the dispute: until when the parties may still write to each other.
     std::optional<instant> recontact_until{};
+    // Of the first event of what happened to a payment, or was heard of it: the version of the account after all of it. Who
+    // adds up the events of several records tells by it which came first.
+    std::optional<std::uint64_t> money_version{};
     bool operator==(event const&) const = default;
 };
 

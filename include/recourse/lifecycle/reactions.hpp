@@ -28,6 +28,10 @@ struct one_for_each_part {  // a new one for each refund order of the settlement
     static constexpr std::string_view name = "a new one for each part";
 };
 
+struct one_for_each_line {  // of the order: the machine that there is for it, or a new one
+    static constexpr std::string_view name = "one for each line";
+};
+
 struct is_live {
     static constexpr std::string_view name = "live";
     template <class Body>
@@ -49,9 +53,29 @@ struct is_live {
                one.in<return_request::in_transit>() || one.in<return_request::awaiting_inspection>();
     }
     template <class Body>
+    static bool holds(telling<Body> const&, machine<appeal::lifecycle_type> const& one) {
+        return one.in<appeal::awaiting_evidence>() || one.in<appeal::under_review>();
+    }
+    template <class Body>
     static bool holds(telling<Body> const&, machine<replacement::lifecycle_type> const& one) {
         return one.in<replacement::awaiting_shipment>() || one.in<replacement::awaiting_performance>() ||
                one.in<replacement::in_transit>() || one.in<replacement::awaiting_confirmation>();
+    }
+};
+struct is_suspended_by_it {
+    static constexpr std::string_view name = "suspended";
+    static bool holds(auto const&, machine<suspension::lifecycle_type> const& one) {
+        return one.in<suspension::suspended>();
+    }
+};
+struct is_held {
+    static constexpr std::string_view name = "held";
+    static bool holds(auto const&, machine<refund::lifecycle_type> const& one) { return one.in<refund::held>(); }
+};
+struct is_charged_back {  // a dispute that ends in another way may still pay for what came back before
+    static constexpr std::string_view name = "charged back";
+    static bool holds(auto const& told, auto const&) {
+        return told.body.outcome.resolution == resolution::charged_back;
     }
 };
 struct is_earlier {
@@ -182,19 +206,23 @@ bool all_refunds_are_in(record const& of) {
 }
 struct all_is_paid {
     static constexpr std::string_view name = "all of it is paid";
-    static bool holds(auto const& told, auto const&) { return all_refunds_are_in<refund::confirmed>(told.all); }
+    static bool holds(auto const& told, auto const&) {
+        return all_refunds_are_in<refund::confirmed, refund::called_off>(told.all);
+    }
 };
 struct nothing_else_failed {
     static constexpr std::string_view name = "no other refund has failed";
     static bool holds(auto const& told, auto const&) {
-        return all_refunds_are_in<refund::confirmed, refund::instructed, refund::unknown, refund::given_up>(told.all);
+        return all_refunds_are_in<refund::confirmed, refund::instructed, refund::unknown, refund::given_up,
+                                  refund::held, refund::called_off>(told.all);
     }
 };
 // All refunds have come to an end, and not all of them are paid.
 struct some_is_unpaid {
     static constexpr std::string_view name = "some of it stays unpaid";
     static bool holds(auto const& told, auto const& one) {
-        return all_refunds_are_in<refund::confirmed, refund::given_up>(told.all) && !all_is_paid::holds(told, one);
+        return all_refunds_are_in<refund::confirmed, refund::given_up, refund::called_off>(told.all) &&
+               !all_is_paid::holds(told, one);
     }
 };
 struct something_has_failed {
@@ -300,6 +328,7 @@ struct when {
     using command = Command;
     static constexpr std::array<std::string_view, sizeof...(Conditions)> conditions{Conditions::name...};
     static constexpr bool makes_one_each = contains<list<Conditions...>, one_for_each_part>;
+    static constexpr bool tells_each_line = contains<list<Conditions...>, one_for_each_line>;
     static constexpr bool makes_a_new_one = contains<list<Conditions...>, a_new_one> || makes_one_each;
     static bool addresses(telling<Event> const& told, machine<Lifecycle> const& one) {
         return (condition<Conditions>(told, one) && ...);
@@ -308,7 +337,8 @@ struct when {
   private:
     template <class Condition>
     static bool condition(telling<Event> const& told, machine<Lifecycle> const& one) {
-        if constexpr (std::is_same_v<Condition, a_new_one> || std::is_same_v<Condition, one_for_each_part>)
+        if constexpr (std::is_same_v<Condition, a_new_one> || std::is_same_v<Condition, one_for_each_part> ||
+                      std::is_same_v<Condition, one_for_each_line>)
             return true;
         else
             return Condition::holds(told, one);
@@ -325,6 +355,8 @@ using an_offer = offer::lifecycle_type;
 using a_return = return_request::lifecycle_type;
 using a_replacement = replacement::lifecycle_type;
 using a_refund = refund::lifecycle_type;
+using a_suspension = suspension::lifecycle_type;
+using a_protection = buyer_protection::lifecycle_type;
 
 // clang-format off
 using reactions = list<
@@ -429,11 +461,29 @@ using reactions = list<
     when< dispute::dispute_withdrawn                 , the_mediation   , mediation::call_off_mediation          , is_live >,
     when< dispute::dispute_withdrawn                 , a_return        , return_request::call_off_return        , is_live >,
     when< dispute::dispute_withdrawn           , a_replacement   , replacement::call_off_replacement      , is_live >,
+    // Last, when the clocks of all others are off: what is left goes on.
+    when< dispute::dispute_withdrawn                 , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
     when< dispute::dispute_closed                    , the_negotiation , negotiation::break_off                 , is_live >,
     when< dispute::dispute_closed                    , an_offer        , offer::expire_offer                    , is_live >,
     when< dispute::dispute_closed                    , the_mediation   , mediation::call_off_mediation          , is_live >,
     when< dispute::dispute_closed                    , a_return        , return_request::call_off_return        , is_live>,
-    when< dispute::dispute_closed              , a_replacement   , replacement::call_off_replacement      , is_live >>;
+    when< dispute::dispute_closed              , a_replacement   , replacement::call_off_replacement      , is_live >,
+    when< dispute::dispute_closed                    , an_appeal       , appeal::call_off_appeal                , is_live >,
+    when< dispute::dispute_closed                    , a_refund        , refund::call_off_refund                , is_held, is_charged_back >,
+    when< dispute::dispute_closed                    , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
+    when< dispute::dispute_settled                   , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
+    // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
+    when< payment::order_told                        , a_protection    , buyer_protection::hear_order           , one_for_each_line >>;
+
+// What a record hears of another over the same payment: the engine tells it, in the transaction of what it was heard of.
+using told_across = list<suspension::begin_suspension, suspension::end_suspension, dispute::reduce_claim,
+                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation>;
+
+// What may be done while a dispute is suspended: evidence, messages, giving it up, and what the host hears of refunds
+// that were sent before.
+using while_suspended = list<dispute::submit_evidence, appeal::submit_appeal_evidence, conversation::send_message,
+                             dispute::withdraw_dispute, refund::confirm_refund, refund::report_refund_failed,
+                             refund::report_refund_unknown>;
 // clang-format on
 
 // ---- checks
@@ -465,7 +515,7 @@ constexpr bool every_internal_command_is_told() {
     for_each(all{}, [&]<class L>() {
         for_each(commands_of<L>{}, [&]<class Command>() {
             if (!is_internal<Command>() || std::is_same_v<Command, deadline_passed>) return;
-            bool told = false;
+            bool told = contains<told_across, Command>;
             for_each(reactions{}, [&]<class When>() {
                 told = told || (std::is_same_v<typename When::lifecycle, L> &&
                                 std::is_same_v<typename as_told<typename When::command>::type, Command>);

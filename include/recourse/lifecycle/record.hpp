@@ -58,9 +58,54 @@ struct record {
     [[nodiscard]] auto const& appeals() const noexcept { return of<appeal::lifecycle_type>(); }
     [[nodiscard]] auto const& conversation() const noexcept { return of<conversation::lifecycle_type>(); }
     [[nodiscard]] auto const& refunds() const noexcept { return of<refund::lifecycle_type>(); }
+    [[nodiscard]] auto const& suspensions() const noexcept { return of<suspension::lifecycle_type>(); }
+    [[nodiscard]] auto const& payments() const noexcept { return of<payment::lifecycle_type>(); }  // one in a file
+    [[nodiscard]] auto const& chargebacks() const noexcept { return of<chargeback::lifecycle_type>(); }
+    [[nodiscard]] auto const& protections() const noexcept { return of<buyer_protection::lifecycle_type>(); }
 
     bool operator==(record const&) const = default;
 };
+
+// Whom and what a record is about: a dispute, or the file of a payment.
+struct subject {
+    policy_reference const& policy;
+    order_id const& order;
+    payment_id const& payment;
+    party_facts const& buyer;
+    party_facts const& seller;
+};
+inline bool is_of_payment(record const& all) noexcept { return !all.payments().empty(); }
+inline subject subject_of(record const& all) noexcept {
+    if (is_of_payment(all)) {
+        auto const& kept = all.payments().front().kept;
+        return {kept.policy, kept.order.order, kept.order.payment, kept.order.buyer, kept.order.seller};
+    }
+    auto const& kept = all.dispute().kept;
+    return {kept.policy, kept.order, kept.payment, kept.buyer, kept.seller};
+}
+
+// The protection of a line in the file of its payment; one more than there are if it has none.
+inline std::uint32_t protection_of(record const& all, line_id const& line) noexcept {
+    auto const& several = all.protections();
+    for (auto const& one : several) {
+        if (one.kept.line == line) return one.number;
+    }
+    return static_cast<std::uint32_t>(several.size() + 1);
+}
+
+// While a dispute is suspended its clocks stand, all but that of the suspension.
+inline bool is_suspended(record const& all) noexcept {
+    return !all.suspensions().empty() && all.suspensions().back().in<suspension::suspended>();
+}
+// The clock of a machine that stands; nullptr if there is none.
+inline lifecycle::running_clock const* paused_clock_of(record const& all, std::uint8_t code,
+                                                       std::uint32_t number) noexcept {
+    if (!is_suspended(all)) return nullptr;
+    for (auto const& one : all.suspensions().back().kept.paused) {
+        if (one.lifecycle == code && one.number == number) return &one.clock;
+    }
+    return nullptr;
+}
 
 // Calls visit(machine) for every machine, or for every one of a lifecycle.
 template <class Lifecycle, class Record, class Visitor>

@@ -34,6 +34,8 @@ struct confirmed      : state<2> { static constexpr std::string_view name = "con
 struct failed         : state<3> { static constexpr std::string_view name = "failed"; };
 struct unknown        : state<4> { static constexpr std::string_view name = "unknown"; };
 struct given_up       : state<5> { static constexpr std::string_view name = "given_up"; };
+struct held           : state<6> { static constexpr std::string_view name = "held"; };
+struct called_off     : state<7> { static constexpr std::string_view name = "called_off"; };
 
 // clang-format on
 
@@ -75,6 +77,15 @@ struct instruct_refund {
     tender_id tender{};
     bool provisional = false;
 };
+struct release_refund {  // no chargeback is open any more
+    static constexpr std::string_view name = "release_refund";
+    static constexpr bool internal = true;
+    std::vector<line_amount> gone;  // of its lines: the chargeback has taken so much
+};
+struct call_off_refund {  // it was held, and the dispute is closed
+    static constexpr std::string_view name = "call_off_refund";
+    static constexpr bool internal = true;
+};
 
 // ---- facts
 struct facts {
@@ -89,6 +100,9 @@ struct facts {
     bool provisional = false;
     bool was_overturned = false;           // the decision that ordered it
     std::vector<tender_amount> tenders{};  // what each gives; empty where the payment is one tender
+    std::vector<line_amount> lines{};      // as instructed
+    bool money_is_blocked = false;         // by a chargeback that is open
+    std::optional<instant> blocked_since{};
 };
 
 // ---- events
@@ -103,6 +117,45 @@ struct refund_instructed {
         return {known.key, command.amount, command.lines, known.tenders, command.provisional};
     }
     bool operator==(refund_instructed const&) const = default;
+};
+struct refund_held {  // the money is blocked: the order leaves when it is free again
+    static constexpr std::string_view name = "refund_held";
+    std::string key;
+    money amount;
+    std::vector<line_amount> lines;
+    std::vector<tender_amount> tenders{};
+    bool provisional = false;
+    static refund_held of(facts const& known, instruct_refund const& command) {
+        return {known.key, command.amount, command.lines, known.tenders, command.provisional};
+    }
+    bool operator==(refund_held const&) const = default;
+};
+struct refund_released {
+    static constexpr std::string_view name = "refund_released";
+    std::string key;
+    money amount;  // what is left of it
+    std::vector<line_amount> lines;
+    std::vector<tender_amount> tenders{};
+    std::vector<line_amount> gone{};
+    static refund_released of(facts const& known, release_refund const& command) {
+        refund_released made{known.key, known.amount, known.lines, known.tenders, command.gone};
+        for (auto const& lost : command.gone) {
+            for (auto& line : made.lines) {
+                if (line.line == lost.line) line.minor -= lost.minor;
+            }
+            made.amount.minor -= lost.minor;
+        }
+        // Each refund order goes to one tender.
+        for (auto& tender : made.tenders) tender.minor = made.amount.minor;
+        std::erase_if(made.lines, [](auto const& line) { return line.minor == 0; });
+        return made;
+    }
+    bool operator==(refund_released const&) const = default;
+};
+struct refund_called_off {
+    static constexpr std::string_view name = "refund_called_off";
+    static refund_called_off of(facts const&, call_off_refund const&) { return {}; }
+    bool operator==(refund_called_off const&) const = default;
 };
 struct refund_confirmed {
     static constexpr std::string_view name = "refund_confirmed";
@@ -189,8 +242,20 @@ struct is_still_owed {
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.was_overturned; }
     static void particulars(facts const&, auto const&, refused& no) {
-        no.because = "The decision that ordered it was overturned.";
+        no.because = "The decision that ordered it was overturned, or the payment was charged back.";
     }
+};
+struct money_is_blocked {
+    static constexpr std::string_view name = "money_is_blocked";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.money_is_blocked; }
+};
+struct money_is_free {
+    static constexpr std::string_view name = "money_is_free";
+    static constexpr auto otherwise = refusal::chargeback_is_open;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.money_is_blocked; }
+    static void particulars(facts const& known, auto const&, refused& no) { no.since = known.blocked_since; }
 };
 struct route_is_new {
     static constexpr std::string_view name = "route_is_new";
@@ -208,7 +273,12 @@ struct route_is_new {
 using table = lifecycle::table<
     //   from             on command              to           records                  only if
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< not_instructed , instruct_refund       , held       , refund_held            , money_is_blocked                  >,
     row< not_instructed , instruct_refund       , instructed , refund_instructed      , always                            >,
+    // +----------------+-----------------------+------------+------------------------+-----------------------------------+
+    row< held           , release_refund        , instructed , refund_released        , always                            >,
+    row< held           , call_off_refund       , called_off , refund_called_off      , always                            >,
+    row< held           , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< instructed     , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
     row< instructed     , report_refund_failed  , failed     , refund_failed          , by_host                           >,
@@ -217,14 +287,14 @@ using table = lifecycle::table<
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     // A provider may say "failed" and mean it only for that moment: a later confirmation counts.
     row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
-    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
+    row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed, money_is_free >,
     // Only what was refused is sent by another way: what is unknown may have been paid.
-    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, is_still_owed, route_is_new >,
+    row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, is_still_owed, money_is_free, route_is_new >,
     row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
     row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host                           >,
-    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed >,
+    row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed, money_is_free >,
     row< unknown        , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
@@ -247,6 +317,15 @@ struct instance {
 inline void apply(instance& kept, refund_instructed const& told) {
     kept = {told.key, told.amount, told.lines, 1, {}, told.tenders, {}, told.provisional};
 }
+inline void apply(instance& kept, refund_held const& told) {
+    kept = {told.key, told.amount, told.lines, 0, {}, told.tenders, {}, told.provisional};
+}
+inline void apply(instance& kept, refund_released const& told) {
+    kept.amount = told.amount;
+    kept.lines = told.lines;
+    kept.tenders = told.tenders;
+    kept.attempts = 1;
+}
 inline void apply(instance& kept, refund_rerouted const& told) {
     kept.key = told.key;
     kept.attempts = told.attempt;
@@ -266,7 +345,8 @@ struct lifecycle_type {
     using table = refund::table;
     using instance = refund::instance;
     using waits = list<runs<instructed, clock::refund_result>, runs<failed, clock::refund_recovery>,
-                       runs<refund::unknown, clock::refund_recovery>, ends<confirmed>, ends<given_up>>;
+                       runs<refund::unknown, clock::refund_recovery>, ends<confirmed>, ends<given_up>,
+                       runs<held, clock::refund_recovery>, ends<called_off>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 

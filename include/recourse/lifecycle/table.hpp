@@ -50,6 +50,10 @@ struct leaves_it_to_others {  // another machine of the dispute is at work and i
     using state = State;
 };
 template <class State>
+struct awaits_the_network {  // somebody outside acts, or does not; nothing of ours waits for it without a clock of its own
+    using state = State;
+};
+template <class State>
 struct ends {  // nothing more is awaited
     using state = State;
 };

@@ -194,9 +194,17 @@ struct channel_rules {
     bool operator==(channel_rules const&) const = default;
 };
 
+// What a seller may add to protection by himself.
+struct extension_rule {
+    std::uint32_t most = 0;        // how often, for each line; none: he may not
+    std::int32_t days_in_all = 0;  // calendar days
+    bool operator==(extension_rule const&) const = default;
+};
+
 struct protection_rule {
     anchor from = anchor::shipped;
     clock_rule length;
+    extension_rule extensions{};
     bool operator==(protection_rule const&) const = default;
 };
 

@@ -92,6 +92,7 @@ struct append {
     std::vector<ledger_change> ledger;
     std::optional<policy_document> policy;  // stored by hash if it is not there yet
     std::vector<personal_text> texts{};     // that its command carried
+    bool all_or_none = false;               // if one of a group says so, the group is committed whole or not at all
 };
 
 struct committed {
@@ -181,6 +182,11 @@ void require_well_formed(refused_command const&);
 // outcomes of those before it.
 bool rests_on_nothing(std::span<append const> group, std::span<outcome const> answered);
 
+// For adapters: whether the group is committed whole or not at all; then, what is answered if something of it was not
+// committed: whatever was is a conflict, since it was taken back.
+bool holds_together(std::span<append const> group);
+void take_back(std::span<append const> group, std::span<outcome> answered);
+
 class contract {
   public:
     contract() = default;
@@ -200,7 +206,8 @@ class contract {
     // versions do not follow `expected`, or whose ledger row breaks the invariant above, is a bug of the caller and
     // throws std::invalid_argument before anything is written. All outcomes are durable when the call returns.
     // An append rests on those to the same dispute before it in the group: once one of them is not committed, the later
-    // ones are conflicts too, whatever the version is, since it is then someone else's.
+    // ones are conflicts too, whatever the version is, since it is then someone else's. A group of which one append says
+    // `all_or_none` leaves a trace of all of them or of none.
     virtual std::vector<outcome> append(std::span<store::append const> group) = 0;
 
     // Disputes whose next_due <= now, earliest first, at most `limit`.

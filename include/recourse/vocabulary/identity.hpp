@@ -9,6 +9,7 @@
 #include <compare>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 
 #include "recourse/vocabulary/failure.hpp"
@@ -21,17 +22,20 @@ inline constexpr std::size_t identifier_length_max = 64;
 
 // The sentence that says what is wrong with an identifier; empty when nothing is.
 std::string identifier_problem(std::string_view text);
+// The same for what is kept under the key of a dispute: a dispute, or the file of a payment, "/P-1".
+std::string dispute_identifier_problem(std::string_view text);
+
+struct dispute_tag;
 
 template <class Tag>
 class id {
   public:
     id() = default;  // "no identifier yet"; never written
     explicit id(std::string_view text) : text_{text} {
-        if (auto problem = identifier_problem(text); !problem.empty())
-            throw failure{failure_kind::out_of_range, problem};
+        if (auto what = problem(text); !what.empty()) throw failure{failure_kind::out_of_range, what};
     }
     static result<id, std::string> parse(std::string_view text) {
-        if (auto problem = identifier_problem(text); !problem.empty()) return failed{std::move(problem)};
+        if (auto what = problem(text); !what.empty()) return failed{std::move(what)};
         id made;
         made.text_ = short_text{text};
         return made;
@@ -42,6 +46,13 @@ class id {
     friend auto operator<=>(id const&, id const&) = default;
 
   private:
+    static std::string problem(std::string_view text) {
+        if constexpr (std::is_same_v<Tag, dispute_tag>)
+            return dispute_identifier_problem(text);
+        else
+            return identifier_problem(text);
+    }
+
     short_text text_;
 };
 
@@ -66,6 +77,12 @@ struct dispute_key {
     dispute_id dispute;
     auto operator<=>(dispute_key const&) const = default;
 };
+
+// What happens to a payment beside its disputes is kept in a file of its own, under a key that no dispute can have:
+// "GROUP//PAYMENT".
+dispute_key file_of(settlement_group const& group, payment_id const& payment);
+bool is_payment_file(dispute_key const&) noexcept;
+payment_id payment_of(dispute_key const& file);
 
 std::string to_text(dispute_key const&);
 result<dispute_key, std::string> parse_dispute_key(std::string_view text);

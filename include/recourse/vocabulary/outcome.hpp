@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "recourse/vocabulary/party.hpp"
@@ -77,6 +78,8 @@ struct outcome {
     recourse::resolution resolution = recourse::resolution::expired;
     role decided_by = role::timer;  // who accepted, decided, withdrew or, as timer, stayed silent
     std::optional<award> awarded;   // what the buyer gets or should have got
+    // A return was on its way when a chargeback closed the dispute: its tracking number, empty if it has none.
+    std::optional<std::string> goods_under_way{};
     bool operator==(outcome const&) const = default;
 };
 

@@ -24,6 +24,8 @@ enum class refusal : std::uint16_t {
     policy_unknown = 5,
     calendar_unknown = 6,
     time_zone_unknown = 7,
+    sent_to_the_wrong_file = 8,
+    payment_unknown = 9,
     // who
     not_for_this_role = 20,
     not_a_party_of_this_dispute = 21,
@@ -45,6 +47,7 @@ enum class refusal : std::uint16_t {
     claim_not_amendable_now = 48,
     appeal_window_closed = 49,
     suspended_by_chargeback = 50,
+    chargeback_is_open = 51,
     // what
     order_facts_contradict = 60,
     line_unknown = 61,
@@ -95,6 +98,9 @@ enum class refusal : std::uint16_t {
     appeal_unknown = 103,
     replacement_unknown = 104,
     appeal_was_joined = 105,
+    chargeback_unknown = 106,
+    protection_unknown = 107,
+    protection_not_extendable = 108,
     // messages
     channel_closed = 110,
     only_the_mediator_may_be_written_to = 111,

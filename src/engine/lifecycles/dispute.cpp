@@ -24,6 +24,7 @@ BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
                       (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided))
+BOOST_DESCRIBE_STRUCT(claim_reduced, (), (lines, already_freed))
 BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
 BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
 BOOST_DESCRIBE_STRUCT(appeal_begun, (), ())
@@ -102,16 +103,33 @@ void fill_lines(dispute::facts& known, std::vector<claim_line> const& lines, acc
     known.refundable = {total, money.currency};
 }
 
+// The earliest end of the claimed lines in the payment's file.
+std::optional<instant> end_in_file(dispute::open_dispute const& command, situation const& now) {
+    std::optional<instant> first;
+    for (auto const& one : now.known.protections) {
+        bool const claimed = std::any_of(command.lines.begin(), command.lines.end(),
+                                         [&](auto const& each) { return each.line == one.line; });
+        if (claimed && (!first || one.ends < *first)) first = one.ends;
+    }
+    return first;
+}
+
 void fill_protection(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
     auto const start = protection_start(command.order, now.known);
     if (!start) return;
     known.protection_starts = start;
     known.protection_has_started = now.at >= *start;
-    known.protection_ends = protection_due(*start, command.order, now.known);
+    auto const told = end_in_file(command, now);
+    known.protection_ends = told ? *told : protection_due(*start, command.order, now.known);
     known.protection_runs = now.at < known.protection_ends;
     if (known.protection_runs) return;
     auto const end = protection_end(command.order, now.known);
     auto const zone = time_zone::find(end->zone);
+    if (told) {
+        known.protection_counted =
+            fmt::format("It ended on {}, as the file of the payment tells.", due_in_words(*told, *zone));
+        return;
+    }
     known.protection_counted = fmt::format("It ended on {}: {} counted from {}.", due_in_words(end->due, *zone),
                                            to_text(end->length), in_words(end->from, *zone));
 }
@@ -141,6 +159,7 @@ void fill_reason(dispute::facts& known, reason const& why, std::vector<evidence>
 
 void fill_opening(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
     auto const& policy = *now.known.policy;
+    known.charged_back_since = blocked_since(*now.money);
     known.policy = now.known.reference;
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) {
@@ -225,6 +244,8 @@ void fill_settlement(dispute::facts& known, money const& amount, dispute::instan
     auto due = amount;
     // What was paid provisionally counts; what was paid for goods that came back as agreed was a part of its own.
     due.minor = std::max<std::int64_t>(0, due.minor - known.paid_before);
+    // What was paid by another route, or charged back, since it was awarded is not there to be paid.
+    due.minor = std::min(due.minor, kept.refundable.minor);
     known.split = split(due, kept.lines);
     // Units that were paid for in part are not counted again.
     for (auto& line : known.split) {
@@ -275,6 +296,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
         return sent.template in<return_request::in_transit>() ||
                sent.template in<return_request::awaiting_inspection>();
     });
+    if (known.goods_are_under_way) known.parcel_under_way = now.all.returns().back().kept.tracking_number;
     known.when_time_ends = policy.silences.negotiation_end;
     known.contact_was_answered = kept.contact_was_answered;
     known.was_contact_only = one.in<dispute::contacted>();

@@ -11,6 +11,9 @@ BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
 BOOST_DESCRIBE_STRUCT(reroute_refund, (), (refund, route))
 BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tenders, provisional))
+BOOST_DESCRIBE_STRUCT(refund_held, (), (key, amount, lines, tenders, provisional))
+BOOST_DESCRIBE_STRUCT(refund_released, (), (key, amount, lines, tenders, gone))
+BOOST_DESCRIBE_STRUCT(refund_called_off, (), ())
 BOOST_DESCRIBE_STRUCT(refund_rerouted, (), (key, route, attempt))
 BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
@@ -65,6 +68,12 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     auto const& disputed = now.all.dispute().kept;
     auto const awarded = disputed.awarded ? disputed.awarded->amount.minor : 0;
     known.was_overturned = one.kept.provisional && awarded < disputed.provisional_minor;
+    auto const& end = disputed.outcome;
+    known.was_overturned = known.was_overturned || (end && end->resolution == resolution::charged_back);
+    known.lines = one.kept.lines;
+    known.tenders = one.kept.tenders;
+    if (now.money != nullptr) known.blocked_since = blocked_since(*now.money);
+    known.money_is_blocked = known.blocked_since.has_value();
     known.routes_used = one.kept.routes;
     if (!known.routes_used.empty()) known.route = known.routes_used.back();
     // Each refund order goes to one tender; a payment that is one tender names none.

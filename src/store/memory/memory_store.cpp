@@ -72,6 +72,17 @@ class memory_store final : public contract {
         require_well_formed(group);
         std::vector<outcome> outcomes;
         outcomes.reserve(group.size());
+        if (holds_together(group)) {
+            expected next;
+            for (auto const& one : group) outcomes.push_back(expect_one(one, next, rests_on_nothing(group, outcomes)));
+            bool const whole = std::all_of(outcomes.begin(), outcomes.end(),
+                                           [](auto const& one) { return std::holds_alternative<committed>(one); });
+            if (!whole) {
+                take_back(group, outcomes);
+                return outcomes;
+            }
+            outcomes.clear();
+        }
         for (auto const& one : group) outcomes.push_back(append_one(one, rests_on_nothing(group, outcomes)));
         return outcomes;
     }
@@ -161,6 +172,46 @@ class memory_store final : public contract {
         std::map<std::uint16_t, std::uint64_t> counts;
         std::vector<refused_command> kept;
     };
+
+    // What appends that were not written yet would leave.
+    struct expected {
+        std::map<dispute_key, std::uint32_t> versions;
+        std::map<ledger_key, std::uint64_t> ledger;
+        std::map<policy_key, digest> policies;
+    };
+
+    // What appending would answer, with nothing written.
+    outcome expect_one(store::append const& one, expected& next, bool on_nothing) const {
+        auto const found = disputes_.find(one.dispute);
+        if (found != disputes_.end()) {
+            auto const& before = found->second.first_versions;
+            if (auto const earlier = before.find(one.command); earlier != before.end()) {
+                if (found->second.events[earlier->second - 1].fingerprint != one.fingerprint) return key_reused{};
+                return duplicate{earlier->second};
+            }
+        }
+        auto const [version, added] =
+            next.versions.try_emplace(one.dispute, found == disputes_.end() ? 0 : found->second.version);
+        if (version->second != one.expected || on_nothing)
+            return conflict{conflict::cause::dispute_version, version->second};
+        for (auto const& [after] : one.ledger) {
+            ledger_key const key{one.dispute.group, after.payment};
+            auto const stored = ledger_.find(key);
+            auto const [row, fresh] =
+                next.ledger.try_emplace(key, stored == ledger_.end() ? 0 : stored->second.version);
+            if (row->second + 1 != after.version) return conflict{conflict::cause::ledger_version, row->second};
+            row->second = after.version;
+        }
+        if (one.policy) {
+            policy_key const key{one.policy->id, one.policy->version};
+            auto const known = policy_hashes_.find(key);
+            auto const [hash, fresh] =
+                next.policies.try_emplace(key, known == policy_hashes_.end() ? one.policy->hash : known->second);
+            if (hash->second != one.policy->hash) return conflict{conflict::cause::policy_differs, 0};
+        }
+        version->second = one.events.back().version;
+        return committed{version->second};
+    }
 
     outcome append_one(store::append const& one, bool on_nothing) {
         auto found = disputes_.find(one.dispute);

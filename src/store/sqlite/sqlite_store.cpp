@@ -88,6 +88,7 @@ class sqlite_store final : public contract {
         outcomes.reserve(group.size());
         bool const alone = group.size() == 1;  // then the transaction itself is what is rolled back
         bool any_written = false;
+        bool all_written = true;
         transaction whole{connection_};
         for (auto const& one : group) {
             if (!alone) query{connection_, "SAVEPOINT one"}.run();
@@ -95,8 +96,13 @@ class sqlite_store final : public contract {
             auto& answer = outcomes.emplace_back(append_one(one, on_nothing));
             bool const written = std::holds_alternative<committed>(answer);
             any_written = any_written || written;
+            all_written = all_written && written;
             if (!alone && !written) query{connection_, "ROLLBACK TO one"}.run();
             if (!alone) query{connection_, "RELEASE one"}.run();
+        }
+        if (!all_written && holds_together(group)) {
+            take_back(group, outcomes);
+            return outcomes;  // and nothing is committed
         }
         if (any_written) whole.commit();
         return outcomes;
