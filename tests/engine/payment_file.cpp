@@ -267,3 +267,51 @@ TEST_CASE("what concerns a payment is refused by disputes, and by nobody but the
                          opening)) == "not_a_party_of_this_dispute");
     CHECK(one.disputes.find(the_file)->all.chargebacks().empty());
 }
+
+TEST_CASE("a dispute hears after its own deadlines, whether timers ran or not", "[payment]") {
+    for (auto const* effect : {"closes", "suspends", "continues"}) {
+        CAPTURE(effect);
+        std::vector<std::vector<event>> logs;
+        for (bool const punctual : {true, false}) {
+            desk one{effect};
+            one.tell_order(opening);
+            one.open(opening);
+            auto const told = plus_seconds(opening, 9 * day);
+            if (punctual) CHECK(one.disputes.run_due(plus_seconds(opening, 8 * day), 10).failed.empty());
+            CHECK(codes(one.notice(phase::open, 5489, told)) == "accepted");
+            logs.push_back(one.disputes.events(first_dispute));
+            auto const& log = logs.back();
+            auto const lapsed = std::find_if(log.begin(), log.end(), [](auto const& happened) {
+                return std::holds_alternative<negotiation::seller_lapsed>(happened.body);
+            });
+            REQUIRE(lapsed != log.end());
+            CHECK(lapsed->at < told);
+            CHECK(verify(*one.store).sound());
+        }
+        CHECK(logs[0] == logs[1]);
+    }
+}
+
+TEST_CASE("a refund that was paid beside a dispute counts once, and no more than the claim holds is given up",
+          "[payment]") {
+    desk one{"continues"};
+    one.tell_order(opening);
+    one.open(opening);
+    payment::tell_outside_refund const first{outside_id{"X-1"}, {{line_id{"cups"}, 1, 1000}}, {}};
+    auto const told = one.give(the_file, bank, first, opening);
+    REQUIRE(codes(told) == "accepted");
+    REQUIRE(told.heard.size() == 1);
+    auto seen = *one.disputes.find(first_dispute);
+    CHECK(seen.all.dispute().kept.refundable == euro(1999));
+    CHECK(seen.all.dispute().kept.claim.amount == euro(1999));
+    CHECK(seen.money->reserved_minor() == 1999);
+    CHECK(codes(one.give(the_file, bank, first, opening)) == "accepted");
+    CHECK(one.disputes.find(first_dispute)->money->outside_refunded_minor() == 1000);
+    payment::tell_outside_refund const much{outside_id{"X-2"}, {{line_id{"cups"}, 1, 2000}}, {}};
+    CHECK(codes(one.give(the_file, bank, much, opening)) == "amount_exceeds_refundable");
+    CHECK(one.disputes.find(first_dispute)->all == seen.all);
+    // What is free of other lines is taken first, and nobody gives anything up for it.
+    payment::tell_outside_refund const other{outside_id{"X-3"}, {{line_id{"pot"}, 1, 2000}}, {}};
+    CHECK(one.give(the_file, bank, other, opening).heard.empty());
+    CHECK(verify(*one.store).sound());
+}
