@@ -300,8 +300,8 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         if (released->gone.empty()) return false;
         release_order(released->gone, released->tenders);
     } else if (std::holds_alternative<refund::refund_called_off>(happened.body)) {
-        auto const& order = all.refunds()[happened.number - 1].kept;
-        release_order(order.lines, order.tenders);
+        auto const& called_off = all.refunds()[happened.number - 1].kept;
+        release_order(called_off.lines, called_off.tenders);
     } else if (std::holds_alternative<refund::refund_confirmed>(happened.body)) {
         auto const& paid = all.refunds()[happened.number - 1].kept;
         move(paid.lines, [](account_line& line, line_amount const& one) {

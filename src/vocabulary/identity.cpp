@@ -35,7 +35,7 @@ std::string dispute_identifier_problem(std::string_view text) {
 }
 
 dispute_key file_of(settlement_group const& group, payment_id const& payment) {
-    return {group, dispute_id{fmt::format("/{}", payment.text())}};
+    return {group, dispute_id{std::string{"/"}.append(payment.text())}};
 }
 bool is_payment_file(dispute_key const& key) noexcept { return key.dispute.text().starts_with('/'); }
 payment_id payment_of(dispute_key const& file) { return payment_id{file.dispute.text().substr(1)}; }

@@ -1,6 +1,8 @@
 // The worklist: everybody's own tasks, the most urgent first, page by page.
 #include "recourse/engine/worklist.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 
 #include "engine/stage.hpp"
