@@ -89,6 +89,7 @@ std::vector<refusal_text> const& all_refusals() {
         {chargeback_unknown,             "chargeback_unknown",             "There is no such chargeback of this payment."},
         {protection_unknown,             "protection_unknown",             "The payment has no such line."},
         {protection_not_extendable,      "protection_not_extendable",      "Protection is extended by whole days, not beyond what the policy allows, and not once it has ended."},
+        {platform_share_exceeds_coverage, "platform_share_exceeds_coverage", "The platform bears less of an order of that day, or of orders in another currency."},
         {channel_closed,                 "channel_closed",                 "Nobody can write to that address now."},
         {only_the_mediator_may_be_written_to,"only_the_mediator_may_be_written_to","While the marketplace decides, the parties write to the mediator only."},
         {message_to_oneself,             "message_to_oneself",             "A message goes to somebody else."},

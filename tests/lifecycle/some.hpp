@@ -104,6 +104,7 @@ class some {
         known.contact_is_required = either();
         known.contact_is_over = likely();
         known.was_contact_only = either();
+        known.paid_provisionally = !likely();
         known.goes_to_mediation_at_once = either();
         known.amendments_are_left = likely();
         known.amendable_here = likely();
@@ -154,6 +155,7 @@ class some {
         known.alternatives = {alternative_id{"repair"}};
         known.rules = {rule_id{"R-1"}};
         known.must_cite = !likely();
+        if (either()) known.coverage_cap = limit();
     }
     void fill(appeal::facts& known) {
         known.by = any_role();
@@ -181,6 +183,7 @@ class some {
         known.return_was_contested = !likely();
         known.rules = {rule_id{"R-1"}};
         known.must_cite = !likely();
+        if (either()) known.coverage_cap = limit();
         constexpr silence choices[] = {silence::upholds, silence::grants_claim, silence::closes};
         known.when_reviewer_is_silent = choices[below(3)];
         known.claim = any_award();

@@ -44,6 +44,7 @@ constexpr frozen numbers[] = {
     { 99, "appeals_used_up"},                 {100, "findings_incomplete"},                   {101, "finding_needs_evidence"},
     {102, "refund_route_missing"},            {103, "appeal_unknown"},                        {104, "replacement_unknown"},
     {105, "appeal_was_joined"},
+    {109, "platform_share_exceeds_coverage"},
     {110, "channel_closed"},                  {111, "only_the_mediator_may_be_written_to"},   {112, "message_to_oneself"},
     {113, "message_empty"},                   {114, "message_too_long"},                      {115, "salt_missing"},
     {116, "attachments_too_many"},

@@ -123,6 +123,7 @@ struct facts {
     bool return_was_contested = false;
     std::vector<rule_id> rules;
     bool must_cite = false;
+    std::optional<money> coverage_cap{};  // what the platform bears at most
     silence when_reviewer_is_silent = silence::upholds;
     award claim;
 };
@@ -227,6 +228,7 @@ using lifecycle::full_means_all;
 using lifecycle::funding_adds_up;
 using lifecycle::not_after_a_contested_return;
 using lifecycle::partial_means_less;
+using lifecycle::platform_covers_it;
 using lifecycle::remedy_is_offered;
 using lifecycle::rules_are_cited;
 
@@ -278,7 +280,8 @@ struct ground_is_listed {
     }
     static void particulars(facts const& known, auto const& command, refused& no) {
         no.subject = command.ground.text();
-        for (auto const& one : known.grounds) no.because.append(no.because.empty() ? "It knows: " : ", ").append(one.text());
+        for (auto const& one : known.grounds)
+            no.because.append(no.because.empty() ? "It knows: " : ", ").append(one.text());
         if (!no.because.empty()) no.because += ".";
     }
 };
@@ -353,7 +356,7 @@ using table = lifecycle::table<
     row< under_review      , overturn_with_award     , overturned        , decision_overturned           , by_mediator, by_the_reviewer, remedy_is_offered, alternative_is_offered,
                                                                                                            not_after_a_contested_return, amount_in_the_currency, amount_is_positive,
                                                                                                            amount_is_refundable, full_means_all, partial_means_less,
-                                                                                                           funding_adds_up, rules_are_cited >,
+                                                                                                           funding_adds_up, platform_covers_it, rules_are_cited >,
     row< under_review      , overturn_with_rejection , overturned        , decision_overturned           , by_mediator, by_the_reviewer, rules_are_cited >,
     row< under_review      , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
     row< under_review      , deadline_passed         , upheld            , decision_upheld_by_default    , silence_upholds          >,

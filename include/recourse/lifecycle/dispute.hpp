@@ -201,6 +201,8 @@ struct facts {
     bool contact_was_answered = false;
     bool was_contact_only = false;  // no dispute was opened yet
     bool goes_to_mediation_at_once = false;
+    std::optional<money> coverage_cap{};
+    bool paid_provisionally = false;
     std::optional<instant> escalation_opens_at;  // by the policy, whatever the seller does
     remedy_set offered;                          // the policy's remedies for the reason
     std::vector<alternative_id> alternatives;
@@ -280,7 +282,8 @@ struct dispute_opened {
     std::optional<dispute_id> follows{};
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
-    bool at_once = false;  // to mediation, without a negotiation
+    bool at_once = false;                 // to mediation, without a negotiation
+    std::optional<money> coverage_cap{};  // what the platform bears at most, by the order's day; nullopt: no limit
     static dispute_opened of(facts const& known, open_dispute const& command) {
         return {known.policy,
                 command.order.order,
@@ -296,7 +299,8 @@ struct dispute_opened {
                 command.follows,
                 command.order.promised_until,
                 known.escalation_opens_at,
-                known.goes_to_mediation_at_once};
+                known.goes_to_mediation_at_once,
+                known.coverage_cap};
     }
     bool operator==(dispute_opened const&) const = default;
 };
@@ -343,7 +347,10 @@ struct dispute_withdrawn {
     static constexpr std::string_view name = "dispute_withdrawn";
     recourse::outcome outcome;
     static dispute_withdrawn of(facts const& known, withdraw_dispute const&) {
-        return {{resolution::withdrawn, known.by, {}}};
+        recourse::outcome ended{resolution::withdrawn, known.by, {}};
+        // What came back as agreed was paid for before.
+        if (known.paid_in_part.minor > 0) ended.awarded = award{remedy::partial_refund, known.paid_in_part};
+        return {ended};
     }
     bool operator==(dispute_withdrawn const&) const = default;
 };
@@ -462,7 +469,10 @@ struct dispute_settled {  // the money has moved
     static constexpr std::string_view name = "dispute_settled";
     recourse::outcome outcome;
     static dispute_settled of(facts const& known, complete_settlement const&) {
-        auto const awarded = known.awarded.value_or(award{});
+        // Nothing else was awarded: what came back as agreed is what was paid for.
+        if (!known.awarded)
+            return {{resolution::partial_refund, known.decided_by, award{remedy::partial_refund, known.paid_in_part}}};
+        auto const& awarded = *known.awarded;
         auto how = resolution_of(awarded.remedy);
         // A promise that was paid for was not kept.
         if (is_a_promise(awarded.remedy))
@@ -477,6 +487,9 @@ struct dispute_closed {  // without a payment
     static dispute_closed of(facts const& known, close_dispute const& command) {
         switch (command.resolution) {
             case resolution::unpaid:
+                if (!known.awarded && known.paid_in_part.minor > 0)
+                    return {{resolution::unpaid, known.decided_by, award{remedy::partial_refund, known.paid_in_part}}};
+                return {{resolution::unpaid, known.decided_by, known.awarded}};
             case resolution::exchanged:
             case resolution::replaced:
             case resolution::remedied: return {{command.resolution, known.decided_by, known.awarded}};
@@ -523,6 +536,14 @@ struct contact_wait_is_over {
     static constexpr auto otherwise = refusal::contact_wait_not_over;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_over; }
     static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.contact_ends; }
+};
+struct nothing_is_paid_provisionally {
+    static constexpr std::string_view name = "nothing_is_paid_provisionally";
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.paid_provisionally; }
+    static void particulars(facts const&, auto const&, refused& no) {
+        no.because = "A refund was paid while an appeal was possible; whether it stays is to be decided.";
+    }
 };
 struct not_answered_yet {
     static constexpr std::string_view name = "not_answered_yet";
@@ -692,7 +713,7 @@ using table = lifecycle::table<
     row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
     row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
-    row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
+    row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,
     row< in_mediation      , reduce_claim         , in_mediation      , claim_reduced                , always                   >,
     row< in_mediation      , close_dispute        , closed            , dispute_closed               , always                   >,
@@ -712,7 +733,7 @@ using table = lifecycle::table<
     row< under_appeal      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< returning         , submit_evidence      , returning         , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< returning         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, goods_are_not_under_way >,
+    row< returning         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, goods_are_not_under_way, nothing_is_paid_provisionally >,
     row< returning         , settle_part          , returning         , part_settlement_begun        , always                   >,
     row< returning         , begin_settlement     , settling          , settlement_begun             , always                   >,
     row< returning         , begin_exchange       , exchanging        , exchange_begun               , always                   >,
@@ -736,7 +757,9 @@ using table = lifecycle::table<
     row< settlement_failed , complete_settlement  , closed            , dispute_settled              , always                   >,
     row< settlement_failed , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    // A refund that was given up may still be confirmed: the outcome is put right, the dispute stays closed.
+    // A refund of a part may be given up after the rest has ended, and one that was given up may still be confirmed: the
+    // outcome is put right, the dispute stays closed.
+    row< closed            , close_dispute        , closed            , dispute_closed               , always                   >,
     row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >>;
 // clang-format on
 
@@ -766,6 +789,7 @@ struct instance {
     std::optional<dispute_id> follows{};
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
+    std::optional<money> coverage_cap{};
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -792,6 +816,7 @@ inline void apply(instance& kept, dispute_opened const& told) {
     kept.follows = told.follows;
     kept.promised_until = told.promised_until;
     kept.escalation_opens = told.escalation_opens;
+    kept.coverage_cap = told.coverage_cap;
 }
 inline void apply(instance& kept, contact_answered const&) { kept.contact_was_answered = true; }
 inline void apply(instance& kept, claim_amended const& told) {
@@ -799,6 +824,8 @@ inline void apply(instance& kept, claim_amended const& told) {
     kept.claim = told.claim;
     kept.lines = told.lines;
     kept.refundable = told.refundable;
+    // The units that were paid for are not claimed again; their money stays counted.
+    for (auto& part : kept.settled) part.units = 0;
     ++kept.amendments;
 }
 inline void apply(instance& kept, claim_reduced const& told) {

@@ -103,6 +103,7 @@ struct facts {
     std::vector<alternative_id> alternatives;
     std::vector<rule_id> rules;
     bool must_cite = false;
+    std::optional<money> coverage_cap{};  // what the platform bears at most
     bool information_requests_left = false;
     std::uint32_t information_requests_max = 0;
     remedy_set offered;
@@ -221,6 +222,7 @@ using lifecycle::full_means_all;
 using lifecycle::funding_adds_up;
 using lifecycle::not_after_a_contested_return;
 using lifecycle::partial_means_less;
+using lifecycle::platform_covers_it;
 using lifecycle::remedy_is_offered;
 using lifecycle::rules_are_cited;
 
@@ -325,7 +327,7 @@ using table = lifecycle::table<
     row< assigned        , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
     row< assigned        , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less, funding_adds_up, rules_are_cited >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it, rules_are_cited >,
     row< assigned        , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
     row< assigned        , call_off_mediation  , called_off      , mediation_called_off       , always >,
     row< assigned        , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,
@@ -351,7 +353,7 @@ using table = lifecycle::table<
     row< deliberating    , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
     row< deliberating    , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less, funding_adds_up, rules_are_cited >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it, rules_are_cited >,
     row< deliberating    , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
     row< deliberating    , call_off_mediation  , called_off      , mediation_called_off       , always >,
     row< deliberating    , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,

@@ -231,6 +231,21 @@ struct something_has_failed {
         return one.in<dispute::settling>() && !nothing_else_failed::holds(told, one);
     }
 };
+// What was paid for goods that came back as agreed, when the rest has ended without a refund or by a promise.
+struct rest_has_ended {
+    static constexpr std::string_view name = "it was of a part, and the rest has ended";
+    static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
+        if (!one.in<dispute::closed>() || !one.kept.outcome || one.kept.settled.empty()) return false;
+        switch (one.kept.outcome->resolution) {
+            case resolution::withdrawn:
+            case resolution::partial_refund:
+            case resolution::exchanged:
+            case resolution::replaced:
+            case resolution::remedied: return !told.all.refunds()[told.number - 1].kept.provisional;
+            default: return false;
+        }
+    }
+};
 struct is_not_closed {
     static constexpr std::string_view name = "not closed";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) { return !one.in<dispute::closed>(); }
@@ -455,6 +470,7 @@ using reactions = list<
     when< refund::refund_confirmed                   , the_dispute     , dispute::complete_settlement           , settlement_waits, all_is_paid >,
     when< refund::refund_confirmed                   , the_dispute     , closing_as<resolution::unpaid>         , settlement_waits, is_not_closed, some_is_unpaid >,
     when< refund::refund_given_up                    , the_dispute     , closing_as<resolution::unpaid>         , settlement_waits, is_not_closed, some_is_unpaid >,
+    when< refund::refund_given_up                    , the_dispute     , closing_as<resolution::unpaid>         , rest_has_ended >,
     // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
     when< dispute::dispute_withdrawn                 , the_negotiation , negotiation::break_off                 , is_live >,
     when< dispute::dispute_withdrawn                 , an_offer        , offer::expire_offer                    , is_live >,

@@ -101,6 +101,7 @@ enum class refusal : std::uint16_t {
     chargeback_unknown = 106,
     protection_unknown = 107,
     protection_not_extendable = 108,
+    platform_share_exceeds_coverage = 109,
     // messages
     channel_closed = 110,
     only_the_mediator_may_be_written_to = 111,

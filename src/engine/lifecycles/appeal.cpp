@@ -130,6 +130,7 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.return_was_contested = return_was_contested(now.all);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
+    known.coverage_cap = whole.kept.coverage_cap;
     known.when_reviewer_is_silent = policy.silences.appeal;
     known.claim = return_was_contested(now.all) ? claim_in_money(now.all) : whole.kept.claim;
     return known;

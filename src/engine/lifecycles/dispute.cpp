@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/lifecycles/workings_of.hpp"
+#include "recourse/engine/postings.hpp"
 
 namespace recourse::dispute {
 
@@ -18,7 +19,7 @@ BOOST_DESCRIBE_STRUCT(escalate_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
-                       evidence, follows, promised_until, escalation_opens, at_once))
+                       evidence, follows, promised_until, escalation_opens, at_once, coverage_cap))
 BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines, currency))
 BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
@@ -46,7 +47,7 @@ BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens))
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap))
 
 }  // namespace recourse::dispute
 
@@ -169,6 +170,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
     fill_reason(known, command.reason, command.evidence, now);
     fill_evidence(known, command.evidence, now);
     known.goes_to_mediation_at_once = policy.escalation.at_once;
+    known.coverage_cap = coverage_cap(policy, command.order.paid_at.value_or(now.at), *now.known.buyer_zone);
     if (policy.clocks.escalation_wait)
         known.escalation_opens_at = end_of(*policy.clocks.escalation_wait, now.at, now.known);
 }
@@ -309,6 +311,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
     known.paid_before = kept.provisional_minor;
+    known.paid_provisionally = kept.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
     for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);

@@ -49,6 +49,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.alternatives = alternatives(policy);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
+    known.coverage_cap = now.all.dispute().kept.coverage_cap;
     known.lease_was_until = one.kept.lease_until;
     known.lease_is_over = !one.kept.lease_until || now.at >= *one.kept.lease_until;
     // Without a lease a mediator keeps what he has taken.
