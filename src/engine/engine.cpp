@@ -444,6 +444,16 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
             seen.money = load_account(store_, key.group, begins.order->payment);
     }
 
+    if (auto const* opening = std::get_if<dispute::open_dispute>(&asked.body); opening != nullptr && opening->follows) {
+        dispute_key const earlier{key.group, *opening->follows};
+        if (earlier == key || !store_.load(earlier)) {
+            refused no;
+            no.code = refusal::dispute_unknown;
+            no.subject = to_text(earlier);
+            no.because = "A dispute follows one that was opened before it in the same group.";
+            return refusal_answer(key, std::move(no));
+        }
+    }
     if (begins && !is_payment_file(key))
         seen.known.protections = protections_in(file_of(key.group, begins.order->payment));
 
