@@ -232,8 +232,8 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         }
     };
     auto const release_units = [&] {
+        if (std::erase(of.open, dispute) == 0) return;  // they were free before
         move(disputed, [](account_line& line, line_amount const& one) { line.units_in_dispute -= one.units; });
-        std::erase(of.open, dispute);
     };
     auto const release_money = [&] {
         move(disputed, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });

@@ -400,7 +400,8 @@ std::vector<protected_until> dispute_engine::protections_in(dispute_key const& f
     std::vector<protected_until> found;
     auto const stored = store_.load(file);
     if (!stored) return found;
-    for (auto const& one : read_record(stored->state).protections()) {
+    auto const all = read_record(stored->state);
+    for (auto const& one : all.protections()) {
         if (one.kept.ends) found.push_back({one.kept.line, *one.kept.ends});
     }
     return found;

@@ -326,7 +326,10 @@ std::string to_json(record const& all) {
     write_member(out, "version", all.version);
     write_member(out, "last_at", all.last_at);
     if (all.recontact_until) write_member(out, "recontact_until", *all.recontact_until);
+    // The file of a payment: no dispute was ever opened in it.
+    bool const is_file = all.version > 0 && all.dispute().in<dispute::not_opened>();
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (is_file && !L::many) return;
         write_key(out, L::name);
         if constexpr (L::many) {
             out += '[';

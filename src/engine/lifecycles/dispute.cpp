@@ -291,7 +291,9 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     }
     if (auto const* given = std::get_if<dispute::submit_evidence const*>(&command))
         fill_evidence(known, (*given)->evidence, now);
-    if (auto const* amended = std::get_if<dispute::amend_claim const*>(&command))
+    // Elsewhere nothing is held for the claim that could be free for another.
+    bool const is_amendable = one.in<dispute::negotiating>() || one.in<dispute::in_mediation>();
+    if (auto const* amended = std::get_if<dispute::amend_claim const*>(&command); amended != nullptr && is_amendable)
         fill_amendment(known, **amended, kept, now);
     if (std::holds_alternative<dispute::escalate_dispute const*>(command)) fill_escalation(known, now);
     known.goods_are_under_way = std::any_of(now.all.returns().begin(), now.all.returns().end(), [](auto const& sent) {

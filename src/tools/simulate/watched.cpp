@@ -25,6 +25,7 @@ std::string order_name(std::string_view key, std::uint64_t attempt) {
 bool is_refund_order(event const& happened) {
     return std::holds_alternative<refund::refund_instructed>(happened.body) ||
            std::holds_alternative<refund::refund_retried>(happened.body) ||
+           std::holds_alternative<refund::refund_released>(happened.body) ||
            std::holds_alternative<refund::refund_rerouted>(happened.body);
 }
 
