@@ -59,7 +59,6 @@ namespace {
 __extension__ using wide = __int128;  // total x weight leaves 64 bits for ordinary amounts
 __extension__ using wide_magnitude = unsigned __int128;
 
-
 // Number holds the total times the whole, which is the sum of the weights.
 template <class Number>
 std::vector<std::int64_t> shares_of(Number total, std::span<std::int64_t const> weights, Number whole) {

@@ -28,6 +28,13 @@ TEST_CASE("walking about, every command that can be given turns up among the can
                         [&]<class Command>() { expected.insert(Command::name); });
     expected.erase(dispute::open_dispute::name);
     expected.erase(dispute::contact_seller::name);
+    // What is told to the file of a payment is no command of a dispute.
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if constexpr (lifecycle::is_of_payment<L>())
+            lifecycle::for_each(lifecycle::commands_of<L>{}, [&]<class Command>() {
+                if constexpr (requires { Command::name; }) expected.erase(Command::name);
+            });
+    });
     std::set<std::string_view> found;
     for (std::uint64_t seed = 1; seed < 200 && found.size() < expected.size(); ++seed) {
         INFO("seed " << seed);

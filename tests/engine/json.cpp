@@ -84,6 +84,17 @@ log_of_everything const& everything() {
                 play.give(asked, now, step.dispute % play.disputes.size());
                 if (walk < 40) all.commands.push_back(asked);
             }
+            if (walk == 0) {
+                // What is told to the file of a payment comes up in no dispute.
+                for (auto body : std::initializer_list<command_body>{
+                         payment::tell_order{policy_id{"aliexpress"}, 1, play.order},
+                         payment::tell_outside_refund{outside_id{"O-1"}, {{line_id{"cups"}, 1, 100}}, {}},
+                         chargeback::tell_chargeback{
+                             chargeback_id{"CB-1"}, chargeback::phase::open, euro(100), {}, now, 2, now},
+                         buyer_protection::extend_protection{line_id{"cups"}, 5},
+                         buyer_protection::confirm_delivery{line_id{"cups"}}})
+                    all.commands.push_back(play.asked(bank, std::move(body)));
+            }
             for (auto const& one : play.disputes) {
                 all.events.insert(all.events.end(), one.events.begin(), one.events.end());
                 if (one.all.version > 0) all.records.push_back(one.all);

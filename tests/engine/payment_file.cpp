@@ -185,7 +185,8 @@ TEST_CASE("what may be done while a dispute is suspended is what is accepted whe
     auto const now = plus_seconds(opening, hour);
     REQUIRE(codes(one.notice(phase::open, 5489, now)) == "accepted");
     for (auto const& who : {anna, shop, mia, otto, bank}) {
-        for (auto const& each : *one.disputes.actions(first_dispute, who, now)) {
+        auto const listed = one.disputes.actions(first_dispute, who, now);
+        for (auto const& each : *listed) {
             CAPTURE(each.command, who.id.text());
             bool const may_go_on = each.command == "submit_evidence" || each.command == "send_message" ||
                                    each.command == "withdraw_dispute";

@@ -28,7 +28,9 @@ TEST_CASE("old logs replay to the state that they gave when they were written", 
         auto const all = replay(events);
         // Lifecycles that came later stand in today's state as not begun, and not in that one.
         CHECK(tools::difference(tools::parsed(state), tools::parsed(to_json(all))) == std::nullopt);
-        CHECK(read_record(state) == all);
+        // So do members that came later: what an old state does not have is not there when it is read.
+        CHECK(tools::difference(tools::parsed(to_json(read_record(state))), tools::parsed(to_json(all))) ==
+              std::nullopt);
     }
     CHECK(logs >= 3);
 }

@@ -53,7 +53,8 @@ TEST_CASE("every row of every table is taken by a story", "[stories]") {
     WARN(rows << " rows, " << stage.rows().size() << " steps, " << stories.size() << " files of stories");
 }
 
-TEST_CASE("a story that tells what is not so yet differs; as soon as it does not, it belongs to the others", "[stories]") {
+TEST_CASE("a story that tells what is not so yet differs; as soon as it does not, it belongs to the others",
+          "[stories]") {
     for (auto const& entry : std::filesystem::directory_iterator{RECOURSE_TEST_DIR "/scenarios/open"}) {
         auto const store = store::open_memory();
         std::ostringstream nowhere;

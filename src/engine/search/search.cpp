@@ -217,6 +217,10 @@ class searching {
         }
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
                            (static_cast<std::size_t>(way.actor) << 16U) + way.candidate;
+        bool const starts_a_clock = std::any_of(way.done.begin(), way.done.end(), [](auto const& done) {
+            return std::any_of(done.events.begin(), done.events.end(),
+                               [](auto const& happened) { return happened.clock_started.has_value(); });
+        });
         std::size_t sum = 0;
         auto const arrive = [&](play_state state, bool here_naturally) {
             auto const key = node_key(state.all, state.money);
@@ -228,6 +232,8 @@ class searching {
             auto step = way.step;
             step.reordered = !here_naturally;
             auto const to = arrive_at(key, from, std::move(step), std::move(state), here_naturally);
+            // What changes nothing and starts no clock, as a carrier's word that comes twice, holds nothing open.
+            if (from && to == *from && !starts_a_clock) return;
             if (from) graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally});
         };
         auto others = way.step.move == search_move::acts_in_the_last_instant ? std::vector<record>{}
