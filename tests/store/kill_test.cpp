@@ -222,7 +222,8 @@ void negative_controls(std::string const& path, std::vector<acknowledged> const&
                                               where + " AND " + std::to_string(last.first) + " > 1"},
         {"a ledger without its last change", "UPDATE ledger SET reserved_minor = reserved_minor - 1"},
         {"an effect too many",
-         "INSERT INTO outbox SELECT NULL, settlement_group, dispute, version, 9, 'again', x'00' FROM disputes LIMIT 1"},
+         "INSERT INTO outbox SELECT NULL, settlement_group, dispute, version, 9, 'again', x'00', zeroblob(32) FROM "
+         "disputes LIMIT 1"},
     };
     for (auto const& [name, sql] : controls) {
         auto const copy = path + ".control";

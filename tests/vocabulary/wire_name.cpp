@@ -66,6 +66,6 @@ TEST_CASE("the names of the lifecycles' enumerations are frozen in their order")
         "none negotiation seller_response buyer_response decision information return_terms return_shipment "
         "return_transit return_inspection refund_result refund_recovery contact_wait contact_opening delivery_hold "
         "appeal_window appeal_evidence appeal_review replacement_shipment replacement_transit "
-        "replacement_confirmation performance suspension");
+        "replacement_confirmation performance suspension representment protection");
     has_names<mediation::asked>("buyer seller both");
 }

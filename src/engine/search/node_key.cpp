@@ -42,15 +42,16 @@ std::string without_particulars(std::string const& text) {
     return kept;
 }
 
-// Of an offer that is over, decisions ask who made it (offers are counted by party) and nothing else; once the talks have
-// ended for good, not even that.
+// Of an offer that is over, decisions ask who made it (offers are counted by party) and nothing else; once no mediator can
+// get the dispute any more, before whom the parties may settle, not even that.
 void forget_offers(record& all) {
     auto& offers = all.of<offer::lifecycle_type>();
     auto const is_open = [](auto const& one) {
         return one.template in<offer::proposed>() || one.template in<offer::half_accepted>();
     };
     auto const& stage = all.dispute();
-    if (!stage.in<dispute::negotiating>() && !stage.in<dispute::in_mediation>()) {
+    if (stage.in<dispute::exchanging>() || stage.in<dispute::remedying>() || stage.in<dispute::settling>() ||
+        stage.in<dispute::settlement_failed>() || stage.in<dispute::closed>()) {
         std::erase_if(offers, [&](auto const& one) { return !is_open(one); });
         return;
     }
