@@ -97,7 +97,7 @@ void check_suspension(record const& all, command const& asked, deciding& doing) 
     if (is_suspended(all) && !may_go_on) {
         refused no;
         no.code = refusal::suspended_by_chargeback;
-        no.since = all.suspensions().back().clock->since;
+        if (auto const& waits = all.suspensions().back().clock) no.since = waits->since;
         doing.refuse(std::move(no));
     }
 }

@@ -70,7 +70,8 @@ void check(stage const& play) {
         if (one.all.version > 0) RC_ASSERT(read_record(to_json(one.all)) == one.all);
         if (!is_suspended(one.all)) continue;
         for_each_machine(one.all, [&]<class L>(machine<L> const& each) {
-            RC_ASSERT(!each.clock || each.clock->kind == lifecycle::clock::suspension);
+            bool const stands = !each.clock || each.clock->kind == lifecycle::clock::suspension;
+            RC_ASSERT(stands);
         });
     }
     RC_ASSERT(play.money->reserved_minor() == held);
