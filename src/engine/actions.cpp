@@ -132,6 +132,8 @@ class trials {
                 if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_);
                 if constexpr (std::is_same_v<Command, mediation::request_information>)
                     made.addressees.push_back(wire_name(one.of));
+                if constexpr (std::is_same_v<Command, conversation::send_message>)
+                    made.addressees.push_back(wire_name(one.to));
             },
             body);
     }

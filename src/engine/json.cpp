@@ -326,10 +326,11 @@ std::string to_json(record const& all) {
     write_member(out, "version", all.version);
     write_member(out, "last_at", all.last_at);
     if (all.recontact_until) write_member(out, "recontact_until", *all.recontact_until);
-    // The file of a payment: no dispute was ever opened in it.
-    bool const is_file = all.version > 0 && all.dispute().in<dispute::not_opened>();
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
-        if (is_file && !L::many) return;
+        // In the file of a payment there is no dispute.
+        if constexpr (!L::many) {
+            if (is_of_payment(all) && all.of<L>() == machine<L>{}) return;
+        }
         write_key(out, L::name);
         if constexpr (L::many) {
             out += '[';
@@ -367,6 +368,8 @@ record read_record(std::string_view text) {
             read_machine<L>(*given, read.of<L>(), 1, found);
         }
     });
+    if (read.version > 0 && read.dispute().in<dispute::not_opened>() && !is_of_payment(read))
+        found.report(place{}, "is neither of a dispute nor of a payment");
     require_none(found, "the state of a dispute");
     // The first offer always is the claim; a record of before does not say so.
     if (!read.offers().empty()) read.of<offer::lifecycle_type>().front().kept.is_the_claim = true;

@@ -128,6 +128,10 @@ TEST_CASE("what may be named is told: remedies with their amounts, evidence, add
     CHECK(action_of(play, mia, "request_information", now).addressees ==
           std::vector<std::string_view>{"both", "buyer", "seller"});
     CHECK(action_of(play, anna, "request_information", now).addressees.empty());
+    // While a mediator decides, the parties write to nobody else.
+    CHECK(action_of(play, anna, "send_message", now).addressees == std::vector<std::string_view>{"mediator"});
+    CHECK(action_of(play, mia, "send_message", now).addressees ==
+          std::vector<std::string_view>{"buyer", "seller", "both"});
 }
 
 TEST_CASE("a remedy that is not possible any more is not among those that may be named") {

@@ -85,6 +85,9 @@ bool covers(action const& one, command_body const& body) {
             } else if constexpr (std::is_same_v<Command, mediation::request_information>) {
                 auto const& whom = one.addressees;
                 return std::find(whom.begin(), whom.end(), wire_name(asked.of)) != whom.end();
+            } else if constexpr (std::is_same_v<Command, conversation::send_message>) {
+                auto const& whom = one.addressees;
+                return std::find(whom.begin(), whom.end(), wire_name(asked.to)) != whom.end();
             } else {
                 return true;
             }

@@ -53,7 +53,8 @@ struct action {
     std::vector<amount_limits> amounts;
     std::optional<money> amount;  // the one that is right
     std::optional<evidence_limits> evidence;
-    std::vector<std::string_view> addressees;  // of whom information may be requested: "buyer", "seller", "both"
+    // Of whom information may be requested, to whom a message may be sent: "buyer", "seller", "mediator", "both".
+    std::vector<std::string_view> addressees;
 };
 
 // Every command that can be given to a running dispute, as `by` at `now`. A command about offers or refunds is listed
