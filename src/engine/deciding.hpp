@@ -123,7 +123,7 @@ class deciding {
         set_clock<L>(happened, one, row.restarts_clock, body);
         if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
             happened.recontact_until = end_of_recontact(at_, known_);
-        happened.body.template emplace<Body>(std::move(body));
+        happened.body = std::move(body);
 
         evolve(done_.after, happened);
         if (done_.money) money_moved_ = post(*done_.money, key_.dispute, done_.after, happened) || money_moved_;

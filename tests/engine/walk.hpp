@@ -152,7 +152,7 @@ inline command candidate_of_step(walk_step const& step, stage const& play, std::
     command asked;
     for (int tries = 0; tries < 24; ++tries) {
         // Each kind of command is as likely as any other, however many ways there are to give it.
-        auto const kinds = std::variant_size_v<command_body>;
+        auto const kinds = lifecycle::size(command_body::alternatives{});
         std::vector<command_body const*> ways;
         for (auto wanted = random() % kinds; ways.empty(); wanted = (wanted + 1) % kinds) {
             for (auto const& body : bodies) {

@@ -57,10 +57,60 @@ struct words_of<list<L...>> {
 
 namespace recourse {
 
+// The next two are variants whose copies, moves and comparisons are compiled once, in src/lifecycle/all.cpp: instantiated
+// over so many alternatives in each file that keeps an event, they would take longer than all the rest of it.
+
 // What a person or the host may ask for; commands that machines tell each other are not among them.
-using command_body = lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::commands>::type;
+class command_body : public lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::commands>::type {
+  public:
+    using alternatives = lifecycle::words_of<lifecycle::all>::commands;
+
+    command_body();
+    template <class Command>
+        requires lifecycle::contains<alternatives, Command>
+    command_body(Command&& one) : command_body{lifecycle::position<alternatives, Command>, &one} {}
+    template <class Command>
+        requires lifecycle::contains<alternatives, Command>
+    command_body(Command const& one) : command_body{Command{one}} {}
+    command_body(command_body const&);
+    command_body(command_body&&) noexcept;
+    command_body& operator=(command_body const&);
+    command_body& operator=(command_body&&) noexcept;
+    ~command_body();
+    bool operator==(command_body const&) const;
+
+  private:
+    command_body(std::size_t position, void* one);  // moves from what is there
+};
 
 // What may have happened.
-using event_body = lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::events>::type;
+class event_body : public lifecycle::as_variant<lifecycle::words_of<lifecycle::all>::events>::type {
+  public:
+    using alternatives = lifecycle::words_of<lifecycle::all>::events;
+
+    event_body();
+    template <class Event>
+        requires lifecycle::contains<alternatives, Event>
+    event_body(Event&& one) : event_body{lifecycle::position<alternatives, Event>, &one} {}
+    template <class Event>
+        requires lifecycle::contains<alternatives, Event>
+    event_body(Event const& one) : event_body{Event{one}} {}
+    event_body(event_body const&);
+    event_body(event_body&&) noexcept;
+    event_body& operator=(event_body const&);
+    event_body& operator=(event_body&&) noexcept;
+    template <class Event>
+        requires lifecycle::contains<alternatives, Event>
+    event_body& operator=(Event&& one) {
+        hold(lifecycle::position<alternatives, Event>, &one);
+        return *this;
+    }
+    ~event_body();
+    bool operator==(event_body const&) const;
+
+  private:
+    event_body(std::size_t position, void* one);  // moves from what is there
+    void hold(std::size_t position, void* one);
+};
 
 }  // namespace recourse

@@ -39,6 +39,15 @@ struct record {
     // After closing: until when the parties may still write to each other, if the policy lets them.
     std::optional<instant> recontact_until{};
 
+    // Compiled once, in src/lifecycle/all.cpp.
+    record();
+    record(record const&);
+    record(record&&) noexcept;
+    record& operator=(record const&);
+    record& operator=(record&&) noexcept;
+    ~record();
+    bool operator==(record const&) const;
+
     // One machine where the dispute has one, a vector where it may have several.
     template <class Lifecycle>
     [[nodiscard]] auto& of() noexcept {
@@ -62,8 +71,6 @@ struct record {
     [[nodiscard]] auto const& payments() const noexcept { return of<payment::lifecycle_type>(); }  // one in a file
     [[nodiscard]] auto const& chargebacks() const noexcept { return of<chargeback::lifecycle_type>(); }
     [[nodiscard]] auto const& protections() const noexcept { return of<buyer_protection::lifecycle_type>(); }
-
-    bool operator==(record const&) const = default;
 };
 
 // Whom and what a record is about: a dispute, or the file of a payment.

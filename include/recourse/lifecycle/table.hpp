@@ -49,8 +49,9 @@ template <class State>
 struct leaves_it_to_others {  // another machine of the dispute is at work and its clock runs
     using state = State;
 };
+// Somebody outside acts, or does not; nothing of ours waits for it without a clock of its own.
 template <class State>
-struct awaits_the_network {  // somebody outside acts, or does not; nothing of ours waits for it without a clock of its own
+struct awaits_the_network {
     using state = State;
 };
 template <class State>
@@ -70,6 +71,12 @@ template <class List, class T>
 inline constexpr bool contains = false;
 template <class... U, class T>
 inline constexpr bool contains<list<U...>, T> = (std::is_same_v<U, T> || ...);
+
+template <class List, class T>
+inline constexpr std::size_t position = 0;  // of a type that the list contains
+template <class U, class... Rest, class T>
+inline constexpr std::size_t position<list<U, Rest...>, T> =
+    std::is_same_v<U, T> ? 0 : 1 + position<list<Rest...>, T>;
 
 template <class Done, class... T>
 struct unique_of {
