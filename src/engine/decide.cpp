@@ -7,6 +7,8 @@
 #include <cassert>
 
 #include "engine/deciding.hpp"
+#include "recourse/lifecycle/reactions.hpp"
+#include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
 namespace {

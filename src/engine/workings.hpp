@@ -8,6 +8,8 @@
 
 namespace recourse::engine {
 
+class deciding;
+
 template <class Lifecycle>
 struct workings {
     // `one` is the machine addressed; a fresh one if the command makes it.
@@ -15,6 +17,9 @@ struct workings {
                                                told<Lifecycle> const& command);
     static step_result<Lifecycle> step(std::uint8_t state, typename Lifecycle::facts const& facts,
                                        told<Lifecycle> const& command);
+
+    // Tells a command to the machine of that number, and what it records to the others; false if anything was refused.
+    static bool tell(deciding& doing, std::uint32_t number, told<Lifecycle> const& command);
 
     static void write_event(std::string& out, event_body const& body);
     static void write_command(std::string& out, command_body const& body);

@@ -10,9 +10,8 @@ namespace {
 template <class... T>
 void move_in(lifecycle::list<T...>, std::variant<T...>& into, std::size_t position, void* one) {
     using mover = void (*)(std::variant<T...>&, void*);
-    static constexpr mover movers[] = {[](std::variant<T...>& held, void* from) {
-        held.template emplace<T>(std::move(*static_cast<T*>(from)));
-    }...};
+    static constexpr mover movers[] = {
+        [](std::variant<T...>& held, void* from) { held.template emplace<T>(std::move(*static_cast<T*>(from))); }...};
     movers[position](into, one);
 }
 

@@ -67,20 +67,20 @@ class command_body : public lifecycle::as_variant<lifecycle::words_of<lifecycle:
 
     command_body();
     template <class Command>
-        requires lifecycle::contains<alternatives, Command>
-    command_body(Command&& one) : command_body{lifecycle::position<alternatives, Command>, &one} {}
-    template <class Command>
-        requires lifecycle::contains<alternatives, Command>
-    command_body(Command const& one) : command_body{Command{one}} {}
-    command_body(command_body const&);
-    command_body(command_body&&) noexcept;
-    command_body& operator=(command_body const&);
-    command_body& operator=(command_body&&) noexcept;
-    ~command_body();
-    bool operator==(command_body const&) const;
+        requires lifecycle::contains<alternatives, Command> command_body(Command&& one)
+            : command_body{lifecycle::position<alternatives, Command>, &one} {}
+        template <class Command>
+            requires lifecycle::contains<alternatives, Command> command_body(Command const& one)
+                : command_body{Command{one}} {}
+            command_body(command_body const&);
+            command_body(command_body&&) noexcept;
+            command_body& operator=(command_body const&);
+            command_body& operator=(command_body&&) noexcept;
+            ~command_body();
+            bool operator==(command_body const&) const;
 
-  private:
-    command_body(std::size_t position, void* one);  // moves from what is there
+          private:
+            command_body(std::size_t position, void* one);  // moves from what is there
 };
 
 // What may have happened.
@@ -90,27 +90,25 @@ class event_body : public lifecycle::as_variant<lifecycle::words_of<lifecycle::a
 
     event_body();
     template <class Event>
-        requires lifecycle::contains<alternatives, Event>
-    event_body(Event&& one) : event_body{lifecycle::position<alternatives, Event>, &one} {}
-    template <class Event>
-        requires lifecycle::contains<alternatives, Event>
-    event_body(Event const& one) : event_body{Event{one}} {}
-    event_body(event_body const&);
-    event_body(event_body&&) noexcept;
-    event_body& operator=(event_body const&);
-    event_body& operator=(event_body&&) noexcept;
-    template <class Event>
-        requires lifecycle::contains<alternatives, Event>
-    event_body& operator=(Event&& one) {
-        hold(lifecycle::position<alternatives, Event>, &one);
-        return *this;
-    }
-    ~event_body();
-    bool operator==(event_body const&) const;
+        requires lifecycle::contains<alternatives, Event> event_body(Event&& one)
+            : event_body{lifecycle::position<alternatives, Event>, &one} {}
+        template <class Event>
+            requires lifecycle::contains<alternatives, Event> event_body(Event const& one) : event_body{Event{one}} {}
+            event_body(event_body const&);
+            event_body(event_body&&) noexcept;
+            event_body& operator=(event_body const&);
+            event_body& operator=(event_body&&) noexcept;
+            template <class Event>
+            requires lifecycle::contains<alternatives, Event> event_body& operator=(Event&& one) {
+                hold(lifecycle::position<alternatives, Event>, &one);
+                return *this;
+            }
+            ~event_body();
+            bool operator==(event_body const&) const;
 
-  private:
-    event_body(std::size_t position, void* one);  // moves from what is there
-    void hold(std::size_t position, void* one);
+          private:
+            event_body(std::size_t position, void* one);  // moves from what is there
+            void hold(std::size_t position, void* one);
 };
 
 }  // namespace recourse

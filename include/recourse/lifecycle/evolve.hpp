@@ -18,65 +18,35 @@ void keep_evidence(record& all, Body const& body) {
 }
 
 // While a dispute is suspended, a clock that stops or starts does so among those that stand.
-inline bool pause_instead(record& all, event const& happened) {
-    bool const is_its_own = happened.lifecycle == suspension::lifecycle_type::code;
-    if (is_its_own || !is_suspended(all)) return false;
-    auto& paused = all.of<suspension::lifecycle_type>().back().kept.paused;
-    if (happened.clock_stopped || happened.clock_started)
-        std::erase_if(paused, [&](auto const& one) {
-            return one.lifecycle == happened.lifecycle && one.number == happened.number;
-        });
-    if (auto const& started = happened.clock_started)
-        paused.push_back(
-            {happened.lifecycle, happened.number, {started->kind, started->due, started->since}, happened.at, {}});
-    return true;
-}
-
+bool pause_instead(record& all, event const& happened);
 // All clocks stand when a suspension begins, and those go on that it names when it ends.
-inline void suspend_clocks(record& all, event const& happened) {
-    if (happened.lifecycle != suspension::lifecycle_type::code) return;
-    auto const& told = all.suspensions()[happened.number - 1];
-    bool const begins = told.in<suspension::suspended>();
-    for_each_machine(all, [&]<class L>(machine<L>& one) {
-        if (L::code == suspension::lifecycle_type::code) return;
-        if (begins) return one.clock.reset();
-        for (auto const& each : told.kept.resumed) {
-            if (each.lifecycle == L::code && each.number == one.number)
-                one.clock = lifecycle::running_clock{each.clock.kind, each.clock.due, each.clock.since};
-        }
-    });
-}
+void suspend_clocks(record& all, event const& happened);
 
-inline void evolve(record& all, event const& happened) {
-    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
-        if (L::code != happened.lifecycle) return;
-        if constexpr (L::many) {
-            auto& several = all.of<L>();
-            if (happened.number == several.size() + 1)
-                several.push_back({.number = happened.number, .state = L::initial::code, .clock = {}, .kept = {}});
-        }
-        auto* one = find_machine<L>(all, happened.number);
-        assert(one != nullptr && "an event names a machine that no earlier event made");
-        if (one == nullptr) return;
-        one->state = happened.to;
-        if (!pause_instead(all, happened)) {
-            if (happened.clock_stopped) one->clock.reset();
-            if (auto const& started = happened.clock_started)
-                one->clock = lifecycle::running_clock{started->kind, started->due, started->since};
-        }
-        std::visit(
-            [&](auto const& body) {
-                if constexpr (lifecycle::contains<lifecycle::events_of<L>, std::remove_cvref_t<decltype(body)>>) {
-                    apply(one->kept, body);
-                    keep_evidence(all, body);
-                }
-            },
-            happened.body);
-    });
+// The same for an event whose lifecycle and body are known.
+template <class L, class Body>
+void evolve_by(record& all, event const& happened, Body const& body) {
+    if constexpr (L::many) {
+        auto& several = all.of<L>();
+        if (happened.number == several.size() + 1)
+            several.push_back({.number = happened.number, .state = L::initial::code, .clock = {}, .kept = {}});
+    }
+    auto* one = find_machine<L>(all, happened.number);
+    assert(one != nullptr && "an event names a machine that no earlier event made");
+    if (one == nullptr) return;
+    one->state = happened.to;
+    if (!pause_instead(all, happened)) {
+        if (happened.clock_stopped) one->clock.reset();
+        if (auto const& started = happened.clock_started)
+            one->clock = lifecycle::running_clock{started->kind, started->due, started->since};
+    }
+    apply(one->kept, body);
+    keep_evidence(all, body);
     suspend_clocks(all, happened);
     if (happened.lifecycle == dispute::lifecycle_type::code) all.recontact_until = happened.recontact_until;
     all.version = happened.version;
     all.last_at = happened.at;
 }
+
+void evolve(record& all, event const& happened);
 
 }  // namespace recourse

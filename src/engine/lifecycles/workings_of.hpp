@@ -1,7 +1,7 @@
 // The definition of `workings` for one lifecycle; included by that lifecycle's .cpp after its members are described.
 #pragma once
 
-#include "engine/workings.hpp"
+#include "engine/telling.hpp"
 #include "recourse/engine/machine.hpp"
 #include "vocabulary/described.hpp"
 
@@ -13,14 +13,19 @@ step_result<Lifecycle> workings<Lifecycle>::step(std::uint8_t state, typename Li
     return run_machine<Lifecycle>(state, facts, command);
 }
 
+template <class Lifecycle>
+bool workings<Lifecycle>::tell(deciding& doing, std::uint32_t number, told<Lifecycle> const& command) {
+    return doing.tell_machine<Lifecycle>(number, command);
+}
+
 // Writes the alternative that the variant holds, if it is one of the list.
 template <class List, class Body>
 void write_held(std::string& out, Body const& body) {
-    std::visit(
-        [&](auto const& held) {
-            if constexpr (lifecycle::contains<List, std::remove_cvref_t<decltype(held)>>) json::write_value(out, held);
-        },
-        body);
+    lifecycle::for_each(List{}, [&]<class One>() {
+        if constexpr (std::is_constructible_v<Body, One>) {
+            if (auto const* held = std::get_if<One>(&body)) json::write_value(out, *held);
+        }
+    });
 }
 
 // Reads the alternative of that name, if the list has one that the variant can hold.
@@ -79,13 +84,11 @@ void workings<Lifecycle>::collect_texts(command_body const& body, std::vector<sa
         else if constexpr (std::is_same_v<member, std::optional<salted_text>>)
             if (content) into.push_back(*content);
     };
-    std::visit(
-        [&]<class Held>(Held const& held) {
-            if constexpr (lifecycle::contains<asked_commands<Lifecycle>, Held>)
-                boost::mp11::mp_for_each<boost::describe::describe_members<Held, boost::describe::mod_public>>(
-                    [&](auto member) { take(held.*member.pointer); });
-        },
-        body);
+    lifecycle::for_each(asked_commands<Lifecycle>{}, [&]<class One>() {
+        if (auto const* held = std::get_if<One>(&body))
+            boost::mp11::mp_for_each<boost::describe::describe_members<One, boost::describe::mod_public>>(
+                [&](auto member) { take(held->*member.pointer); });
+    });
 }
 template <class Lifecycle>
 std::optional<command_body> workings<Lifecycle>::read_command(std::string_view name, json::value const& from,
