@@ -18,7 +18,8 @@ struct workings {
     static step_result<Lifecycle> step(std::uint8_t state, typename Lifecycle::facts const& facts,
                                        told<Lifecycle> const& command);
 
-    // Tells a command to the machine of that number, and what it records to the others; false if anything was refused.
+    // Tells a command to the machine of that number, and what it records to the others; false if anything was refused. Each
+    // .cpp defines it for its own lifecycle, so that no other compiles that machine again.
     static bool tell(deciding& doing, std::uint32_t number, told<Lifecycle> const& command);
 
     static void write_event(std::string& out, event_body const& body);

@@ -28,39 +28,48 @@ struct step_context {
     step_result<Lifecycle>& answer;
 };
 
-template <class Row>
+// What MSM sees of a row is named by its place, not by all that it consists of: MSM nests the names of rows, and what is
+// kept of them for debuggers would take hundreds of megabytes.
+template <class Lifecycle, std::size_t Index>
+using row_at = boost::mp11::mp_at_c<typename Lifecycle::table, Index>;
+
+template <class Lifecycle, std::size_t Index>
 struct machine_guard {
     template <class Command, class Machine, class From, class To>
     bool operator()(Command const& command, Machine& machine, From&, To&) const {
-        return guards_hold<typename Row::guards>::all(machine.context->facts, command);
+        return guards_hold<typename row_at<Lifecycle, Index>::guards>::all(machine.context->facts, command);
     }
 };
 
-template <class Lifecycle, class Row, std::size_t Index>
+template <class Lifecycle, std::size_t Index>
 struct machine_action {
     template <class Command, class Machine, class From, class To>
     void operator()(Command const& command, Machine& machine, From&, To&) const {
-        machine.context->answer.template emplace<taken<Lifecycle>>(Index, Row::to::code,
-                                                                   lifecycle::restarts_clock<typename Row::event>,
-                                                                   Row::event::of(machine.context->facts, command));
+        using row = row_at<Lifecycle, Index>;
+        machine.context->answer.template emplace<taken<Lifecycle>>(Index, row::to::code,
+                                                                   lifecycle::restarts_clock<typename row::event>,
+                                                                   row::event::of(machine.context->facts, command));
     }
 };
 
-template <class Lifecycle, class Table, class Indices>
+template <class Lifecycle, std::size_t Index>
+struct machine_row : boost::msm::front::Row<machine_state<typename row_at<Lifecycle, Index>::from>,
+                                            typename row_at<Lifecycle, Index>::command,
+                                            machine_state<typename row_at<Lifecycle, Index>::to>,
+                                            machine_action<Lifecycle, Index>, machine_guard<Lifecycle, Index>> {};
+
+template <class Lifecycle, class Indices>
 struct machine_rows;
-template <class Lifecycle, class... Rows, std::size_t... Index>
-struct machine_rows<Lifecycle, lifecycle::list<Rows...>, std::index_sequence<Index...>> {
+template <class Lifecycle, std::size_t... Index>
+struct machine_rows<Lifecycle, std::index_sequence<Index...>> {
     // MSM tries the rows of one state and event last first: reversed, they are tried in reading order.
-    using type = boost::mp11::mp_reverse<boost::mp11::mp_list<boost::msm::front::Row<
-        machine_state<typename Rows::from>, typename Rows::command, machine_state<typename Rows::to>,
-        machine_action<Lifecycle, Rows, Index>, machine_guard<Rows>>...>>;
+    using type = boost::mp11::mp_reverse<boost::mp11::mp_list<machine_row<Lifecycle, Index>...>>;
 };
 
 template <class Lifecycle>
 struct front_end : boost::msm::front::state_machine_def<front_end<Lifecycle>> {
     using transition_table =
-        typename machine_rows<Lifecycle, typename Lifecycle::table,
-                              std::make_index_sequence<lifecycle::size(typename Lifecycle::table{})>>::type;
+        typename machine_rows<Lifecycle, std::make_index_sequence<lifecycle::size(typename Lifecycle::table{})>>::type;
     using initial_state = machine_state<typename Lifecycle::initial>;
     using no_message_queue = int;     // the default queue swallows what follows an exception
     using no_exception_thrown = int;  // the default catches it and reports success

@@ -57,7 +57,7 @@ struct words_of<list<L...>> {
 
 namespace recourse {
 
-// The next two are variants whose copies, moves and comparisons are compiled once, in src/lifecycle/all.cpp: instantiated
+// The next two are variants whose copies, moves and comparisons are compiled once, each in a .cpp of its name: instantiated
 // over so many alternatives in each file that keeps an event, they would take longer than all the rest of it.
 
 // What a person or the host may ask for; commands that machines tell each other are not among them.

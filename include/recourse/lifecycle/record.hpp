@@ -39,7 +39,7 @@ struct record {
     // After closing: until when the parties may still write to each other, if the policy lets them.
     std::optional<instant> recontact_until{};
 
-    // Compiled once, in src/lifecycle/all.cpp.
+    // Compiled once, in src/lifecycle/record.cpp.
     record();
     record(record const&);
     record(record&&) noexcept;

@@ -136,6 +136,11 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     return known;
 }
 
+template <>
+bool workings<appeals>::tell(deciding& doing, std::uint32_t number, told<appeals> const& command) {
+    return doing.tell_machine<appeals>(number, command);
+}
+
 template struct workings<appeals>;
 
 }  // namespace recourse::engine

@@ -52,6 +52,11 @@ chargeback::facts workings<chargebacks>::facts_for(situation const& now, machine
     return known;
 }
 
+template <>
+bool workings<chargebacks>::tell(deciding& doing, std::uint32_t number, told<chargebacks> const& command) {
+    return doing.tell_machine<chargebacks>(number, command);
+}
+
 template struct workings<chargebacks>;
 
 }  // namespace recourse::engine

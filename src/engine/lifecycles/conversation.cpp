@@ -38,6 +38,11 @@ conversation::facts workings<conversations>::facts_for(situation const& now, mac
     return known;
 }
 
+template <>
+bool workings<conversations>::tell(deciding& doing, std::uint32_t number, told<conversations> const& command) {
+    return doing.tell_machine<conversations>(number, command);
+}
+
 template struct workings<conversations>;
 
 }  // namespace recourse::engine

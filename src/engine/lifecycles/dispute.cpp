@@ -330,6 +330,11 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     return known;
 }
 
+template <>
+bool workings<disputes>::tell(deciding& doing, std::uint32_t number, told<disputes> const& command) {
+    return doing.tell_machine<disputes>(number, command);
+}
+
 template struct workings<disputes>;
 
 }  // namespace recourse::engine

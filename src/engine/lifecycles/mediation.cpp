@@ -80,6 +80,11 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     return known;
 }
 
+template <>
+bool workings<mediations>::tell(deciding& doing, std::uint32_t number, told<mediations> const& command) {
+    return doing.tell_machine<mediations>(number, command);
+}
+
 template struct workings<mediations>;
 
 }  // namespace recourse::engine

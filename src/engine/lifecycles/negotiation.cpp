@@ -30,6 +30,11 @@ negotiation::facts workings<negotiations>::facts_for(situation const& now, machi
     return {now.by.role, silences.seller, silences.buyer};
 }
 
+template <>
+bool workings<negotiations>::tell(deciding& doing, std::uint32_t number, told<negotiations> const& command) {
+    return doing.tell_machine<negotiations>(number, command);
+}
+
 template struct workings<negotiations>;
 
 }  // namespace recourse::engine

@@ -61,6 +61,11 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     return known;
 }
 
+template <>
+bool workings<offers>::tell(deciding& doing, std::uint32_t number, told<offers> const& command) {
+    return doing.tell_machine<offers>(number, command);
+}
+
 template struct workings<offers>;
 
 }  // namespace recourse::engine

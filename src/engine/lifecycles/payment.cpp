@@ -79,6 +79,11 @@ payment::facts workings<payments>::facts_for(situation const& now, machine<payme
     return known;
 }
 
+template <>
+bool workings<payments>::tell(deciding& doing, std::uint32_t number, told<payments> const& command) {
+    return doing.tell_machine<payments>(number, command);
+}
+
 template struct workings<payments>;
 
 }  // namespace recourse::engine

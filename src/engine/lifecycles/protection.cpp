@@ -70,6 +70,11 @@ buyer_protection::facts workings<protections>::facts_for(situation const& now, m
     return known;
 }
 
+template <>
+bool workings<protections>::tell(deciding& doing, std::uint32_t number, told<protections> const& command) {
+    return doing.tell_machine<protections>(number, command);
+}
+
 template struct workings<protections>;
 
 }  // namespace recourse::engine

@@ -83,6 +83,11 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     return known;
 }
 
+template <>
+bool workings<refunds>::tell(deciding& doing, std::uint32_t number, told<refunds> const& command) {
+    return doing.tell_machine<refunds>(number, command);
+}
+
 template struct workings<refunds>;
 
 }  // namespace recourse::engine

@@ -44,6 +44,11 @@ replacement::facts workings<replacements>::facts_for(situation const& now, machi
     return known;
 }
 
+template <>
+bool workings<replacements>::tell(deciding& doing, std::uint32_t number, told<replacements> const& command) {
+    return doing.tell_machine<replacements>(number, command);
+}
+
 template struct workings<replacements>;
 
 }  // namespace recourse::engine

@@ -118,6 +118,11 @@ return_request::facts workings<returns>::facts_for(situation const& now, machine
     return known;
 }
 
+template <>
+bool workings<returns>::tell(deciding& doing, std::uint32_t number, told<returns> const& command) {
+    return doing.tell_machine<returns>(number, command);
+}
+
 template struct workings<returns>;
 
 }  // namespace recourse::engine

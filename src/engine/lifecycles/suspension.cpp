@@ -38,6 +38,11 @@ suspension::facts workings<suspensions>::facts_for(situation const& now, machine
     return known;
 }
 
+template <>
+bool workings<suspensions>::tell(deciding& doing, std::uint32_t number, told<suspensions> const& command) {
+    return doing.tell_machine<suspensions>(number, command);
+}
+
 template struct workings<suspensions>;
 
 }  // namespace recourse::engine

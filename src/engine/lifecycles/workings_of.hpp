@@ -13,11 +13,6 @@ step_result<Lifecycle> workings<Lifecycle>::step(std::uint8_t state, typename Li
     return run_machine<Lifecycle>(state, facts, command);
 }
 
-template <class Lifecycle>
-bool workings<Lifecycle>::tell(deciding& doing, std::uint32_t number, told<Lifecycle> const& command) {
-    return doing.tell_machine<Lifecycle>(number, command);
-}
-
 // Writes the alternative that the variant holds, if it is one of the list.
 template <class List, class Body>
 void write_held(std::string& out, Body const& body) {
