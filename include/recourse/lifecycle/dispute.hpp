@@ -199,7 +199,8 @@ struct facts {
     bool contact_is_over = false;  // the seller has answered, and the policy lets that end the wait
     std::optional<instant> contact_ends;
     bool contact_was_answered = false;
-    bool was_contact_only = false;  // no dispute was opened yet
+    std::optional<instant> contacted_at{};  // protection is judged by it, if there was a contact
+    bool was_contact_only = false;          // no dispute was opened yet
     bool goes_to_mediation_at_once = false;
     std::optional<money> coverage_cap{};
     bool paid_provisionally = false;
@@ -249,10 +250,12 @@ struct seller_contacted {
     party_facts seller;
     recourse::reason reason;
     std::vector<claim_line> lines;
-    recourse::currency currency;  // of the payment
+    recourse::currency currency;            // of the payment
+    std::optional<instant> contacted_at{};  // a dispute that is opened after it is judged by this instant
     static seller_contacted of(facts const& known, contact_seller const& command) {
         return {known.policy,         command.order.order, command.order.payment, command.order.buyer,
-                command.order.seller, command.reason,      command.lines,         command.order.captured.currency};
+                command.order.seller, command.reason,      command.lines,         command.order.captured.currency,
+                known.contacted_at};
     }
     bool operator==(seller_contacted const&) const = default;
 };
@@ -790,6 +793,7 @@ struct instance {
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
+    std::optional<instant> contacted_at{};
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -801,6 +805,7 @@ inline void apply(instance& kept, seller_contacted const& told) {
     kept.reason = told.reason;
     kept.claim.amount.currency = told.currency;
     kept.refundable.currency = told.currency;
+    kept.contacted_at = told.contacted_at;
 }
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;

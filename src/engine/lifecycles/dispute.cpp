@@ -20,7 +20,8 @@ BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, follows, promised_until, escalation_opens, at_once, coverage_cap))
-BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines, currency))
+BOOST_DESCRIBE_STRUCT(seller_contacted, (),
+                      (policy, order, payment, buyer, seller, reason, lines, currency, contacted_at))
 BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
@@ -47,7 +48,8 @@ BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap))
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
+                       contacted_at))
 
 }  // namespace recourse::dispute
 
@@ -122,7 +124,8 @@ void fill_protection(dispute::facts& known, dispute::open_dispute const& command
     known.protection_has_started = now.at >= *start;
     auto const told = end_in_file(command, now);
     known.protection_ends = told ? *told : protection_due(*start, command.order, now.known);
-    known.protection_runs = now.at < known.protection_ends;
+    // Who wrote to the seller in time does not lose the right by waiting for him.
+    known.protection_runs = known.contacted_at.value_or(now.at) < known.protection_ends;
     if (known.protection_runs) return;
     auto const end = protection_end(command.order, now.known);
     auto const zone = time_zone::find(end->zone);
@@ -177,6 +180,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
 
 void fill_contact(dispute::facts& known, dispute::contact_seller const& command, situation const& now) {
     known.policy = now.known.reference;
+    known.contacted_at = now.at;
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) fill_lines(known, command.lines, *now.money);
     if (rule_of(command.reason, *now.known.policy) != nullptr) {
@@ -274,6 +278,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     }
     if (auto const* opening = std::get_if<dispute::open_dispute const*>(&command)) {
         bool const contacted = one.in<dispute::contacting>() || one.in<dispute::contacted>();
+        known.contacted_at = kept.contacted_at;
         if (contacted || one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
         auto const& told = (*opening)->order;
         auto const& version = (*opening)->policy_version;
