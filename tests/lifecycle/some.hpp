@@ -116,6 +116,7 @@ class some {
         known.decision = {any_award(), {}, some_rules()};
         if (!likely()) known.charged_back_since = instant{4};
         if (known.goods_are_under_way) known.parcel_under_way = text();
+        if (!likely()) known.beyond_contact = text();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {

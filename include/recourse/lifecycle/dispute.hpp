@@ -200,6 +200,7 @@ struct facts {
     std::optional<instant> contact_ends;
     bool contact_was_answered = false;
     std::optional<instant> contacted_at{};  // protection is judged by it, if there was a contact
+    std::string beyond_contact;             // a sentence; empty when the seller was contacted about all of it
     bool was_contact_only = false;          // no dispute was opened yet
     bool goes_to_mediation_at_once = false;
     std::optional<money> coverage_cap{};
@@ -540,6 +541,12 @@ struct contact_wait_is_over {
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_over; }
     static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.contact_ends; }
 };
+struct contact_covers_it {  // the seller could answer only what he was told
+    static constexpr std::string_view name = "contact_covers_it";
+    static constexpr auto otherwise = refusal::beyond_the_contact;
+    static bool holds(facts const& known, auto const&) noexcept { return known.beyond_contact.empty(); }
+    static void particulars(facts const& known, auto const&, refused& no) { no.because = known.beyond_contact; }
+};
 struct nothing_is_paid_provisionally {
     static constexpr std::string_view name = "nothing_is_paid_provisionally";
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
@@ -688,13 +695,13 @@ using table = lifecycle::table<
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
-    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, lines_are_right, units_are_free,
+    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, contact_covers_it, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacting        , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacting        , deadline_passed      , contacted         , contact_lapsed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, lines_are_right, units_are_free,
+    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, contact_covers_it, lines_are_right, units_are_free,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
@@ -794,6 +801,7 @@ struct instance {
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
     std::optional<instant> contacted_at{};
+    std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -806,6 +814,7 @@ inline void apply(instance& kept, seller_contacted const& told) {
     kept.claim.amount.currency = told.currency;
     kept.refundable.currency = told.currency;
     kept.contacted_at = told.contacted_at;
+    kept.contacted_lines = told.lines;
 }
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;

@@ -110,6 +110,8 @@ enum class refusal : std::uint16_t {
     message_too_long = 114,
     salt_missing = 115,
     attachments_too_many = 116,
+    // of a contact
+    beyond_the_contact = 130,
 };
 
 struct refusal_text {

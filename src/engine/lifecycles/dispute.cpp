@@ -49,7 +49,7 @@ BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       contacted_at))
+                       contacted_at, contacted_lines))
 
 }  // namespace recourse::dispute
 
@@ -191,6 +191,21 @@ void fill_contact(dispute::facts& known, dispute::contact_seller const& command,
     }
 }
 
+// Another reason than that of the contact, another line, or more units of it.
+std::string beyond_contact(dispute::open_dispute const& command, dispute::instance const& contact) {
+    if (command.reason != contact.reason)
+        return fmt::format("The seller was contacted about the reason {}.", contact.reason.text());
+    for (auto const& claimed : command.lines) {
+        std::int64_t units = 0;
+        for (auto const& one : contact.contacted_lines) {
+            if (one.line == claimed.line) units = one.units;
+        }
+        if (claimed.units > units)
+            return fmt::format("The seller was contacted about {} units of line {}.", units, claimed.line.text());
+    }
+    return {};
+}
+
 // Judged as if what the claim holds were free.
 void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, dispute::instance const& kept,
                     situation const& now) {
@@ -290,6 +305,8 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
             known.order_contradiction =
                 fmt::format("The seller was contacted about order {} and payment {} between {} and {}.",
                             kept.order.text(), kept.payment.text(), kept.buyer.id.text(), kept.seller.id.text());
+        // A contact of before its lines were kept covers whatever is opened.
+        if (contacted && !kept.contacted_lines.empty()) known.beyond_contact = beyond_contact(**opening, kept);
         known.contact_is_over = kept.contact_was_answered && policy.contact.answer_ends_wait;
         if (one.clock && !known.contact_is_over) known.contact_ends = one.clock->due;
         return known;
