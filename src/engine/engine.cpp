@@ -457,6 +457,8 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     }
     if (begins && !is_payment_file(key))
         seen.known.protections = protections_in(file_of(key.group, begins.order->payment));
+    else if (std::holds_alternative<dispute::amend_claim>(asked.body) && !is_payment_file(key))
+        seen.known.protections = protections_in(file_of(key.group, seen.all.dispute().kept.payment));
 
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
     auto group = appends_of(key, seen.all.version, made, recorded_at);

@@ -29,7 +29,7 @@ struct terms {
     calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
     // What other records over the same payment say, looked up for one command.
     std::vector<line_amount> given_up{};         // by disputes, for a refund by another route
-    std::vector<protected_until> protections{};  // in the file of the payment, for an opening
+    std::vector<protected_until> protections{};  // in the file of the payment, for a claim
 };
 
 // Which row of which table was taken; for coverage and for people.

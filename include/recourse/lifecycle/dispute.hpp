@@ -708,7 +708,7 @@ using table = lifecycle::table<
     row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated            , by_who_may_escalate, escalation_is_open >,
     row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
@@ -721,7 +721,7 @@ using table = lifecycle::table<
     row< negotiating       , deadline_passed      , closed            , dispute_closed               , end_closes               >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,

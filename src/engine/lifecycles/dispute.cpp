@@ -206,6 +206,29 @@ std::string beyond_contact(dispute::open_dispute const& command, dispute::instan
     return {};
 }
 
+// Units that were not in dispute are taken in while their protection runs, as they could be claimed in an opening.
+void fill_new_units(dispute::facts& known, std::vector<claim_line> const& lines, dispute::instance const& kept,
+                    situation const& now) {
+    known.protection_has_started = true;
+    known.protection_runs = true;
+    for (auto const& claimed : lines) {
+        bool const is_new = std::none_of(kept.lines.begin(), kept.lines.end(), [&](auto const& one) {
+            return one.line == claimed.line && one.units >= claimed.units;
+        });
+        if (!is_new) continue;
+        auto ends = kept.protection_ends;
+        for (auto const& one : now.known.protections) {
+            if (one.line == claimed.line) ends = one.ends;
+        }
+        if (now.at < ends) continue;
+        known.protection_runs = false;
+        known.protection_ends = ends;
+        known.protection_counted =
+            fmt::format("So many units of line {} were not in dispute before.", claimed.line.text());
+        return;
+    }
+}
+
 // Judged as if what the claim holds were free.
 void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, dispute::instance const& kept,
                     situation const& now) {
@@ -219,6 +242,7 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
     if (lines.empty()) {
         for (auto const& one : kept.lines) lines.push_back({one.line, one.units});
     }
+    fill_new_units(known, lines, kept, now);
     auto money = *now.money;
     for (auto const& held : kept.lines) {
         for (auto& line : money.lines) {
