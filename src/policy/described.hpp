@@ -8,7 +8,7 @@
 namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
-BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial))
+BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial, waits_for_delivery))
 BOOST_DESCRIBE_STRUCT(clock_rules, (),
                       (negotiation, seller_response, buyer_response, decision, information, return_terms,
                        return_shipment, return_transit, return_inspection, refund_result, refund_recovery, contact_wait,
@@ -71,6 +71,6 @@ template <>
 inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negotiation", "mediation",  "returning",
                                                                           "settlement",  "text_bytes", "attachments"};
 template <>
-inline constexpr std::array<std::string_view, 1> defaulted<reason_rule>{"partial"};
+inline constexpr std::array<std::string_view, 2> defaulted<reason_rule>{"partial", "waits_for_delivery"};
 
 }  // namespace recourse::json

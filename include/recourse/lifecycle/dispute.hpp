@@ -217,6 +217,7 @@ struct facts {
     std::vector<line_amount> released;  // what the claim held before
     bool answer_restarts = false;       // the seller gets his full time again
     bool offers_are_voided = false;
+    bool ends_hold = false;  // the new reason does not wait for the promised delivery
     // of evidence, wherever a command brings some
     std::optional<evidence_kind> evidence_lacking;
     std::optional<refusal> evidence_problem;
@@ -318,9 +319,10 @@ struct claim_amended {
     std::vector<recourse::evidence> evidence;
     bool answer_restarts = false;
     bool offers_are_voided = false;
+    bool ends_hold = false;
     static claim_amended of(facts const& known, amend_claim const& command) {
-        return {known.amended_reason, command.award,    known.claimed,         known.released,
-                known.refundable,     command.evidence, known.answer_restarts, known.offers_are_voided};
+        return {known.amended_reason, command.award,         known.claimed,           known.released, known.refundable,
+                command.evidence,     known.answer_restarts, known.offers_are_voided, known.ends_hold};
     }
     bool operator==(claim_amended const&) const = default;
 };

@@ -53,6 +53,7 @@ struct reason_rule {
     std::vector<remedy> remedies;         // that may be claimed, offered and awarded
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
     partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
+    bool waits_for_delivery = false;      // where disputes are held for it; if no reason says so, all of them wait
     bool operator==(reason_rule const&) const = default;
 };
 
@@ -135,7 +136,7 @@ struct escalation_rules {
 struct mediation_rules {
     std::uint32_t proposals = 0;        // that a mediator may put to both parties
     bool parties_may_settle = false;    // offers between the parties while a mediator has the dispute
-    bool holds_for_delivery = false;    // what is not received waits for the end of the promised delivery
+    bool holds_for_delivery = false;    // what waits for delivery is held until the end of the promised one
     bool decisions_cite_rules = false;  // at least one of `rules`
     bool operator==(mediation_rules const&) const = default;
 };

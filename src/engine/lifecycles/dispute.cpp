@@ -25,7 +25,8 @@ BOOST_DESCRIBE_STRUCT(seller_contacted, (),
 BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
-                      (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided))
+                      (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided,
+                       ends_hold))
 BOOST_DESCRIBE_STRUCT(claim_reduced, (), (lines, already_freed))
 BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
 BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
@@ -57,7 +58,7 @@ namespace recourse::json {
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_opened>{"at_once"};
 template <>
-inline constexpr std::array<std::string_view, 2> defaulted<dispute::claim_amended>{"answer_restarts",
+inline constexpr std::array<std::string_view, 3> defaulted<dispute::claim_amended>{"answer_restarts", "ends_hold",
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
@@ -270,6 +271,8 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
     known.answer_restarts = rules.restarts_answer == answer_restart::always ||
                             (rules.restarts_answer == answer_restart::when_raised && raised);
     known.offers_are_voided = rules.voids_offers;
+    known.ends_hold =
+        now.all.mediation().in<mediation::held>() && !waits_for_delivery(*now.known.policy, known.amended_reason);
 }
 
 void fill_escalation(dispute::facts& known, situation const& now) {
