@@ -265,6 +265,9 @@ struct speaker {
     std::string operator()(refund::refund_confirmed_again const&) const {
         return fmt::format("confirms refund {} again: nothing more is paid", about.number);
     }
+    std::string operator()(refund::provider_notice_repeated const& told) const {
+        return fmt::format("reports again on attempt {} of refund {}: nothing changes", told.attempt, about.number);
+    }
     std::string operator()(refund::refund_failed const& told) const {
         return fmt::format("refund {} failed: {}", about.number, told.cause);
     }

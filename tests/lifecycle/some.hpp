@@ -284,6 +284,9 @@ class some {
         if constexpr (requires { command.amount.minor; }) command.amount = amount();
         if constexpr (requires { command.payment_reference; }) command.payment_reference = text();
         if constexpr (requires { command.cause; }) command.cause = text();
+        if constexpr (requires { command.attempt; }) {
+            if (either()) command.attempt = static_cast<std::uint32_t>(below(6));
+        }
         if constexpr (requires { command.address_reference; }) command.address_reference = text();
         if constexpr (requires { command.shipping_paid_by; }) command.shipping_paid_by = one_of<party>();
         if constexpr (requires { command.carrier; }) command.carrier = text();
