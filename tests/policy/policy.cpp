@@ -148,6 +148,7 @@ TEST_CASE("each rule about what goes together is told at its place") {
         {"/silences/mediator"              , "\"escalates\""                      , "/silences/mediator"},
         {"/silences/mediator"              , "\"opens_escalation\""               , "/silences/mediator"},
         {"/silences/lost_return"           , "\"escalates\""                      , "/silences/lost_return"},
+        {"/silences/seller"                , "\"by_label\""                       , "/silences/seller"},
         {"/limits/offers_per_party"        , "0"                                  , "/limits/offers_per_party"},
         {"/limits/offers_per_party"        , "101"                                , "/limits/offers_per_party"},
         {"/limits/information_requests"    , "0"                                  , "/limits/information_requests"},

@@ -93,7 +93,7 @@ struct silence_rules {
     silence buyer = silence::opens_escalation;
     silence negotiation_end = silence::closes;    // never opens_escalation: that would wait for ever
     silence mediator = silence::grants_claim;     // grants_claim or closes
-    silence lost_return = silence::grants_claim;  // grants_claim or closes
+    silence lost_return = silence::grants_claim;  // grants_claim, closes or by_label
     silence appeal = silence::upholds;            // upholds, grants_claim or closes
     bool operator==(silence_rules const&) const = default;
 };
