@@ -21,6 +21,7 @@ BOOST_DESCRIBE_STRUCT(limit_rules, (),
 BOOST_DESCRIBE_STRUCT(extension_rule, (), (most, days_in_all))
 BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions))
 BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
+BOOST_DESCRIBE_STRUCT(reopen_rule, (), (most))
 BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
 BOOST_DESCRIBE_STRUCT(amendment_rules, (), (most, in_mediation, restarts_answer, voids_offers))
 BOOST_DESCRIBE_STRUCT(escalation_rules, (), (at_once, by_seller))
@@ -35,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(channel_rules, (),
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage))
+                       channel, coverage, reopen))
 
 }  // namespace recourse
 

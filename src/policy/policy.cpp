@@ -276,6 +276,9 @@ void check(policy const& read, json::problems& found) {
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
     check_channel(read.channel, whole.member("channel"), found);
+    if (read.reopen && read.reopen->most > 100)
+        found.report(whole.member("reopen").member("most"),
+                     fmt::format("expected 0 to 100; found {}", read.reopen->most));
     auto const coverage = whole.member("coverage");
     for (std::size_t at = 0; at < read.coverage.size(); ++at) {
         auto const& row = read.coverage[at];

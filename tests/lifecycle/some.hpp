@@ -117,6 +117,8 @@ class some {
         if (!likely()) known.charged_back_since = instant{4};
         if (known.goods_are_under_way) known.parcel_under_way = text();
         if (!likely()) known.beyond_contact = text();
+        if (!likely()) known.reopening_problem = text();
+        known.reopenings_are_counted = either();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {

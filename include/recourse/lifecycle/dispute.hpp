@@ -184,7 +184,10 @@ struct facts {
     std::optional<refusal> line_problem;  // with the claimed lines
     std::string line_subject;
     bool units_are_free = true;
-    std::string taken_units;  // which are not
+    std::string taken_units;          // which are not
+    std::string reopening_problem{};  // a sentence; empty when the units may be disputed, once more or at all
+    std::uint32_t reopenings_max = 0;
+    bool reopenings_are_counted = false;
     bool reason_is_offered = false;
     std::string offered_reasons;
     bool protection_has_started = false;
@@ -352,11 +355,12 @@ struct dispute_escalated {
 struct dispute_withdrawn {
     static constexpr std::string_view name = "dispute_withdrawn";
     recourse::outcome outcome;
+    bool counts_as_given_up = false;  // the policy limits how often its units are disputed again
     static dispute_withdrawn of(facts const& known, withdraw_dispute const&) {
         recourse::outcome ended{resolution::withdrawn, known.by, {}};
         // What came back as agreed was paid for before.
         if (known.paid_in_part.minor > 0) ended.awarded = award{remedy::partial_refund, known.paid_in_part};
-        return {ended};
+        return {ended, known.reopenings_are_counted && !ended.awarded};
     }
     bool operator==(dispute_withdrawn const&) const = default;
 };
@@ -490,29 +494,42 @@ struct dispute_settled {  // the money has moved
 struct dispute_closed {  // without a payment
     static constexpr std::string_view name = "dispute_closed";
     recourse::outcome outcome;
-    static dispute_closed of(facts const& known, close_dispute const& command) {
+    bool counts_as_given_up = false;
+    static dispute_closed of(facts const& known, auto const& command) {
+        dispute_closed made{outcome_of(known, command)};
+        made.counts_as_given_up = known.reopenings_are_counted && is_without_a_refund(made.outcome.resolution);
+        return made;
+    }
+    bool operator==(dispute_closed const&) const = default;
+
+  private:
+    // What a chargeback has closed, or another refund, was not given up.
+    static constexpr bool is_without_a_refund(resolution how) noexcept {
+        return how == resolution::rejected || how == resolution::expired || how == resolution::return_not_sent ||
+               how == resolution::return_lost;
+    }
+    static recourse::outcome outcome_of(facts const& known, close_dispute const& command) {
         switch (command.resolution) {
             case resolution::unpaid:
                 if (!known.awarded && known.paid_in_part.minor > 0)
-                    return {{resolution::unpaid, known.decided_by, award{remedy::partial_refund, known.paid_in_part}}};
-                return {{resolution::unpaid, known.decided_by, known.awarded}};
+                    return {resolution::unpaid, known.decided_by, award{remedy::partial_refund, known.paid_in_part}};
+                return {resolution::unpaid, known.decided_by, known.awarded};
             case resolution::exchanged:
             case resolution::replaced:
-            case resolution::remedied: return {{command.resolution, known.decided_by, known.awarded}};
+            case resolution::remedied: return {command.resolution, known.decided_by, known.awarded};
             case resolution::rejected:
                 // What came back as agreed was paid for before the rest was rejected.
                 if (known.paid_in_part.minor > 0)
-                    return {{resolution::partial_refund, known.decided_by,
-                             award{remedy::partial_refund, known.paid_in_part}}};
-                return {{resolution::rejected, known.decided_by, {}}};
-            case resolution::charged_back: return {{resolution::charged_back, known.by, {}, known.parcel_under_way}};
-            default: return {{command.resolution, known.by, {}}};
+                    return {resolution::partial_refund, known.decided_by,
+                            award{remedy::partial_refund, known.paid_in_part}};
+                return {resolution::rejected, known.decided_by, {}};
+            case resolution::charged_back: return {resolution::charged_back, known.by, {}, known.parcel_under_way};
+            default: return {command.resolution, known.by, {}};
         }
     }
-    static dispute_closed of(facts const& known, deadline_passed const&) {
-        return {{known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}}};
+    static recourse::outcome outcome_of(facts const& known, deadline_passed const&) {
+        return {known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}};
     }
-    bool operator==(dispute_closed const&) const = default;
 };
 
 // ---- guards
@@ -603,6 +620,15 @@ struct units_are_free {
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.units_are_free; }
     static void particulars(facts const& known, auto const&, refused& no) { no.because = known.taken_units; }
 };
+struct reopenings_are_left {
+    static constexpr std::string_view name = "reopenings_are_left";
+    static constexpr auto otherwise = refusal::reopenings_used_up;
+    static bool holds(facts const& known, auto const&) noexcept { return known.reopening_problem.empty(); }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.because = known.reopening_problem;
+        no.expected = known.reopenings_max;
+    }
+};
 struct reason_is_offered {
     static constexpr std::string_view name = "reason_is_offered";
     static constexpr auto otherwise = refusal::reason_not_offered;
@@ -692,25 +718,25 @@ using table = lifecycle::table<
     //   from                on command             to                  records                        only if
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< not_opened        , contact_seller       , contacting        , seller_contacted             , by_buyer, contact_is_foreseen, order_agrees, lines_are_right, reason_is_offered >,
-    row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free,
+    row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
-    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, contact_covers_it, lines_are_right, units_are_free,
+    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, contact_covers_it, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacting        , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacting        , deadline_passed      , contacted         , contact_lapsed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, contact_covers_it, lines_are_right, units_are_free,
+    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, contact_covers_it, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reason_is_offered, protection_runs,
+    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated            , by_who_may_escalate, escalation_is_open >,
     row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
@@ -723,7 +749,7 @@ using table = lifecycle::table<
     row< negotiating       , deadline_passed      , closed            , dispute_closed               , end_closes               >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered, protection_runs,
+    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,

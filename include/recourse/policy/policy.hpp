@@ -209,6 +209,13 @@ struct protection_rule {
     bool operator==(protection_rule const&) const = default;
 };
 
+// How often units may be disputed again whose disputes ended without a refund; without such a rule, as long as
+// protection runs. Units of a line have no names, so those of one line are counted together.
+struct reopen_rule {
+    std::uint32_t most = 0;
+    bool operator==(reopen_rule const&) const = default;
+};
+
 // What the platform funds at most for orders paid from a day on.
 struct coverage_rule {
     date from;
@@ -246,6 +253,7 @@ struct policy {
     tender_order tenders{};  // which tender is refunded first
     channel_rules channel{};
     std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
+    std::optional<reopen_rule> reopen{};
     bool operator==(policy const&) const = default;
 };
 

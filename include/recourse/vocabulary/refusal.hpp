@@ -112,6 +112,8 @@ enum class refusal : std::uint16_t {
     attachments_too_many = 116,
     // of a contact
     beyond_the_contact = 130,
+    // of disputes that are opened again
+    reopenings_used_up = 131,
 };
 
 struct refusal_text {

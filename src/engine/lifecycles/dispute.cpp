@@ -38,14 +38,14 @@ BOOST_DESCRIBE_STRUCT(exchange_begun, (), (award))
 BOOST_DESCRIBE_STRUCT(remedy_begun, (), (award))
 BOOST_DESCRIBE_STRUCT(evidence_submitted, (), (from, evidence))
 BOOST_DESCRIBE_STRUCT(dispute_escalated, (), ())
-BOOST_DESCRIBE_STRUCT(dispute_withdrawn, (), (outcome))
+BOOST_DESCRIBE_STRUCT(dispute_withdrawn, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(settlement_begun, (), (award, split, decided_by, refunds))
 BOOST_DESCRIBE_STRUCT(return_begun, (), (award, decided_by))
 BOOST_DESCRIBE_STRUCT(mediation_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
-BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
+BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
@@ -55,6 +55,10 @@ BOOST_DESCRIBE_STRUCT(instance, (),
 }  // namespace recourse::dispute
 
 namespace recourse::json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_withdrawn>{"counts_as_given_up"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_closed>{"counts_as_given_up"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_opened>{"at_once"};
 template <>
@@ -105,6 +109,22 @@ void fill_lines(dispute::facts& known, std::vector<claim_line> const& lines, acc
         break;
     }
     known.refundable = {total, money.currency};
+}
+
+// Each unit may be disputed once, and as often again as the policy says. Units of a line have no names: those that
+// disputes gave up, those that are disputed and those that are claimed now are counted together.
+void fill_reopening(dispute::facts& known, account const& money, policy const& policy) {
+    if (!policy.reopen || known.line_problem || !known.units_are_free) return;
+    known.reopenings_max = policy.reopen->most;
+    for (auto const& claimed : known.claimed) {
+        auto const line = std::find_if(money.lines.begin(), money.lines.end(),
+                                       [&](auto const& one) { return one.line == claimed.line; });
+        auto const times = line->units_given_up + line->units_in_dispute + claimed.units;
+        if (times <= line->units * (1 + std::int64_t{policy.reopen->most})) continue;
+        known.reopening_problem = fmt::format("Line {}: disputes over {} units ended without a refund before.",
+                                              claimed.line.text(), line->units_given_up);
+        return;
+    }
 }
 
 // The earliest end of the claimed lines in the payment's file.
@@ -169,6 +189,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) {
         fill_lines(known, command.lines, *now.money);
+        fill_reopening(known, *now.money, policy);
         fill_protection(known, command, now);
     }
     fill_reason(known, command.reason, command.evidence, now);
@@ -253,6 +274,7 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
         }
     }
     fill_lines(known, lines, money);
+    fill_reopening(known, money, *now.known.policy);
     if (command.reason && *command.reason != kept.reason) {
         fill_reason(known, *command.reason, command.evidence, now);
     } else {
@@ -314,6 +336,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     auto const& kept = one.kept;
     known.by = now.by.role;
     known.contact_is_required = policy.contact.required;
+    known.reopenings_are_counted = policy.reopen.has_value();
     if (auto const* contact = std::get_if<dispute::contact_seller const*>(&command)) {
         if (one.in<dispute::not_opened>()) fill_contact(known, **contact, now);
         return known;
