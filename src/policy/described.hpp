@@ -25,7 +25,8 @@ BOOST_DESCRIBE_STRUCT(reopen_rule, (), (most))
 BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
 BOOST_DESCRIBE_STRUCT(amendment_rules, (), (most, in_mediation, restarts_answer, voids_offers))
 BOOST_DESCRIBE_STRUCT(escalation_rules, (), (at_once, by_seller))
-BOOST_DESCRIBE_STRUCT(mediation_rules, (), (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules))
+BOOST_DESCRIBE_STRUCT(mediation_rules, (),
+                      (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules, merges_disputes))
 BOOST_DESCRIBE_STRUCT(appeal_rules, (), (levels, grounds, needs_new_evidence, execution))
 BOOST_DESCRIBE_STRUCT(return_rules, (), (refund_at, host_provides_label))
 BOOST_DESCRIBE_STRUCT(alternative_rule, (), (alternative, title))
@@ -54,8 +55,8 @@ inline constexpr std::array<std::string_view, 3> defaulted<amendment_rules>{"in_
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<escalation_rules>{"at_once", "by_seller"};
 template <>
-inline constexpr std::array<std::string_view, 4> defaulted<mediation_rules>{
-    "proposals", "parties_may_settle", "holds_for_delivery", "decisions_cite_rules"};
+inline constexpr std::array<std::string_view, 5> defaulted<mediation_rules>{
+    "proposals", "parties_may_settle", "holds_for_delivery", "decisions_cite_rules", "merges_disputes"};
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_new_evidence", "execution"};
 template <>

@@ -99,6 +99,7 @@ std::vector<refusal_text> const& all_refusals() {
         {attachments_too_many,           "attachments_too_many",           "The message has more attachments than the policy allows."},
         {beyond_the_contact,             "beyond_the_contact",             "The seller was contacted about something else, or about less."},
         {reopenings_used_up,             "reopenings_used_up",             "These units were disputed again as often as the policy allows."},
+        {disputes_not_mergeable,         "disputes_not_mergeable",         "These two disputes cannot become one."},
     };
     // clang-format on
     return all;

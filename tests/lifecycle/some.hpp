@@ -118,6 +118,8 @@ class some {
         if (known.goods_are_under_way) known.parcel_under_way = text();
         if (!likely()) known.beyond_contact = text();
         if (!likely()) known.reopening_problem = text();
+        if (!likely()) known.merge_problem = refusal::dispute_unknown;
+        known.has_the_mediation = either();
         known.reopenings_are_counted = either();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }

@@ -100,6 +100,17 @@ struct withdraw_dispute {
     static constexpr std::string_view name = "withdraw_dispute";
     bool operator==(withdraw_dispute const&) const = default;
 };
+struct merge_dispute {  // another dispute goes on with what this one is about
+    static constexpr std::string_view name = "merge_dispute";
+    dispute_id into;
+    bool operator==(merge_dispute const&) const = default;
+};
+struct join_units {  // of a dispute that was merged into this one
+    static constexpr std::string_view name = "join_units";
+    static constexpr bool internal = true;
+    dispute_id from;
+    std::vector<claim_line> lines;
+};
 struct send_to_mediation {  // by the policy, when somebody was silent
     static constexpr std::string_view name = "send_to_mediation";
     static constexpr bool internal = true;
@@ -225,6 +236,10 @@ struct facts {
     std::optional<evidence_kind> evidence_lacking;
     std::optional<refusal> evidence_problem;
     std::string evidence_subject;
+    // of a dispute that another one goes on with
+    std::optional<refusal> merge_problem;
+    std::string merge_because;
+    bool has_the_mediation = false;
     // of a dispute that is running
     bool escalation_is_open = false;
     std::optional<instant> escalation_opens;
@@ -337,6 +352,13 @@ struct claim_reduced {
         return {command.lines, command.already_freed};
     }
     bool operator==(claim_reduced const&) const = default;
+};
+struct units_joined {  // an amendment may take them in, though their protection has ended
+    static constexpr std::string_view name = "units_joined";
+    dispute_id from;
+    std::vector<claim_line> lines;
+    static units_joined of(facts const&, join_units const& command) { return {command.from, command.lines}; }
+    bool operator==(units_joined const&) const = default;
 };
 struct evidence_submitted {
     static constexpr std::string_view name = "evidence_submitted";
@@ -527,6 +549,9 @@ struct dispute_closed {  // without a payment
             default: return {command.resolution, known.by, {}};
         }
     }
+    static recourse::outcome outcome_of(facts const& known, merge_dispute const& command) {
+        return {resolution::merged, known.by, {}, {}, command.into};
+    }
     static recourse::outcome outcome_of(facts const& known, deadline_passed const&) {
         return {known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}};
     }
@@ -590,6 +615,24 @@ struct amendable_here {
     static constexpr std::string_view name = "amendable_here";
     static constexpr auto otherwise = refusal::claim_not_amendable_now;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.amendable_here; }
+};
+struct by_who_may_merge {
+    static constexpr std::string_view name = "by_who_may_merge";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_for_this_role;
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.by == role::platform_operator || known.has_the_mediation;
+    }
+};
+struct other_goes_on_with_it {
+    static constexpr std::string_view name = "other_goes_on_with_it";
+    static constexpr auto otherwise = refusal::disputes_not_mergeable;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.merge_problem; }
+    static void particulars(facts const& known, merge_dispute const& command, refused& no) {
+        no.code = *known.merge_problem;
+        no.subject = command.into.text();
+        no.because = known.merge_because;
+    }
 };
 struct by_who_may_escalate {
     static constexpr std::string_view name = "by_who_may_escalate";
@@ -743,6 +786,8 @@ using table = lifecycle::table<
     row< negotiating       , send_to_mediation    , in_mediation      , dispute_escalated            , always                   >,
     row< negotiating       , reach_decision       , decided           , decision_reached             , always                   >,
     row< negotiating       , reduce_claim         , negotiating       , claim_reduced                , always                   >,
+    row< negotiating       , merge_dispute        , closed            , dispute_closed               , by_who_may_merge, other_goes_on_with_it >,
+    row< negotiating       , join_units           , negotiating       , units_joined                 , always                   >,
     row< negotiating       , close_dispute        , closed            , dispute_closed               , always                   >,
     row< negotiating       , deadline_passed      , in_mediation      , dispute_escalated            , end_escalates            >,
     row< negotiating       , deadline_passed      , decided           , decision_reached             , end_grants               >,
@@ -754,6 +799,8 @@ using table = lifecycle::table<
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,
     row< in_mediation      , reduce_claim         , in_mediation      , claim_reduced                , always                   >,
+    row< in_mediation      , merge_dispute        , closed            , dispute_closed               , by_who_may_merge, other_goes_on_with_it, nothing_is_paid_provisionally >,
+    row< in_mediation      , join_units           , in_mediation      , units_joined                 , always                   >,
     row< in_mediation      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< decided           , pay_provisionally    , decided           , provisional_settlement_begun , always                   >,
@@ -830,6 +877,7 @@ struct instance {
     std::optional<money> coverage_cap{};
     std::optional<instant> contacted_at{};
     std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
+    std::vector<claim_line> joined{};           // of disputes that were merged into this one
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -878,6 +926,9 @@ inline void apply(instance& kept, claim_reduced const& told) {
         kept.refundable.minor -= part.minor;
     }
     kept.claim.amount.minor = std::min(kept.claim.amount.minor, kept.refundable.minor);
+}
+inline void apply(instance& kept, units_joined const& told) {
+    kept.joined.insert(kept.joined.end(), told.lines.begin(), told.lines.end());
 }
 inline void apply(instance& kept, decision_reached const& told) {
     kept.awarded = told.terms.awarded;

@@ -498,7 +498,8 @@ using reactions = list<
 
 // What a record hears of another over the same payment: the engine tells it, in the transaction of what it was heard of.
 using told_across = list<suspension::begin_suspension, suspension::end_suspension, dispute::reduce_claim,
-                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation>;
+                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation,
+                         dispute::join_units>;
 
 // What may be done while a dispute is suspended: evidence, messages, giving it up, and what the host hears of refunds
 // that were sent before.

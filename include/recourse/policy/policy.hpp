@@ -138,6 +138,7 @@ struct mediation_rules {
     bool parties_may_settle = false;    // offers between the parties while a mediator has the dispute
     bool holds_for_delivery = false;    // what waits for delivery is held until the end of the promised one
     bool decisions_cite_rules = false;  // at least one of `rules`
+    bool merges_disputes = false;       // of two over one payment one may go on with what both are about
     bool operator==(mediation_rules const&) const = default;
 };
 

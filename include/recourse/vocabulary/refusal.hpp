@@ -114,6 +114,8 @@ enum class refusal : std::uint16_t {
     beyond_the_contact = 130,
     // of disputes that are opened again
     reopenings_used_up = 131,
+    // of disputes that become one
+    disputes_not_mergeable = 132,
 };
 
 struct refusal_text {

@@ -17,6 +17,7 @@ BOOST_DESCRIBE_STRUCT(amend_claim, (), (reason, lines, award, evidence))
 BOOST_DESCRIBE_STRUCT(submit_evidence, (), (evidence))
 BOOST_DESCRIBE_STRUCT(escalate_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
+BOOST_DESCRIBE_STRUCT(merge_dispute, (), (into))
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, follows, promised_until, escalation_opens, at_once, coverage_cap))
@@ -27,6 +28,7 @@ BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
                       (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided,
                        ends_hold))
+BOOST_DESCRIBE_STRUCT(units_joined, (), (from, lines))
 BOOST_DESCRIBE_STRUCT(claim_reduced, (), (lines, already_freed))
 BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
 BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
@@ -50,7 +52,7 @@ BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       contacted_at, contacted_lines))
+                       contacted_at, contacted_lines, joined))
 
 }  // namespace recourse::dispute
 
@@ -234,10 +236,10 @@ void fill_new_units(dispute::facts& known, std::vector<claim_line> const& lines,
     known.protection_has_started = true;
     known.protection_runs = true;
     for (auto const& claimed : lines) {
-        bool const is_new = std::none_of(kept.lines.begin(), kept.lines.end(), [&](auto const& one) {
-            return one.line == claimed.line && one.units >= claimed.units;
-        });
-        if (!is_new) continue;
+        std::int64_t disputed = 0;
+        for (auto const& one : kept.lines) disputed += one.line == claimed.line ? one.units : 0;
+        for (auto const& one : kept.joined) disputed += one.line == claimed.line ? one.units : 0;
+        if (claimed.units <= disputed) continue;
         auto ends = kept.protection_ends;
         for (auto const& one : now.known.protections) {
             if (one.line == claimed.line) ends = one.ends;
@@ -307,6 +309,28 @@ void fill_escalation(dispute::facts& known, situation const& now) {
         known.escalation_is_open = now.at >= *opens;
         known.escalation_opens = known.escalation_is_open ? std::optional<instant>{} : opens;
     }
+}
+
+void fill_merging(dispute::facts& known, dispute::merge_dispute const& command, dispute::instance const& kept,
+                  situation const& now) {
+    known.has_the_mediation = now.by.role == role::mediator && now.by.id == now.all.mediation().kept.mediator;
+    auto const refuse = [&](refusal why, std::string_view because) {
+        known.merge_problem = why;
+        known.merge_because = because;
+    };
+    auto const& beside = now.known.disputes_beside;
+    auto const other =
+        std::find_if(beside.begin(), beside.end(), [&](auto const& one) { return one.dispute == command.into; });
+    if (!now.known.policy->mediation.merges_disputes)
+        refuse(refusal::disputes_not_mergeable, "The policy merges no disputes.");
+    else if (other == beside.end())
+        refuse(refusal::dispute_unknown, "No such dispute over the same payment is open.");
+    else if (other->order != kept.order || other->buyer != kept.buyer.id || other->seller != kept.seller.id)
+        refuse(refusal::disputes_not_mergeable, "It is about another order, or between others.");
+    else if (!other->is_amendable)
+        refuse(refusal::disputes_not_mergeable, "Its claim cannot be amended any more.");
+    else if (known.paid_in_part.minor > 0)
+        refuse(refusal::disputes_not_mergeable, "A part was paid.");
 }
 
 // What is still to be paid of an award, over the lines and the tenders.
@@ -388,6 +412,8 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.paid_provisionally = kept.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
     for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
+    if (auto const* merge = std::get_if<dispute::merge_dispute const*>(&command))
+        fill_merging(known, **merge, kept, now);
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
         fill_settlement(known, (*begin)->award.amount, kept, now);
