@@ -273,3 +273,18 @@ TEST_CASE("a reason says which amounts a partial refund may have") {
           "/reasons/0/partial/grid/1: expected 1 to 99; found 100");
     CHECK(names(partial(R"({"grid":"10"})").error(), "/reasons/0/partial/grid"));
 }
+
+TEST_CASE("a policy says how often units are disputed again, and which reasons wait for a delivery") {
+    auto document = preset_document();
+    auto const plain = read_policy(json::serialize(document)).value();
+    CHECK_FALSE(plain.reopen);
+    CHECK_FALSE(plain.reasons[0].waits_for_delivery);
+    CHECK_FALSE(plain.mediation.merges_disputes);
+    document.as_object()["reopen"] = json::parse(json::string_view{R"({"most":2})"});
+    document.at_pointer("/reasons/0").as_object()["waits_for_delivery"] = true;
+    auto const read = read_policy(json::serialize(document)).value();
+    CHECK(read.reopen == reopen_rule{2});
+    CHECK(read.reasons[0].waits_for_delivery);
+    document.as_object()["reopen"] = json::parse(json::string_view{R"({"most":101})"});
+    CHECK(to_text(read_policy(json::serialize(document)).error()) == "/reopen/most: expected 0 to 100; found 101");
+}
