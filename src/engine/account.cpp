@@ -235,6 +235,9 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         if (std::erase(of.open, dispute) == 0) return;  // they were free before
         move(disputed, [](account_line& line, line_amount const& one) { line.units_in_dispute -= one.units; });
     };
+    auto const give_up_units = [&] {
+        move(disputed, [](account_line& line, line_amount const& one) { line.units_given_up += one.units; });
+    };
     auto const release_money = [&] {
         move(disputed, [](account_line& line, line_amount const& one) { line.reserved_minor -= one.minor; });
     };
@@ -316,12 +319,14 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
         }
     } else if (std::holds_alternative<dispute::dispute_settled>(happened.body)) {
         release_units();
-    } else if (std::holds_alternative<dispute::dispute_withdrawn>(happened.body)) {
+    } else if (auto const* withdrawn = std::get_if<dispute::dispute_withdrawn>(&happened.body)) {
+        if (withdrawn->counts_as_given_up) give_up_units();
         release_units();
         release_money();
     } else if (auto const* closed = std::get_if<dispute::dispute_closed>(&happened.body)) {
         // An unpaid refund keeps what it holds: it may still be confirmed.
         if (closed->outcome.resolution == resolution::unpaid) return false;
+        if (closed->counts_as_given_up) give_up_units();
         release_units();
         if (!was_settling) release_money();
     } else {

@@ -44,6 +44,13 @@ struct proposing {
     found operator()(asked_for<dispute::submit_evidence>) const { return {dispute::submit_evidence{evidence()}}; }
     found operator()(asked_for<dispute::escalate_dispute>) const { return {dispute::escalate_dispute{}}; }
     found operator()(asked_for<dispute::withdraw_dispute>) const { return {dispute::withdraw_dispute{}}; }
+    found operator()(asked_for<dispute::merge_dispute>) const {
+        found made;
+        for (auto const& one : known.disputes_beside) made.emplace_back(dispute::merge_dispute{one.dispute});
+        // Where there is none, one that does not exist still tells why.
+        if (made.empty()) made.emplace_back(dispute::merge_dispute{dispute_id{"another"}});
+        return made;
+    }
 
     found operator()(asked_for<offer::make_offer>) const {
         return of_each_award<offer::make_offer>(award_use::offered);

@@ -88,6 +88,10 @@ bool opened_between(std::optional<account> const& before, account const& after) 
     });
 }
 
+bool has_amendable_claim(record const& all) noexcept {
+    return all.dispute().in<dispute::negotiating>() || all.dispute().in<dispute::in_mediation>();
+}
+
 // The appends of a decision: each lapse is a command of its own.
 std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made,
                                       instant recorded_at) {
@@ -306,6 +310,16 @@ dispute_view dispute_engine::view_of(dispute_key const& key, store::loaded const
     if (!known)
         throw failure{failure_kind::store_corrupt, fmt::format("dispute {}: {}", to_text(key), to_text(known.error()))};
     seen.known = *std::move(known);
+    if (seen.known.policy->mediation.merges_disputes && !is_payment_file(key)) {
+        for (auto const& other : seen.money->open) {
+            auto const beside = other == key.dispute ? std::nullopt : store_.load({key.group, other});
+            if (!beside) continue;
+            auto const all = read_record(beside->state);
+            auto const& its = all.dispute();
+            seen.known.disputes_beside.push_back(
+                {other, its.kept.order, its.kept.buyer.id, its.kept.seller.id, has_amendable_claim(all)});
+        }
+    }
     return seen;
 }
 
@@ -428,6 +442,9 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     // What the disputes over a payment hear of it they hear after their own deadlines.
     if (stored && is_payment_file(key) && pass_time_of_others(*seen.money, key, as_of, recorded_at))
         seen.money = load_account(store_, key.group, payment_of(key));
+    auto const* merges = std::get_if<dispute::merge_dispute>(&asked.body);
+    if (merges != nullptr && stored && seen.money && pass_time_of_others(*seen.money, key, as_of, recorded_at))
+        seen = view_of(key, *stored);
     auto const given_up = stored ? given_up_for(asked, seen) : decltype(given_up_for(asked, seen)){};
     for (auto const& [dispute, lines] : given_up)
         for (auto const& one : lines) add_up(seen.known.given_up, one);
@@ -457,6 +474,8 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     }
     if (begins && !is_payment_file(key))
         seen.known.protections = protections_in(file_of(key.group, begins.order->payment));
+    else if (std::holds_alternative<dispute::amend_claim>(asked.body) && !is_payment_file(key))
+        seen.known.protections = protections_in(file_of(key.group, seen.all.dispute().kept.payment));
 
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
     auto group = appends_of(key, seen.all.version, made, recorded_at);
@@ -474,9 +493,30 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         what->given_up = given_up;
         given.heard = tell_others(*what, recorded_at, group, given.rows);
     }
+    if (merges != nullptr && made.accepted && !tell_joined(asked, *made.accepted, recorded_at, group, given))
+        return std::nullopt;
     if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
     if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
     return given;
+}
+
+bool dispute_engine::tell_joined(command const& asked, recorded const& merged, instant recorded_at,
+                                 std::vector<store::append>& group, answer& given) {
+    auto const its = find({asked.dispute.group, std::get<dispute::merge_dispute>(asked.body).into});
+    if (!its || !has_amendable_claim(its->all)) return false;
+    payment_news news;
+    news.merged = asked.dispute.dispute;
+    auto const& kept = merged.after.dispute().kept;
+    news.joined = kept.joined;  // what was merged into it before goes on as well
+    for (auto const& one : kept.lines) news.joined.push_back({one.line, one.units});
+    auto const did = hear(its->key, its->all, *merged.money, its->known, asked.by, news, merged.after.last_at);
+    group.push_back(append_of(its->key, its->all.version, *did,
+                              fmt::format("heard:{}:{}", to_text(its->key), its->all.version),
+                              spelled_hearing(its->key, asked.by, asked.dispute, merged.after.version), recorded_at));
+    given.rows.insert(given.rows.end(), did->rows.begin(), did->rows.end());
+    given.heard.push_back({its->key, did->after.version, did->events});
+    for (auto& one : group) one.all_or_none = true;
+    return true;
 }
 
 std::vector<std::pair<dispute_id, std::vector<line_amount>>> dispute_engine::given_up_for(command const& asked,

@@ -46,6 +46,8 @@ class hearing {
         if (is_payment_file(key_)) {
             settle_recoup();
             release_confirmations();
+        } else if (news.merged) {
+            tell<dispute::lifecycle_type>(1, dispute::join_units{*news.merged, news.joined});
         } else if (is_in(doing_.all(), holding) || is_in(doing_.all(), paying)) {
             give_up(news.given_up);
             if (news.chargeback_was_opened) chargeback_opens();

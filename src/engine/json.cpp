@@ -14,7 +14,7 @@ namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(account_line, (),
                       (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
-                       outside_refunded_minor, charged_back_minor))
+                       outside_refunded_minor, charged_back_minor, units_given_up))
 BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
 BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders, since))
 BOOST_DESCRIBE_STRUCT(account_tender, (),
@@ -35,8 +35,8 @@ BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement, ou
 
 namespace json {
 template <>
-inline constexpr std::array<std::string_view, 2> defaulted<account_line>{"outside_refunded_minor",
-                                                                         "charged_back_minor"};
+inline constexpr std::array<std::string_view, 3> defaulted<account_line>{"outside_refunded_minor", "charged_back_minor",
+                                                                         "units_given_up"};
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<account_tender>{"outside_refunded_minor",
                                                                            "charged_back_minor"};

@@ -108,6 +108,14 @@ reason_rule const* rule_of(reason const& why, policy const& of) {
     return found == of.reasons.end() ? nullptr : &*found;
 }
 
+bool waits_for_delivery(policy const& of, reason const& why) {
+    if (!of.mediation.holds_for_delivery) return false;
+    auto const says_so = [](reason_rule const& one) { return one.waits_for_delivery; };
+    if (std::none_of(of.reasons.begin(), of.reasons.end(), says_so)) return true;
+    auto const* rule = rule_of(why, of);
+    return rule != nullptr && rule->waits_for_delivery;
+}
+
 remedy_set offered_remedies(policy const& of, reason const& why) {
     remedy_set set;
     if (auto const* rule = rule_of(why, of)) {

@@ -277,6 +277,9 @@ constexpr spoken sentences[] = {
      "The buyer may open a dispute until {until}",
      "The buyer may open a dispute until {until}",
      "The buyer may open a dispute until {until}"},
+    {merged_into_another,
+     "Closed: another dispute over the payment goes on with it", "Closed: another dispute over the payment goes on with it",
+     "Closed: another dispute over the payment goes on with it", "Closed: another dispute over the payment goes on with it"},
 };
 // clang-format on
 
@@ -323,6 +326,7 @@ status_code code_of(resolution how) {
         case resolution::not_pursued: return contact_not_pursued;
         case resolution::charged_back: return status_code::charged_back;
         case resolution::refunded_outside: return status_code::refunded_outside;
+        case resolution::merged: return merged_into_another;
     }
     return expired;
 }

@@ -8,7 +8,7 @@
 namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
-BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial))
+BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial, waits_for_delivery))
 BOOST_DESCRIBE_STRUCT(clock_rules, (),
                       (negotiation, seller_response, buyer_response, decision, information, return_terms,
                        return_shipment, return_transit, return_inspection, refund_result, refund_recovery, contact_wait,
@@ -21,10 +21,12 @@ BOOST_DESCRIBE_STRUCT(limit_rules, (),
 BOOST_DESCRIBE_STRUCT(extension_rule, (), (most, days_in_all))
 BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions))
 BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
+BOOST_DESCRIBE_STRUCT(reopen_rule, (), (most))
 BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
 BOOST_DESCRIBE_STRUCT(amendment_rules, (), (most, in_mediation, restarts_answer, voids_offers))
 BOOST_DESCRIBE_STRUCT(escalation_rules, (), (at_once, by_seller))
-BOOST_DESCRIBE_STRUCT(mediation_rules, (), (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules))
+BOOST_DESCRIBE_STRUCT(mediation_rules, (),
+                      (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules, merges_disputes))
 BOOST_DESCRIBE_STRUCT(appeal_rules, (), (levels, grounds, needs_new_evidence, execution))
 BOOST_DESCRIBE_STRUCT(return_rules, (), (refund_at, host_provides_label))
 BOOST_DESCRIBE_STRUCT(alternative_rule, (), (alternative, title))
@@ -35,7 +37,7 @@ BOOST_DESCRIBE_STRUCT(channel_rules, (),
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage))
+                       channel, coverage, reopen))
 
 }  // namespace recourse
 
@@ -53,8 +55,8 @@ inline constexpr std::array<std::string_view, 3> defaulted<amendment_rules>{"in_
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<escalation_rules>{"at_once", "by_seller"};
 template <>
-inline constexpr std::array<std::string_view, 4> defaulted<mediation_rules>{
-    "proposals", "parties_may_settle", "holds_for_delivery", "decisions_cite_rules"};
+inline constexpr std::array<std::string_view, 5> defaulted<mediation_rules>{
+    "proposals", "parties_may_settle", "holds_for_delivery", "decisions_cite_rules", "merges_disputes"};
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_new_evidence", "execution"};
 template <>
@@ -71,6 +73,6 @@ template <>
 inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negotiation", "mediation",  "returning",
                                                                           "settlement",  "text_bytes", "attachments"};
 template <>
-inline constexpr std::array<std::string_view, 1> defaulted<reason_rule>{"partial"};
+inline constexpr std::array<std::string_view, 2> defaulted<reason_rule>{"partial", "waits_for_delivery"};
 
 }  // namespace recourse::json

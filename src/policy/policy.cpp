@@ -251,12 +251,13 @@ void check(policy const& read, json::problems& found) {
     if (read.silences.buyer == silence::grants_claim)
         found.report(silences.member("buyer"),
                      "a silent buyer would win; expected opens_escalation, escalates or closes");
-    for (auto const& [name, chosen] : {std::pair{std::string_view{"mediator"}, read.silences.mediator},
-                                       {"lost_return", read.silences.lost_return}}) {
-        if (chosen != silence::grants_claim && chosen != silence::closes)
-            found.report(silences.member(name),
-                         fmt::format("expected grants_claim or closes; found {}", wire_name(chosen)));
-    }
+    if (auto const chosen = read.silences.mediator; chosen != silence::grants_claim && chosen != silence::closes)
+        found.report(silences.member("mediator"),
+                     fmt::format("expected grants_claim or closes; found {}", wire_name(chosen)));
+    if (auto const chosen = read.silences.lost_return;
+        chosen != silence::grants_claim && chosen != silence::closes && chosen != silence::by_label)
+        found.report(silences.member("lost_return"),
+                     fmt::format("expected grants_claim, closes or by_label; found {}", wire_name(chosen)));
     if (auto const chosen = read.silences.appeal;
         chosen != silence::upholds && chosen != silence::grants_claim && chosen != silence::closes)
         found.report(silences.member("appeal"),
@@ -266,6 +267,8 @@ void check(policy const& read, json::problems& found) {
                                        {"negotiation_end", read.silences.negotiation_end}}) {
         if (chosen == silence::upholds)
             found.report(silences.member(name), "upholds is for appeals; there is no decision yet that could stand");
+        if (chosen == silence::by_label)
+            found.report(silences.member(name), "by_label is for lost_return; nothing was sent yet");
     }
     check_limit(read.limits.offers_per_party, "offers_per_party", 100, found);
     check_limit(read.limits.information_requests, "information_requests", 100, found);
@@ -273,6 +276,9 @@ void check(policy const& read, json::problems& found) {
     check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
     check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
     check_channel(read.channel, whole.member("channel"), found);
+    if (read.reopen && read.reopen->most > 100)
+        found.report(whole.member("reopen").member("most"),
+                     fmt::format("expected 0 to 100; found {}", read.reopen->most));
     auto const coverage = whole.member("coverage");
     for (std::size_t at = 0; at < read.coverage.size(); ++at) {
         auto const& row = read.coverage[at];

@@ -40,6 +40,7 @@ std::string spelled(outcome const& end) {
         fmt::format("{}, decided by {}", plain(wire_name(end.resolution)),
                     end.decided_by == role::timer ? std::string{"time"} : "the " + plain(wire_name(end.decided_by)));
     if (end.awarded) text += fmt::format(", {}", to_text(end.awarded->amount));
+    if (end.into) text += fmt::format(", into dispute {}", end.into->text());
     return text;
 }
 
@@ -102,6 +103,9 @@ struct speaker {
     std::string operator()(dispute::mediation_resumed const&) const { return "the dispute goes back to mediation"; }
     std::string operator()(dispute::settlement_interrupted const&) const { return "the settlement is interrupted"; }
     std::string operator()(dispute::settlement_resumed const&) const { return "the settlement goes on"; }
+    std::string operator()(dispute::units_joined const& told) const {
+        return fmt::format("hears that dispute {} was merged into this one", told.from.text());
+    }
     std::string operator()(dispute::dispute_settled const& told) const { return "closed: " + spelled(told.outcome); }
     std::string operator()(dispute::dispute_closed const& told) const { return "closed: " + spelled(told.outcome); }
 
@@ -264,6 +268,9 @@ struct speaker {
     }
     std::string operator()(refund::refund_confirmed_again const&) const {
         return fmt::format("confirms refund {} again: nothing more is paid", about.number);
+    }
+    std::string operator()(refund::provider_notice_repeated const& told) const {
+        return fmt::format("reports again on attempt {} of refund {}: nothing changes", told.attempt, about.number);
     }
     std::string operator()(refund::refund_failed const& told) const {
         return fmt::format("refund {} failed: {}", about.number, told.cause);

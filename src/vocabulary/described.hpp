@@ -30,7 +30,7 @@ BOOST_DESCRIBE_STRUCT(refund_part, (), (tender, amount, lines))
 BOOST_DESCRIBE_STRUCT(funding, (), (by, minor))
 BOOST_DESCRIBE_STRUCT(decision_terms, (), (awarded, funded_by, rules))
 BOOST_DESCRIBE_STRUCT(policy_reference, (), (id, version, hash))
-BOOST_DESCRIBE_STRUCT(outcome, (), (resolution, decided_by, awarded, goods_under_way))
+BOOST_DESCRIBE_STRUCT(outcome, (), (resolution, decided_by, awarded, goods_under_way, into))
 
 }  // namespace recourse
 

@@ -118,13 +118,12 @@ bool is_of_another_policy(taken_row const& taken) {
                                                "remedying",  "held",      "partly_accepted", "half_accepted"};
         constexpr std::string_view commands[] = {"amend_claim",       "reduce_claim",     "hear_amendment",
                                                  "pay_provisionally", "assign_mediation", "call_off_return",
-                                                 "settle_part"};
-        constexpr std::string_view events[] = {"decision_became_final",
-                                               "appeal_begun",
-                                               "remedy_begun",
-                                               "mediation_taken_over",
-                                               "return_accepted_at_delivery",
-                                               "return_accepted_at_shipment"};
+                                                 "settle_part",       "merge_dispute",    "join_units"};
+        constexpr std::string_view events[] = {"decision_became_final", "appeal_begun", "remedy_begun",
+                                               "mediation_taken_over", "return_accepted_at_delivery",
+                                               "return_accepted_at_shipment",
+                                               // Only a notice that names its attempt; no candidate does.
+                                               "provider_notice_repeated"};
         auto const& row = lifecycle::rows<L>[taken.row];
         auto const has = [](auto const& list, std::string_view text) {
             return std::find(std::begin(list), std::end(list), text) != std::end(list);

@@ -229,8 +229,12 @@ inline command command_of(walk_step const& step, stage const& play) {
         return candidate_of_step(step, play, which, all.last_at);
     if (all.version == 0 && play.known.policy->contact.required && step.number % 5 != 0) {
         auto const first = opening_of_step(step, play);
+        // Mostly about everything, so that what is opened later is about some of it.
+        auto about = first.lines;
+        if (step.number % 5 != 1) about = {{line_id{"cups"}, 3}, {line_id{"pot"}, 1}, {line_id{"shipping"}, 1}};
         return play.asked(walker(step, anna),
-                          dispute::contact_seller{first.policy, {}, first.order, first.reason, first.lines}, which);
+                          dispute::contact_seller{first.policy, {}, first.order, first.reason, std::move(about)},
+                          which);
     }
     auto const limit = all.dispute().kept.refundable;
     auto const number = 1 + step.number % 4;

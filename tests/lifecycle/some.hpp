@@ -116,6 +116,11 @@ class some {
         known.decision = {any_award(), {}, some_rules()};
         if (!likely()) known.charged_back_since = instant{4};
         if (known.goods_are_under_way) known.parcel_under_way = text();
+        if (!likely()) known.beyond_contact = text();
+        if (!likely()) known.reopening_problem = text();
+        if (!likely()) known.merge_problem = refusal::dispute_unknown;
+        known.has_the_mediation = either();
+        known.reopenings_are_counted = either();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {
@@ -283,6 +288,9 @@ class some {
         if constexpr (requires { command.amount.minor; }) command.amount = amount();
         if constexpr (requires { command.payment_reference; }) command.payment_reference = text();
         if constexpr (requires { command.cause; }) command.cause = text();
+        if constexpr (requires { command.attempt; }) {
+            if (either()) command.attempt = static_cast<std::uint32_t>(below(6));
+        }
         if constexpr (requires { command.address_reference; }) command.address_reference = text();
         if constexpr (requires { command.shipping_paid_by; }) command.shipping_paid_by = one_of<party>();
         if constexpr (requires { command.carrier; }) command.carrier = text();

@@ -148,6 +148,7 @@ TEST_CASE("each rule about what goes together is told at its place") {
         {"/silences/mediator"              , "\"escalates\""                      , "/silences/mediator"},
         {"/silences/mediator"              , "\"opens_escalation\""               , "/silences/mediator"},
         {"/silences/lost_return"           , "\"escalates\""                      , "/silences/lost_return"},
+        {"/silences/seller"                , "\"by_label\""                       , "/silences/seller"},
         {"/limits/offers_per_party"        , "0"                                  , "/limits/offers_per_party"},
         {"/limits/offers_per_party"        , "101"                                , "/limits/offers_per_party"},
         {"/limits/information_requests"    , "0"                                  , "/limits/information_requests"},
@@ -271,4 +272,19 @@ TEST_CASE("a reason says which amounts a partial refund may have") {
           "/reasons/0/partial/grid/0: expected 1 to 99; found 0\n"
           "/reasons/0/partial/grid/1: expected 1 to 99; found 100");
     CHECK(names(partial(R"({"grid":"10"})").error(), "/reasons/0/partial/grid"));
+}
+
+TEST_CASE("a policy says how often units are disputed again, and which reasons wait for a delivery") {
+    auto document = preset_document();
+    auto const plain = read_policy(json::serialize(document)).value();
+    CHECK_FALSE(plain.reopen);
+    CHECK_FALSE(plain.reasons[0].waits_for_delivery);
+    CHECK_FALSE(plain.mediation.merges_disputes);
+    document.as_object()["reopen"] = json::parse(json::string_view{R"({"most":2})"});
+    document.at_pointer("/reasons/0").as_object()["waits_for_delivery"] = true;
+    auto const read = read_policy(json::serialize(document)).value();
+    CHECK(read.reopen == reopen_rule{2});
+    CHECK(read.reasons[0].waits_for_delivery);
+    document.as_object()["reopen"] = json::parse(json::string_view{R"({"most":101})"});
+    CHECK(to_text(read_policy(json::serialize(document)).error()) == "/reopen/most: expected 0 to 100; found 101");
 }

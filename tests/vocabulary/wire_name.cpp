@@ -45,11 +45,11 @@ TEST_CASE("the names of the vocabulary's enumerations are frozen in their order"
     has_names<role>("buyer seller mediator platform_operator host timer");
     has_names<party>("buyer seller");
     has_names<remedy>("full_refund partial_refund return_refund exchange replacement alternative");
-    has_names<silence>("opens_escalation escalates grants_claim closes upholds");
+    has_names<silence>("opens_escalation escalates grants_claim closes upholds by_label");
     has_names<evidence_kind>("statement photo video document");
     has_names<resolution>(
         "full_refund partial_refund return_refund rejected withdrawn expired return_not_sent return_lost unpaid "
-        "exchanged replaced remedied not_pursued charged_back refunded_outside");
+        "exchanged replaced remedied not_pursued charged_back refunded_outside merged");
 }
 
 TEST_CASE("the names of the policy's and the calendar's enumerations are frozen in their order") {

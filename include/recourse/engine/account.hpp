@@ -24,6 +24,7 @@ struct account_line {
     std::vector<component> components{};  // of what was paid
     std::int64_t outside_refunded_minor = 0;
     std::int64_t charged_back_minor = 0;  // the line's part of what is counted of open and lost chargebacks
+    std::int64_t units_given_up = 0;      // by disputes that ended without a refund, where the policy counts them
     bool operator==(account_line const&) const = default;
 };
 

@@ -18,6 +18,15 @@ struct protected_until {
     instant ends;
 };
 
+// Another dispute over the same payment that is open.
+struct dispute_beside {
+    dispute_id dispute;
+    order_id order;
+    actor_id buyer;
+    actor_id seller;
+    bool is_amendable = false;  // it is negotiated or mediated
+};
+
 // Whose days count: the policy, and the calendars and zones of the parties.
 struct terms {
     recourse::policy const* policy = nullptr;
@@ -28,8 +37,9 @@ struct terms {
     std::optional<time_zone> seller_zone;
     calendar_set const* calendars = nullptr;  // where the calendars that the policy names are; null: the built-in ones
     // What other records over the same payment say, looked up for one command.
-    std::vector<line_amount> given_up{};         // by disputes, for a refund by another route
-    std::vector<protected_until> protections{};  // in the file of the payment, for an opening
+    std::vector<line_amount> given_up{};            // by disputes, for a refund by another route
+    std::vector<protected_until> protections{};     // in the file of the payment, for a claim
+    std::vector<dispute_beside> disputes_beside{};  // where the policy merges disputes
 };
 
 // Which row of which table was taken; for coverage and for people.
@@ -70,6 +80,9 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
 struct payment_news {
     bool chargeback_was_opened = false;
     std::vector<line_amount> given_up{};  // of what the dispute holds; freed already
+    // Of a dispute that was merged into it: which one, and its units.
+    std::optional<dispute_id> merged{};
+    std::vector<claim_line> joined{};
 };
 
 // What a record does because of what it hears, after its own deadlines; nullopt: nothing. `money` is the account after

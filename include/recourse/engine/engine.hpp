@@ -157,6 +157,10 @@ class dispute_engine {
     // What other records over the payment do because of what was decided, appended to the group.
     std::vector<heard_of_it> tell_others(moved_money const& what, instant recorded_at,
                                          std::vector<store::append>& group, std::vector<taken_row>& rows);
+    // What the dispute that another one is merged into records of it, appended to the group; false: it has changed, and
+    // all is decided again.
+    bool tell_joined(command const& asked, recorded const& merged, instant recorded_at,
+                     std::vector<store::append>& group, answer& given);
     // When the protection of each line ends, by the file of a payment; empty if there is none.
     std::vector<protected_until> protections_in(dispute_key const& file);
     // What each open dispute gives up for a refund by another route, in the order of their opening.

@@ -67,8 +67,9 @@ enum class status_code : std::uint8_t {
     chargeback_to_answer,
     arbitration_to_answer,
     protection_running,
+    merged_into_another,
 };
-inline constexpr std::size_t status_code_count = 49;
+inline constexpr std::size_t status_code_count = 50;
 template <>
 inline constexpr std::array<std::string_view, status_code_count> wire_names<status_code>{
     "not_opened",
@@ -120,6 +121,7 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
     "chargeback_to_answer",
     "arbitration_to_answer",
     "protection_running",
+    "merged_into_another",
 };
 
 struct status {

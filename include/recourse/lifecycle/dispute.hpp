@@ -100,6 +100,17 @@ struct withdraw_dispute {
     static constexpr std::string_view name = "withdraw_dispute";
     bool operator==(withdraw_dispute const&) const = default;
 };
+struct merge_dispute {  // another dispute goes on with what this one is about
+    static constexpr std::string_view name = "merge_dispute";
+    dispute_id into;
+    bool operator==(merge_dispute const&) const = default;
+};
+struct join_units {  // of a dispute that was merged into this one
+    static constexpr std::string_view name = "join_units";
+    static constexpr bool internal = true;
+    dispute_id from;
+    std::vector<claim_line> lines;
+};
 struct send_to_mediation {  // by the policy, when somebody was silent
     static constexpr std::string_view name = "send_to_mediation";
     static constexpr bool internal = true;
@@ -184,7 +195,10 @@ struct facts {
     std::optional<refusal> line_problem;  // with the claimed lines
     std::string line_subject;
     bool units_are_free = true;
-    std::string taken_units;  // which are not
+    std::string taken_units;          // which are not
+    std::string reopening_problem{};  // a sentence; empty when the units may be disputed, once more or at all
+    std::uint32_t reopenings_max = 0;
+    bool reopenings_are_counted = false;
     bool reason_is_offered = false;
     std::string offered_reasons;
     bool protection_has_started = false;
@@ -199,7 +213,9 @@ struct facts {
     bool contact_is_over = false;  // the seller has answered, and the policy lets that end the wait
     std::optional<instant> contact_ends;
     bool contact_was_answered = false;
-    bool was_contact_only = false;  // no dispute was opened yet
+    std::optional<instant> contacted_at{};  // protection is judged by it, if there was a contact
+    std::string beyond_contact;             // a sentence; empty when the seller was contacted about all of it
+    bool was_contact_only = false;          // no dispute was opened yet
     bool goes_to_mediation_at_once = false;
     std::optional<money> coverage_cap{};
     bool paid_provisionally = false;
@@ -215,10 +231,15 @@ struct facts {
     std::vector<line_amount> released;  // what the claim held before
     bool answer_restarts = false;       // the seller gets his full time again
     bool offers_are_voided = false;
+    bool ends_hold = false;  // the new reason does not wait for the promised delivery
     // of evidence, wherever a command brings some
     std::optional<evidence_kind> evidence_lacking;
     std::optional<refusal> evidence_problem;
     std::string evidence_subject;
+    // of a dispute that another one goes on with
+    std::optional<refusal> merge_problem;
+    std::string merge_because;
+    bool has_the_mediation = false;
     // of a dispute that is running
     bool escalation_is_open = false;
     std::optional<instant> escalation_opens;
@@ -249,10 +270,12 @@ struct seller_contacted {
     party_facts seller;
     recourse::reason reason;
     std::vector<claim_line> lines;
-    recourse::currency currency;  // of the payment
+    recourse::currency currency;            // of the payment
+    std::optional<instant> contacted_at{};  // a dispute that is opened after it is judged by this instant
     static seller_contacted of(facts const& known, contact_seller const& command) {
         return {known.policy,         command.order.order, command.order.payment, command.order.buyer,
-                command.order.seller, command.reason,      command.lines,         command.order.captured.currency};
+                command.order.seller, command.reason,      command.lines,         command.order.captured.currency,
+                known.contacted_at};
     }
     bool operator==(seller_contacted const&) const = default;
 };
@@ -314,9 +337,10 @@ struct claim_amended {
     std::vector<recourse::evidence> evidence;
     bool answer_restarts = false;
     bool offers_are_voided = false;
+    bool ends_hold = false;
     static claim_amended of(facts const& known, amend_claim const& command) {
-        return {known.amended_reason, command.award,    known.claimed,         known.released,
-                known.refundable,     command.evidence, known.answer_restarts, known.offers_are_voided};
+        return {known.amended_reason, command.award,         known.claimed,           known.released, known.refundable,
+                command.evidence,     known.answer_restarts, known.offers_are_voided, known.ends_hold};
     }
     bool operator==(claim_amended const&) const = default;
 };
@@ -328,6 +352,13 @@ struct claim_reduced {
         return {command.lines, command.already_freed};
     }
     bool operator==(claim_reduced const&) const = default;
+};
+struct units_joined {  // an amendment may take them in, though their protection has ended
+    static constexpr std::string_view name = "units_joined";
+    dispute_id from;
+    std::vector<claim_line> lines;
+    static units_joined of(facts const&, join_units const& command) { return {command.from, command.lines}; }
+    bool operator==(units_joined const&) const = default;
 };
 struct evidence_submitted {
     static constexpr std::string_view name = "evidence_submitted";
@@ -346,11 +377,12 @@ struct dispute_escalated {
 struct dispute_withdrawn {
     static constexpr std::string_view name = "dispute_withdrawn";
     recourse::outcome outcome;
+    bool counts_as_given_up = false;  // the policy limits how often its units are disputed again
     static dispute_withdrawn of(facts const& known, withdraw_dispute const&) {
         recourse::outcome ended{resolution::withdrawn, known.by, {}};
         // What came back as agreed was paid for before.
         if (known.paid_in_part.minor > 0) ended.awarded = award{remedy::partial_refund, known.paid_in_part};
-        return {ended};
+        return {ended, known.reopenings_are_counted && !ended.awarded};
     }
     bool operator==(dispute_withdrawn const&) const = default;
 };
@@ -484,29 +516,45 @@ struct dispute_settled {  // the money has moved
 struct dispute_closed {  // without a payment
     static constexpr std::string_view name = "dispute_closed";
     recourse::outcome outcome;
-    static dispute_closed of(facts const& known, close_dispute const& command) {
+    bool counts_as_given_up = false;
+    static dispute_closed of(facts const& known, auto const& command) {
+        dispute_closed made{outcome_of(known, command)};
+        made.counts_as_given_up = known.reopenings_are_counted && is_without_a_refund(made.outcome.resolution);
+        return made;
+    }
+    bool operator==(dispute_closed const&) const = default;
+
+  private:
+    // What a chargeback has closed, or another refund, was not given up.
+    static constexpr bool is_without_a_refund(resolution how) noexcept {
+        return how == resolution::rejected || how == resolution::expired || how == resolution::return_not_sent ||
+               how == resolution::return_lost;
+    }
+    static recourse::outcome outcome_of(facts const& known, close_dispute const& command) {
         switch (command.resolution) {
             case resolution::unpaid:
                 if (!known.awarded && known.paid_in_part.minor > 0)
-                    return {{resolution::unpaid, known.decided_by, award{remedy::partial_refund, known.paid_in_part}}};
-                return {{resolution::unpaid, known.decided_by, known.awarded}};
+                    return {resolution::unpaid, known.decided_by, award{remedy::partial_refund, known.paid_in_part}};
+                return {resolution::unpaid, known.decided_by, known.awarded};
             case resolution::exchanged:
             case resolution::replaced:
-            case resolution::remedied: return {{command.resolution, known.decided_by, known.awarded}};
+            case resolution::remedied: return {command.resolution, known.decided_by, known.awarded};
             case resolution::rejected:
                 // What came back as agreed was paid for before the rest was rejected.
                 if (known.paid_in_part.minor > 0)
-                    return {{resolution::partial_refund, known.decided_by,
-                             award{remedy::partial_refund, known.paid_in_part}}};
-                return {{resolution::rejected, known.decided_by, {}}};
-            case resolution::charged_back: return {{resolution::charged_back, known.by, {}, known.parcel_under_way}};
-            default: return {{command.resolution, known.by, {}}};
+                    return {resolution::partial_refund, known.decided_by,
+                            award{remedy::partial_refund, known.paid_in_part}};
+                return {resolution::rejected, known.decided_by, {}};
+            case resolution::charged_back: return {resolution::charged_back, known.by, {}, known.parcel_under_way};
+            default: return {command.resolution, known.by, {}};
         }
     }
-    static dispute_closed of(facts const& known, deadline_passed const&) {
-        return {{known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}}};
+    static recourse::outcome outcome_of(facts const& known, merge_dispute const& command) {
+        return {resolution::merged, known.by, {}, {}, command.into};
     }
-    bool operator==(dispute_closed const&) const = default;
+    static recourse::outcome outcome_of(facts const& known, deadline_passed const&) {
+        return {known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}};
+    }
 };
 
 // ---- guards
@@ -537,6 +585,12 @@ struct contact_wait_is_over {
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.contact_is_over; }
     static void particulars(facts const& known, auto const&, refused& no) { no.not_before = known.contact_ends; }
 };
+struct contact_covers_it {  // the seller could answer only what he was told
+    static constexpr std::string_view name = "contact_covers_it";
+    static constexpr auto otherwise = refusal::beyond_the_contact;
+    static bool holds(facts const& known, auto const&) noexcept { return known.beyond_contact.empty(); }
+    static void particulars(facts const& known, auto const&, refused& no) { no.because = known.beyond_contact; }
+};
 struct nothing_is_paid_provisionally {
     static constexpr std::string_view name = "nothing_is_paid_provisionally";
     static constexpr auto otherwise = refusal::not_possible_in_this_state;
@@ -561,6 +615,24 @@ struct amendable_here {
     static constexpr std::string_view name = "amendable_here";
     static constexpr auto otherwise = refusal::claim_not_amendable_now;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.amendable_here; }
+};
+struct by_who_may_merge {
+    static constexpr std::string_view name = "by_who_may_merge";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_for_this_role;
+    static constexpr bool holds(facts const& known, auto const&) noexcept {
+        return known.by == role::platform_operator || known.has_the_mediation;
+    }
+};
+struct other_goes_on_with_it {
+    static constexpr std::string_view name = "other_goes_on_with_it";
+    static constexpr auto otherwise = refusal::disputes_not_mergeable;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.merge_problem; }
+    static void particulars(facts const& known, merge_dispute const& command, refused& no) {
+        no.code = *known.merge_problem;
+        no.subject = command.into.text();
+        no.because = known.merge_because;
+    }
 };
 struct by_who_may_escalate {
     static constexpr std::string_view name = "by_who_may_escalate";
@@ -590,6 +662,15 @@ struct units_are_free {
     static constexpr auto otherwise = refusal::units_already_in_dispute;
     static constexpr bool holds(facts const& known, auto const&) noexcept { return known.units_are_free; }
     static void particulars(facts const& known, auto const&, refused& no) { no.because = known.taken_units; }
+};
+struct reopenings_are_left {
+    static constexpr std::string_view name = "reopenings_are_left";
+    static constexpr auto otherwise = refusal::reopenings_used_up;
+    static bool holds(facts const& known, auto const&) noexcept { return known.reopening_problem.empty(); }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.because = known.reopening_problem;
+        no.expected = known.reopenings_max;
+    }
 };
 struct reason_is_offered {
     static constexpr std::string_view name = "reason_is_offered";
@@ -680,42 +761,46 @@ using table = lifecycle::table<
     //   from                on command             to                  records                        only if
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< not_opened        , contact_seller       , contacting        , seller_contacted             , by_buyer, contact_is_foreseen, order_agrees, lines_are_right, reason_is_offered >,
-    row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free,
+    row< not_opened        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_is_not_required, order_agrees, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< contacting        , answer_contact       , contacting        , contact_answered             , by_seller, not_answered_yet >,
-    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, lines_are_right, units_are_free,
+    row< contacting        , open_dispute         , negotiating       , dispute_opened               , by_buyer, contact_wait_is_over, order_agrees, contact_covers_it, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacting        , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacting        , deadline_passed      , contacted         , contact_lapsed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, lines_are_right, units_are_free,
+    row< contacted         , open_dispute         , negotiating       , dispute_opened               , by_buyer, order_agrees, contact_covers_it, lines_are_right, units_are_free, reopenings_are_left,
                                                                                                        reason_is_offered, protection_has_started, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable, no_chargeback_is_open >,
     row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+    row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated            , by_who_may_escalate, escalation_is_open >,
     row< negotiating       , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< negotiating       , send_to_mediation    , in_mediation      , dispute_escalated            , always                   >,
     row< negotiating       , reach_decision       , decided           , decision_reached             , always                   >,
     row< negotiating       , reduce_claim         , negotiating       , claim_reduced                , always                   >,
+    row< negotiating       , merge_dispute        , closed            , dispute_closed               , by_who_may_merge, other_goes_on_with_it >,
+    row< negotiating       , join_units           , negotiating       , units_joined                 , always                   >,
     row< negotiating       , close_dispute        , closed            , dispute_closed               , always                   >,
     row< negotiating       , deadline_passed      , in_mediation      , dispute_escalated            , end_escalates            >,
     row< negotiating       , deadline_passed      , decided           , decision_reached             , end_grants               >,
     row< negotiating       , deadline_passed      , closed            , dispute_closed               , end_closes               >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
-    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reason_is_offered,
+    row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
     row< in_mediation      , reach_decision       , decided           , decision_reached             , always                   >,
     row< in_mediation      , reduce_claim         , in_mediation      , claim_reduced                , always                   >,
+    row< in_mediation      , merge_dispute        , closed            , dispute_closed               , by_who_may_merge, other_goes_on_with_it, nothing_is_paid_provisionally >,
+    row< in_mediation      , join_units           , in_mediation      , units_joined                 , always                   >,
     row< in_mediation      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
     row< decided           , pay_provisionally    , decided           , provisional_settlement_begun , always                   >,
@@ -790,6 +875,9 @@ struct instance {
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
+    std::optional<instant> contacted_at{};
+    std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
+    std::vector<claim_line> joined{};           // of disputes that were merged into this one
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -801,6 +889,8 @@ inline void apply(instance& kept, seller_contacted const& told) {
     kept.reason = told.reason;
     kept.claim.amount.currency = told.currency;
     kept.refundable.currency = told.currency;
+    kept.contacted_at = told.contacted_at;
+    kept.contacted_lines = told.lines;
 }
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;
@@ -836,6 +926,9 @@ inline void apply(instance& kept, claim_reduced const& told) {
         kept.refundable.minor -= part.minor;
     }
     kept.claim.amount.minor = std::min(kept.claim.amount.minor, kept.refundable.minor);
+}
+inline void apply(instance& kept, units_joined const& told) {
+    kept.joined.insert(kept.joined.end(), told.lines.begin(), told.lines.end());
 }
 inline void apply(instance& kept, decision_reached const& told) {
     kept.awarded = told.terms.awarded;

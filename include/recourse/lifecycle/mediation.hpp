@@ -1,8 +1,8 @@
 // The mediation: a mediator takes the dispute, may ask either side for information, and decides.
 //
 // Silence is covered on all sides: a party that does not answer is decided about on file, a mediator that does not
-// decide is replaced by the policy's default. What is not received may be held until the promised delivery, and a
-// mediator who does nothing loses the dispute to another one when his lease ends.
+// decide is replaced by the policy's default. What is not received may be held until the promised delivery, or until the
+// claim is about something else, and a mediator who does nothing loses the dispute to another one when his lease ends.
 #pragma once
 
 #include <optional>
@@ -85,6 +85,10 @@ struct begin_mediation {
     static constexpr std::string_view name = "begin_mediation";
     static constexpr bool internal = true;
 };
+struct end_hold {  // what was to be delivered is there: the reason has become another
+    static constexpr std::string_view name = "end_hold";
+    static constexpr bool internal = true;
+};
 struct call_off_mediation {
     static constexpr std::string_view name = "call_off_mediation";
     static constexpr bool internal = true;
@@ -132,7 +136,7 @@ struct mediation_held {  // until the promised delivery
 };
 struct hold_ended {
     static constexpr std::string_view name = "hold_ended";
-    static hold_ended of(facts const&, deadline_passed const&) { return {}; }
+    static hold_ended of(facts const&, auto const&) { return {}; }
     bool operator==(hold_ended const&) const = default;
 };
 struct mediation_taken {
@@ -313,6 +317,7 @@ using table = lifecycle::table<
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
     row< held            , call_off_mediation  , called_off      , mediation_called_off       , always >,
     row< held            , deadline_passed     , queued          , hold_ended                 , always >,
+    row< held            , end_hold            , queued          , hold_ended                 , always >,
     // +-----------------+---------------------+-----------------+----------------------------+------------------------+
     row< queued          , take_mediation      , assigned        , mediation_taken            , by_mediator >,
     row< queued          , assign_mediation    , assigned        , mediation_assigned         , by_operator, mediator_is_no_party >,

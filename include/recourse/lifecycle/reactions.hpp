@@ -119,6 +119,10 @@ struct offers_are_voided {
     static constexpr std::string_view name = "offers are voided";
     static bool holds(auto const& told, auto const&) { return told.body.offers_are_voided; }
 };
+struct hold_is_over {
+    static constexpr std::string_view name = "the new reason waits for no delivery";
+    static bool holds(auto const& told, auto const&) { return told.body.ends_hold; }
+};
 struct of_the_claim {
     static constexpr std::string_view name = "of the claim before";
     static bool holds(auto const&, auto const& one) { return one.kept.author == role::buyer; }
@@ -384,6 +388,7 @@ using reactions = list<
     when< dispute::claim_amended                     , an_offer        , offer::supersede_offer                 , is_live, of_the_claim >,
     when< dispute::claim_amended                     , an_offer        , offer::table_claim                     , a_new_one >,
     when< dispute::claim_amended                     , the_negotiation , negotiation::hear_amendment            , is_live >,
+    when< dispute::claim_amended                     , the_mediation   , mediation::end_hold                    , hold_is_over >,
     // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
     when< offer::offer_made                          , an_offer        , offer::supersede_offer                 , is_live, is_earlier, of_the_same_author >,
     when< offer::offer_made                          , the_negotiation , negotiation::hear_offer                , is_live, of_a_party >,
@@ -493,7 +498,8 @@ using reactions = list<
 
 // What a record hears of another over the same payment: the engine tells it, in the transaction of what it was heard of.
 using told_across = list<suspension::begin_suspension, suspension::end_suspension, dispute::reduce_claim,
-                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation>;
+                         refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation,
+                         dispute::join_units>;
 
 // What may be done while a dispute is suspended: evidence, messages, giving it up, and what the host hears of refunds
 // that were sent before.

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -45,17 +46,21 @@ struct confirm_refund {
     std::uint32_t refund = 0;
     money amount;
     std::string payment_reference;  // the provider's
+    // Of the order that the provider speaks of, here and below; left out: the last one.
+    std::optional<std::uint32_t> attempt{};
     bool operator==(confirm_refund const&) const = default;
 };
 struct report_refund_failed {
     static constexpr std::string_view name = "report_refund_failed";
     std::uint32_t refund = 0;
     std::string cause;  // the provider's code: "card_closed"
+    std::optional<std::uint32_t> attempt{};
     bool operator==(report_refund_failed const&) const = default;
 };
 struct report_refund_unknown {
     static constexpr std::string_view name = "report_refund_unknown";
     std::uint32_t refund = 0;
+    std::optional<std::uint32_t> attempt{};
     bool operator==(report_refund_unknown const&) const = default;
 };
 struct retry_refund {
@@ -160,13 +165,22 @@ struct refund_called_off {
 struct refund_confirmed {
     static constexpr std::string_view name = "refund_confirmed";
     std::string payment_reference;
-    static refund_confirmed of(facts const&, confirm_refund const& command) { return {command.payment_reference}; }
+    std::optional<std::uint32_t> attempt{};  // as the provider says
+    static refund_confirmed of(facts const&, confirm_refund const& command) {
+        return {command.payment_reference, command.attempt};
+    }
     bool operator==(refund_confirmed const&) const = default;
 };
 struct refund_confirmed_again {  // the provider reports twice: nothing more is paid
     static constexpr std::string_view name = "refund_confirmed_again";
     static refund_confirmed_again of(facts const&, confirm_refund const&) { return {}; }
     bool operator==(refund_confirmed_again const&) const = default;
+};
+struct provider_notice_repeated {  // of an earlier attempt: the present one goes on
+    static constexpr std::string_view name = "provider_notice_repeated";
+    std::uint32_t attempt = 0;
+    static provider_notice_repeated of(facts const&, auto const& command) { return {command.attempt.value_or(0)}; }
+    bool operator==(provider_notice_repeated const&) const = default;
 };
 struct refund_failed {
     static constexpr std::string_view name = "refund_failed";
@@ -216,6 +230,26 @@ struct reference_is_given {
     static constexpr auto otherwise = refusal::payment_reference_missing;
     static constexpr bool holds(facts const&, confirm_refund const& told) noexcept {
         return !told.payment_reference.empty();
+    }
+};
+// A provider may tell again, or late, that an order has failed that another one has replaced.
+struct is_about_an_earlier_attempt {
+    static constexpr std::string_view name = "is_about_an_earlier_attempt";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const& known, auto const& told) noexcept {
+        return told.attempt && *told.attempt >= 1 && *told.attempt < known.attempts;
+    }
+};
+struct attempt_was_made {
+    static constexpr std::string_view name = "attempt_was_made";
+    static constexpr auto otherwise = refusal::refund_unknown;
+    static constexpr bool holds(facts const& known, auto const& told) noexcept {
+        return !told.attempt || (*told.attempt >= 1 && *told.attempt <= known.attempts);
+    }
+    static void particulars(facts const& known, auto const& told, refused& no) {
+        no.subject = "attempt " + std::to_string(*told.attempt);
+        no.expected = known.attempts;
     }
 };
 struct same_reference {
@@ -280,26 +314,29 @@ using table = lifecycle::table<
     row< held           , call_off_refund       , called_off , refund_called_off      , always                            >,
     row< held           , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
-    row< instructed     , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
-    row< instructed     , report_refund_failed  , failed     , refund_failed          , by_host                           >,
-    row< instructed     , report_refund_unknown , unknown    , refund_outcome_unknown , by_host                           >,
+    row< instructed     , confirm_refund        , confirmed  , refund_confirmed       , by_host, attempt_was_made, amount_as_instructed, reference_is_given >,
+    row< instructed     , report_refund_failed  , instructed , provider_notice_repeated , by_host, is_about_an_earlier_attempt >,
+    row< instructed     , report_refund_failed  , failed     , refund_failed          , by_host, attempt_was_made         >,
+    row< instructed     , report_refund_unknown , instructed , provider_notice_repeated , by_host, is_about_an_earlier_attempt >,
+    row< instructed     , report_refund_unknown , unknown    , refund_outcome_unknown , by_host, attempt_was_made         >,
     row< instructed     , deadline_passed       , unknown    , refund_outcome_unknown , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
     // A provider may say "failed" and mean it only for that moment: a later confirmation counts.
-    row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    row< failed         , confirm_refund        , confirmed  , refund_confirmed       , by_host, attempt_was_made, amount_as_instructed, reference_is_given >,
     row< failed         , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed, money_is_free >,
     // Only what was refused is sent by another way: what is unknown may have been paid.
     row< failed         , reroute_refund        , instructed , refund_rerouted        , by_host_or_operator, attempts_left, is_still_owed, money_is_free, route_is_new >,
     row< failed         , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
-    row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
-    row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host                           >,
+    row< unknown        , confirm_refund        , confirmed  , refund_confirmed       , by_host, attempt_was_made, amount_as_instructed, reference_is_given >,
+    row< unknown        , report_refund_failed  , unknown    , provider_notice_repeated , by_host, is_about_an_earlier_attempt >,
+    row< unknown        , report_refund_failed  , failed     , refund_failed          , by_host, attempt_was_made         >,
     row< unknown        , retry_refund          , instructed , refund_retried         , by_host_or_operator, attempts_left, is_still_owed, money_is_free >,
     row< unknown        , deadline_passed       , given_up   , refund_given_up        , always                            >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
-    row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, amount_as_instructed, reference_is_given >,
+    row< given_up       , confirm_refund        , confirmed  , refund_confirmed       , by_host, attempt_was_made, amount_as_instructed, reference_is_given >,
     // +----------------+-----------------------+------------+------------------------+-----------------------------------+
-    row< confirmed      , confirm_refund        , confirmed  , refund_confirmed_again , by_host, amount_as_instructed, same_reference >>;
+    row< confirmed      , confirm_refund        , confirmed  , refund_confirmed_again , by_host, attempt_was_made, amount_as_instructed, same_reference >>;
 // clang-format on
 
 // ---- what a refund keeps

@@ -330,6 +330,7 @@ struct instance {
     recourse::award award;
     std::string tracking_number;
     std::optional<party> shipping_paid_by{};
+    std::string label_reference{};
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, return_requested const& told) { kept.award = told.award; }
@@ -337,7 +338,10 @@ inline void apply(instance& kept, return_shipped const& told) { kept.tracking_nu
 inline void apply(instance& kept, return_accepted_at_shipment const& told) {
     kept.tracking_number = told.tracking_number;
 }
-inline void apply(instance& kept, return_terms_provided const& told) { kept.shipping_paid_by = told.shipping_paid_by; }
+inline void apply(instance& kept, return_terms_provided const& told) {
+    kept.shipping_paid_by = told.shipping_paid_by;
+    kept.label_reference = told.label_reference;
+}
 inline void apply(instance&, auto const&) {}
 
 struct lifecycle_type {

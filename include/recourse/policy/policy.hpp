@@ -53,6 +53,7 @@ struct reason_rule {
     std::vector<remedy> remedies;         // that may be claimed, offered and awarded
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
     partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
+    bool waits_for_delivery = false;      // where disputes are held for it; if no reason says so, all of them wait
     bool operator==(reason_rule const&) const = default;
 };
 
@@ -92,7 +93,7 @@ struct silence_rules {
     silence buyer = silence::opens_escalation;
     silence negotiation_end = silence::closes;    // never opens_escalation: that would wait for ever
     silence mediator = silence::grants_claim;     // grants_claim or closes
-    silence lost_return = silence::grants_claim;  // grants_claim or closes
+    silence lost_return = silence::grants_claim;  // grants_claim, closes or by_label
     silence appeal = silence::upholds;            // upholds, grants_claim or closes
     bool operator==(silence_rules const&) const = default;
 };
@@ -135,8 +136,9 @@ struct escalation_rules {
 struct mediation_rules {
     std::uint32_t proposals = 0;        // that a mediator may put to both parties
     bool parties_may_settle = false;    // offers between the parties while a mediator has the dispute
-    bool holds_for_delivery = false;    // what is not received waits for the end of the promised delivery
+    bool holds_for_delivery = false;    // what waits for delivery is held until the end of the promised one
     bool decisions_cite_rules = false;  // at least one of `rules`
+    bool merges_disputes = false;       // of two over one payment one may go on with what both are about
     bool operator==(mediation_rules const&) const = default;
 };
 
@@ -208,6 +210,13 @@ struct protection_rule {
     bool operator==(protection_rule const&) const = default;
 };
 
+// How often units may be disputed again whose disputes ended without a refund; without such a rule, as long as
+// protection runs. Units of a line have no names, so those of one line are counted together.
+struct reopen_rule {
+    std::uint32_t most = 0;
+    bool operator==(reopen_rule const&) const = default;
+};
+
 // What the platform funds at most for orders paid from a day on.
 struct coverage_rule {
     date from;
@@ -245,6 +254,7 @@ struct policy {
     tender_order tenders{};  // which tender is refunded first
     channel_rules channel{};
     std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
+    std::optional<reopen_rule> reopen{};
     bool operator==(policy const&) const = default;
 };
 

@@ -27,12 +27,13 @@ enum class resolution : std::uint8_t {
     not_pursued,       // the seller was contacted and no dispute was opened
     charged_back,      // the buyer's bank took the money back, or the dispute waited too long for it
     refunded_outside,  // everything in dispute was refunded by another route
+    merged,            // another dispute over the payment goes on with it
 };
 template <>
-inline constexpr std::array<std::string_view, 15> wire_names<resolution>{
-    "full_refund", "partial_refund",  "return_refund", "rejected",     "withdrawn",
-    "expired",     "return_not_sent", "return_lost",   "unpaid",       "exchanged",
-    "replaced",    "remedied",        "not_pursued",   "charged_back", "refunded_outside",
+inline constexpr std::array<std::string_view, 16> wire_names<resolution>{
+    "full_refund",     "partial_refund", "return_refund",    "rejected",  "withdrawn", "expired",
+    "return_not_sent", "return_lost",    "unpaid",           "exchanged", "replaced",  "remedied",
+    "not_pursued",     "charged_back",   "refunded_outside", "merged",
 };
 
 constexpr resolution resolution_of(remedy kind) noexcept {
@@ -80,6 +81,7 @@ struct outcome {
     std::optional<award> awarded;   // what the buyer gets or should have got
     // A return was on its way when a chargeback closed the dispute: its tracking number, empty if it has none.
     std::optional<std::string> goods_under_way{};
+    std::optional<dispute_id> into{};  // of what was merged: the dispute that goes on
     bool operator==(outcome const&) const = default;
 };
 

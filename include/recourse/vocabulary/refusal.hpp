@@ -110,6 +110,12 @@ enum class refusal : std::uint16_t {
     message_too_long = 114,
     salt_missing = 115,
     attachments_too_many = 116,
+    // of a contact
+    beyond_the_contact = 130,
+    // of disputes that are opened again
+    reopenings_used_up = 131,
+    // of disputes that become one
+    disputes_not_mergeable = 132,
 };
 
 struct refusal_text {

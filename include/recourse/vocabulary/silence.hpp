@@ -13,9 +13,10 @@ enum class silence : std::uint8_t {
     grants_claim,      // the buyer gets what she asked for
     closes,            // the dispute ends, nobody pays
     upholds,           // of an appeal: the decision stands
+    by_label,          // of a parcel: the buyer's claim is granted if she sent it with a label that she was given
 };
 template <>
-inline constexpr std::array<std::string_view, 5> wire_names<silence>{"opens_escalation", "escalates", "grants_claim",
-                                                                     "closes", "upholds"};
+inline constexpr std::array<std::string_view, 6> wire_names<silence>{"opens_escalation", "escalates", "grants_claim",
+                                                                     "closes",           "upholds",   "by_label"};
 
 }  // namespace recourse

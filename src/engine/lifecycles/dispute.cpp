@@ -17,14 +17,18 @@ BOOST_DESCRIBE_STRUCT(amend_claim, (), (reason, lines, award, evidence))
 BOOST_DESCRIBE_STRUCT(submit_evidence, (), (evidence))
 BOOST_DESCRIBE_STRUCT(escalate_dispute, (), ())
 BOOST_DESCRIBE_STRUCT(withdraw_dispute, (), ())
+BOOST_DESCRIBE_STRUCT(merge_dispute, (), (into))
 BOOST_DESCRIBE_STRUCT(dispute_opened, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, follows, promised_until, escalation_opens, at_once, coverage_cap))
-BOOST_DESCRIBE_STRUCT(seller_contacted, (), (policy, order, payment, buyer, seller, reason, lines, currency))
+BOOST_DESCRIBE_STRUCT(seller_contacted, (),
+                      (policy, order, payment, buyer, seller, reason, lines, currency, contacted_at))
 BOOST_DESCRIBE_STRUCT(contact_answered, (), ())
 BOOST_DESCRIBE_STRUCT(contact_lapsed, (), ())
 BOOST_DESCRIBE_STRUCT(claim_amended, (),
-                      (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided))
+                      (reason, claim, lines, released, refundable, evidence, answer_restarts, offers_are_voided,
+                       ends_hold))
+BOOST_DESCRIBE_STRUCT(units_joined, (), (from, lines))
 BOOST_DESCRIBE_STRUCT(claim_reduced, (), (lines, already_freed))
 BOOST_DESCRIBE_STRUCT(decision_reached, (), (terms, decided_by, standing))
 BOOST_DESCRIBE_STRUCT(decision_became_final, (), (terms))
@@ -36,26 +40,31 @@ BOOST_DESCRIBE_STRUCT(exchange_begun, (), (award))
 BOOST_DESCRIBE_STRUCT(remedy_begun, (), (award))
 BOOST_DESCRIBE_STRUCT(evidence_submitted, (), (from, evidence))
 BOOST_DESCRIBE_STRUCT(dispute_escalated, (), ())
-BOOST_DESCRIBE_STRUCT(dispute_withdrawn, (), (outcome))
+BOOST_DESCRIBE_STRUCT(dispute_withdrawn, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(settlement_begun, (), (award, split, decided_by, refunds))
 BOOST_DESCRIBE_STRUCT(return_begun, (), (award, decided_by))
 BOOST_DESCRIBE_STRUCT(mediation_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
-BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
+BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap))
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
+                       contacted_at, contacted_lines, joined))
 
 }  // namespace recourse::dispute
 
 namespace recourse::json {
 template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_withdrawn>{"counts_as_given_up"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_closed>{"counts_as_given_up"};
+template <>
 inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_opened>{"at_once"};
 template <>
-inline constexpr std::array<std::string_view, 2> defaulted<dispute::claim_amended>{"answer_restarts",
+inline constexpr std::array<std::string_view, 3> defaulted<dispute::claim_amended>{"answer_restarts", "ends_hold",
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
@@ -104,6 +113,22 @@ void fill_lines(dispute::facts& known, std::vector<claim_line> const& lines, acc
     known.refundable = {total, money.currency};
 }
 
+// Each unit may be disputed once, and as often again as the policy says. Units of a line have no names: those that
+// disputes gave up, those that are disputed and those that are claimed now are counted together.
+void fill_reopening(dispute::facts& known, account const& money, policy const& policy) {
+    if (!policy.reopen || known.line_problem || !known.units_are_free) return;
+    known.reopenings_max = policy.reopen->most;
+    for (auto const& claimed : known.claimed) {
+        auto const line = std::find_if(money.lines.begin(), money.lines.end(),
+                                       [&](auto const& one) { return one.line == claimed.line; });
+        auto const times = line->units_given_up + line->units_in_dispute + claimed.units;
+        if (times <= line->units * (1 + std::int64_t{policy.reopen->most})) continue;
+        known.reopening_problem = fmt::format("Line {}: disputes over {} units ended without a refund before.",
+                                              claimed.line.text(), line->units_given_up);
+        return;
+    }
+}
+
 // The earliest end of the claimed lines in the payment's file.
 std::optional<instant> end_in_file(dispute::open_dispute const& command, situation const& now) {
     std::optional<instant> first;
@@ -122,7 +147,8 @@ void fill_protection(dispute::facts& known, dispute::open_dispute const& command
     known.protection_has_started = now.at >= *start;
     auto const told = end_in_file(command, now);
     known.protection_ends = told ? *told : protection_due(*start, command.order, now.known);
-    known.protection_runs = now.at < known.protection_ends;
+    // Who wrote to the seller in time does not lose the right by waiting for him.
+    known.protection_runs = known.contacted_at.value_or(now.at) < known.protection_ends;
     if (known.protection_runs) return;
     auto const end = protection_end(command.order, now.known);
     auto const zone = time_zone::find(end->zone);
@@ -165,6 +191,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) {
         fill_lines(known, command.lines, *now.money);
+        fill_reopening(known, *now.money, policy);
         fill_protection(known, command, now);
     }
     fill_reason(known, command.reason, command.evidence, now);
@@ -177,6 +204,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
 
 void fill_contact(dispute::facts& known, dispute::contact_seller const& command, situation const& now) {
     known.policy = now.known.reference;
+    known.contacted_at = now.at;
     known.order_contradiction = contradiction(command.order, *now.money);
     if (known.order_contradiction.empty()) fill_lines(known, command.lines, *now.money);
     if (rule_of(command.reason, *now.known.policy) != nullptr) {
@@ -184,6 +212,44 @@ void fill_contact(dispute::facts& known, dispute::contact_seller const& command,
     } else {
         for (auto const& one : now.known.policy->reasons)
             known.offered_reasons.append(known.offered_reasons.empty() ? "" : ", ").append(one.reason.text());
+    }
+}
+
+// Another reason than that of the contact, another line, or more units of it.
+std::string beyond_contact(dispute::open_dispute const& command, dispute::instance const& contact) {
+    if (command.reason != contact.reason)
+        return fmt::format("The seller was contacted about the reason {}.", contact.reason.text());
+    for (auto const& claimed : command.lines) {
+        std::int64_t units = 0;
+        for (auto const& one : contact.contacted_lines) {
+            if (one.line == claimed.line) units = one.units;
+        }
+        if (claimed.units > units)
+            return fmt::format("The seller was contacted about {} units of line {}.", units, claimed.line.text());
+    }
+    return {};
+}
+
+// Units that were not in dispute are taken in while their protection runs, as they could be claimed in an opening.
+void fill_new_units(dispute::facts& known, std::vector<claim_line> const& lines, dispute::instance const& kept,
+                    situation const& now) {
+    known.protection_has_started = true;
+    known.protection_runs = true;
+    for (auto const& claimed : lines) {
+        std::int64_t disputed = 0;
+        for (auto const& one : kept.lines) disputed += one.line == claimed.line ? one.units : 0;
+        for (auto const& one : kept.joined) disputed += one.line == claimed.line ? one.units : 0;
+        if (claimed.units <= disputed) continue;
+        auto ends = kept.protection_ends;
+        for (auto const& one : now.known.protections) {
+            if (one.line == claimed.line) ends = one.ends;
+        }
+        if (now.at < ends) continue;
+        known.protection_runs = false;
+        known.protection_ends = ends;
+        known.protection_counted =
+            fmt::format("So many units of line {} were not in dispute before.", claimed.line.text());
+        return;
     }
 }
 
@@ -200,6 +266,7 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
     if (lines.empty()) {
         for (auto const& one : kept.lines) lines.push_back({one.line, one.units});
     }
+    fill_new_units(known, lines, kept, now);
     auto money = *now.money;
     for (auto const& held : kept.lines) {
         for (auto& line : money.lines) {
@@ -209,6 +276,7 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
         }
     }
     fill_lines(known, lines, money);
+    fill_reopening(known, money, *now.known.policy);
     if (command.reason && *command.reason != kept.reason) {
         fill_reason(known, *command.reason, command.evidence, now);
     } else {
@@ -227,6 +295,8 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
     known.answer_restarts = rules.restarts_answer == answer_restart::always ||
                             (rules.restarts_answer == answer_restart::when_raised && raised);
     known.offers_are_voided = rules.voids_offers;
+    known.ends_hold =
+        now.all.mediation().in<mediation::held>() && !waits_for_delivery(*now.known.policy, known.amended_reason);
 }
 
 void fill_escalation(dispute::facts& known, situation const& now) {
@@ -239,6 +309,28 @@ void fill_escalation(dispute::facts& known, situation const& now) {
         known.escalation_is_open = now.at >= *opens;
         known.escalation_opens = known.escalation_is_open ? std::optional<instant>{} : opens;
     }
+}
+
+void fill_merging(dispute::facts& known, dispute::merge_dispute const& command, dispute::instance const& kept,
+                  situation const& now) {
+    known.has_the_mediation = now.by.role == role::mediator && now.by.id == now.all.mediation().kept.mediator;
+    auto const refuse = [&](refusal why, std::string_view because) {
+        known.merge_problem = why;
+        known.merge_because = because;
+    };
+    auto const& beside = now.known.disputes_beside;
+    auto const other =
+        std::find_if(beside.begin(), beside.end(), [&](auto const& one) { return one.dispute == command.into; });
+    if (!now.known.policy->mediation.merges_disputes)
+        refuse(refusal::disputes_not_mergeable, "The policy merges no disputes.");
+    else if (other == beside.end())
+        refuse(refusal::dispute_unknown, "No such dispute over the same payment is open.");
+    else if (other->order != kept.order || other->buyer != kept.buyer.id || other->seller != kept.seller.id)
+        refuse(refusal::disputes_not_mergeable, "It is about another order, or between others.");
+    else if (!other->is_amendable)
+        refuse(refusal::disputes_not_mergeable, "Its claim cannot be amended any more.");
+    else if (known.paid_in_part.minor > 0)
+        refuse(refusal::disputes_not_mergeable, "A part was paid.");
 }
 
 // What is still to be paid of an award, over the lines and the tenders.
@@ -268,12 +360,14 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     auto const& kept = one.kept;
     known.by = now.by.role;
     known.contact_is_required = policy.contact.required;
+    known.reopenings_are_counted = policy.reopen.has_value();
     if (auto const* contact = std::get_if<dispute::contact_seller const*>(&command)) {
         if (one.in<dispute::not_opened>()) fill_contact(known, **contact, now);
         return known;
     }
     if (auto const* opening = std::get_if<dispute::open_dispute const*>(&command)) {
         bool const contacted = one.in<dispute::contacting>() || one.in<dispute::contacted>();
+        known.contacted_at = kept.contacted_at;
         if (contacted || one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
         auto const& told = (*opening)->order;
         auto const& version = (*opening)->policy_version;
@@ -285,6 +379,8 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
             known.order_contradiction =
                 fmt::format("The seller was contacted about order {} and payment {} between {} and {}.",
                             kept.order.text(), kept.payment.text(), kept.buyer.id.text(), kept.seller.id.text());
+        // A contact of before its lines were kept covers whatever is opened.
+        if (contacted && !kept.contacted_lines.empty()) known.beyond_contact = beyond_contact(**opening, kept);
         known.contact_is_over = kept.contact_was_answered && policy.contact.answer_ends_wait;
         if (one.clock && !known.contact_is_over) known.contact_ends = one.clock->due;
         return known;
@@ -316,6 +412,8 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.paid_provisionally = kept.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
     for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
+    if (auto const* merge = std::get_if<dispute::merge_dispute const*>(&command))
+        fill_merging(known, **merge, kept, now);
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
         fill_settlement(known, (*begin)->award.amount, kept, now);

@@ -61,7 +61,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     if (auto const* assigned = std::get_if<mediation::assign_mediation const*>(&command))
         known.assigned_is_a_party =
             (*assigned)->mediator == disputed.buyer.id || (*assigned)->mediator == disputed.seller.id;
-    if (policy.mediation.holds_for_delivery && disputed.promised_until && *disputed.promised_until > now.at)
+    if (waits_for_delivery(policy, disputed.reason) && disputed.promised_until && *disputed.promised_until > now.at)
         known.held_until = disputed.promised_until;
     known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.mediator;
     known.information_requests_max = policy.limits.information_requests;

@@ -5,9 +5,9 @@
 
 namespace recourse::refund {
 
-BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference))
-BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause))
-BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund))
+BOOST_DESCRIBE_STRUCT(confirm_refund, (), (refund, amount, payment_reference, attempt))
+BOOST_DESCRIBE_STRUCT(report_refund_failed, (), (refund, cause, attempt))
+BOOST_DESCRIBE_STRUCT(report_refund_unknown, (), (refund, attempt))
 BOOST_DESCRIBE_STRUCT(retry_refund, (), (refund))
 BOOST_DESCRIBE_STRUCT(reroute_refund, (), (refund, route))
 BOOST_DESCRIBE_STRUCT(refund_instructed, (), (key, amount, lines, tenders, provisional))
@@ -15,8 +15,9 @@ BOOST_DESCRIBE_STRUCT(refund_held, (), (key, amount, lines, tenders, provisional
 BOOST_DESCRIBE_STRUCT(refund_released, (), (key, amount, lines, tenders, gone))
 BOOST_DESCRIBE_STRUCT(refund_called_off, (), ())
 BOOST_DESCRIBE_STRUCT(refund_rerouted, (), (key, route, attempt))
-BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference))
+BOOST_DESCRIBE_STRUCT(refund_confirmed, (), (payment_reference, attempt))
 BOOST_DESCRIBE_STRUCT(refund_confirmed_again, (), ())
+BOOST_DESCRIBE_STRUCT(provider_notice_repeated, (), (attempt))
 BOOST_DESCRIBE_STRUCT(refund_failed, (), (cause))
 BOOST_DESCRIBE_STRUCT(refund_outcome_unknown, (), ())
 BOOST_DESCRIBE_STRUCT(refund_retried, (), (key, attempt))

@@ -32,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(return_accepted_at_delivery, (), ())
 BOOST_DESCRIBE_STRUCT(return_partly_accepted, (), (findings, accepted, contested, evidence))
 BOOST_DESCRIBE_STRUCT(carrier_notice_repeated, (), ())
 BOOST_DESCRIBE_STRUCT(return_called_off, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (award, tracking_number, shipping_paid_by))
+BOOST_DESCRIBE_STRUCT(instance, (), (award, tracking_number, shipping_paid_by, label_reference))
 
 }  // namespace recourse::return_request
 
@@ -41,6 +41,8 @@ template <>
 inline constexpr std::array<std::string_view, 1> defaulted<return_request::provide_return_terms>{"label_reference"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<return_request::return_terms_provided>{"label_reference"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<return_request::instance>{"label_reference"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -114,7 +116,10 @@ return_request::facts workings<returns>::facts_for(situation const& now, machine
     known.host_gives_terms = rules.host_provides_label;
     known.paid_at_shipment = in_money && rules.refund_at == refund_moment::shipment;
     known.paid_at_delivery = in_money && rules.refund_at != refund_moment::inspection;
-    known.loss_is_refunded = now.known.policy->silences.lost_return == silence::grants_claim;
+    // Whose label it is bears the risk of the parcel; who finds a carrier herself bears it herself.
+    auto const when_lost = now.known.policy->silences.lost_return;
+    known.loss_is_refunded =
+        when_lost == silence::grants_claim || (when_lost == silence::by_label && !one.kept.label_reference.empty());
     return known;
 }
 
