@@ -96,9 +96,7 @@ std::optional<instant> instant_of(turning_point turn, record const& all, terms c
             return whole.in<dispute::negotiating>() ? whole.kept.escalation_opens : std::nullopt;
         case turning_point::window_of_loser_ends: {
             auto const who = who_lost_all(all, known);
-            if (!who) return std::nullopt;
-            auto const ends = window_of_loser(*who, all, known);
-            return *ends < whole.clock->due ? ends : std::nullopt;
+            return who ? window_of_loser(*who, all, known) : std::nullopt;
         }
         case turning_point::promised_delivery_ends:
             if (!known.policy->mediation.holds_for_delivery || !whole.in<dispute::negotiating>() ||
@@ -123,7 +121,8 @@ void move(record& all, pending_instant const& which, instant to, terms const& kn
         case turning_point::window_of_loser_ends: {
             auto& since = all.of<dispute::lifecycle_type>().clock->since;
             auto const& rule = *known.policy->clocks.appeal_window_of_loser;
-            auto const moved = instant{since.microseconds + to.microseconds - which.at.microseconds};
+            auto const ends = end_of(rule, since, known);
+            auto const moved = instant{since.microseconds + to.microseconds - ends.microseconds};
             if (end_of(rule, moved, known) == to) since = moved;
             break;
         }

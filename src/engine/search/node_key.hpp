@@ -31,8 +31,9 @@ bool starts_a_clock(std::vector<recorded> const& done);
 // now, as it is with a calendar, and a clock that starts anew moves later.
 //
 // A turning point is moved where it is kept. The window of who lost all is not kept but counted from when the clock of
-// the window began; so it is that beginning that moves, if the policy counts the window in hours. In days it has its own
-// place in the order of the policy's periods only.
+// the window began; so it is that beginning that moves. A policy that is searched must count it in hours: days do not move
+// by seconds, and the search would find itself to forget too much. The same is found where such a window is suspended,
+// since it is counted anew afterwards.
 std::vector<record> reorderings(record const& before, record const& after, std::vector<recorded> const& done,
                                 terms const& known);
 

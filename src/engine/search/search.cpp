@@ -162,7 +162,8 @@ class searching {
             asked.body = bodies[candidate];
             // A message changes nothing but the conversation, which no decision reads.
             if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
-            // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right.
+            // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right; where
+            // it begins a lease, that is where it was taken or taken over.
             if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
                 !state.all.mediation().in<mediation::queued>())
                 continue;
