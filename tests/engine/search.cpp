@@ -88,6 +88,7 @@ clock_rule hours(std::int32_t length) {
 }
 policy with_appeals(execution how) {
     auto rules = mediated_at_once();
+    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
     rules.appeals = {1, {ground{"wrong_rule"}}, false, how};
     rules.clocks.appeal_window = rules.clocks.decision;
     rules.clocks.appeal_window_of_loser = hours(48);

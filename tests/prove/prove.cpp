@@ -111,7 +111,7 @@ search_setting without_the_longest(policy const& rules) {
 
 bool appeals(policy rules) {
     bool held = true;
-    rules.limits.evidence_pieces = 2;  // one of them in an appeal
+    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
     for (auto const how : {execution::suspensive, execution::provisional}) {
         for (auto const silent : {silence::upholds, silence::grants_claim, silence::closes}) {
             add_appeals(rules, how);
@@ -120,7 +120,7 @@ bool appeals(policy rules) {
             held = told("appeals", search(without_the_longest(rules))) && held;
         }
     }
-    rules.limits.evidence_pieces = 1;
+    rules.limits.evidence_pieces = 3;
     rules.limits.information_requests = 0;
     rules.limits.offers_per_party = 0;
     rules.escalation.at_once = true;
@@ -163,6 +163,7 @@ bool chargebacks(policy rules) {
         auto twice = rules;
         twice.escalation.at_once = true;
         twice.limits.information_requests = 0;
+        twice.limits.evidence_pieces = 2;
         add_appeals(twice, execution::suspensive);
         auto second = without_the_longest(twice);
         second.chargebacks_max = 2;
