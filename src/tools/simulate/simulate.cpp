@@ -104,7 +104,7 @@ class simulating {
         } else if (!behind_) {
             behind_ = store::open_memory();
         }
-        store_ = std::make_unique<failing_store>(behind_);
+        store_ = std::make_unique<failing_store>(behind_, committed_);
         engine_ = std::make_unique<dispute_engine>(*store_);
         if (options_.policy) {
             if (auto const offered = engine_->offer_policy(*options_.policy); !offered)
@@ -434,14 +434,16 @@ class simulating {
         for (auto const& other : played_) {
             if (other.key.group == group) keys.push_back(other.key);
         }
-        watched_.look_at(*behind_, keys);
+        watched_.look_at(*behind_, keys, committed_);
+        committed_.clear();
         watched_.look_at_effects(*behind_);
     }
     void look_at_all() {
         std::vector<dispute_key> keys;
         for (auto const& one : payments_) keys.push_back(one.file);
         for (auto const& one : played_) keys.push_back(one.key);
-        watched_.look_at(*behind_, keys);
+        watched_.look_at(*behind_, keys, committed_);
+        committed_.clear();
         watched_.look_at_effects(*behind_);
     }
 
@@ -479,6 +481,7 @@ class simulating {
     policy rules_;
     watched_disputes watched_;
     std::shared_ptr<store::contract> behind_;
+    std::vector<dispute_key> committed_;  // what was appended to since the last look
     std::unique_ptr<failing_store> store_;
     std::unique_ptr<dispute_engine> engine_;
     std::vector<played_dispute> played_;

@@ -44,7 +44,7 @@ void watched_disputes::add(store::stored_event const& stored, dispute_key const&
         throw broken_promise{fmt::format("{}: {}: {}", to_text(key), wire_name(broken.flaw), broken.because)};
 
     auto* money = account_of(key);
-    if (money != nullptr && post(*money, key.dispute, all, happened)) money_moved_ = true;
+    if (money != nullptr) post(*money, key.dispute, all, happened);
     if (is_refund_order(happened)) {
         must(money == nullptr || !blocked_since(*money), "a refund order leaves while a chargeback is open", key);
         auto const& paid = all.refunds()[happened.number - 1].kept;
@@ -74,39 +74,27 @@ account* watched_disputes::account_of(dispute_key const& key) {
     return found == accounts_.end() ? nullptr : &found->second;
 }
 
-// What several records over a payment have recorded at once is added up in the order of the ledger's versions, as
-// `verify` does: how far a chargeback counts depends on what is free when it comes.
-void watched_disputes::read_on(store::contract& at, std::vector<dispute_key> const& keys) {
-    std::vector<std::deque<moment>> waiting(keys.size());
-    for (std::size_t which = 0; which < keys.size(); ++which) {
-        if (!at.load(keys[which])) continue;
-        for (auto& next : at.events(keys[which], disputes_[keys[which]].version)) {
-            if (waiting[which].empty() || !next.command.empty())
-                waiting[which].push_back({{}, read_event(next.body).money_version});
-            waiting[which].back().stored.push_back(std::move(next));
+void watched_disputes::read_on(store::contract& at, std::vector<dispute_key> const& keys,
+                               std::vector<dispute_key> const& order) {
+    // By dispute what each command, or deadline, has recorded.
+    std::map<dispute_key, std::deque<std::vector<store::stored_event>>> waiting;
+    for (auto const& key : keys) {
+        if (!at.load(key)) continue;
+        auto& its = waiting[key];
+        for (auto& next : at.events(key, disputes_[key].version)) {
+            if (its.empty() || !next.command.empty()) its.emplace_back();
+            its.back().push_back(std::move(next));
         }
     }
-    // What names no version comes before what does not fit yet; and of it the deadlines before what was heard.
-    auto const rank = [](moment const& one) {
-        if (one.money_version) return 2;
-        return one.stored.front().command.starts_with("heard:") ? 1 : 0;
+    auto const add_next = [&](dispute_key const& key) {
+        auto& its = waiting[key];
+        if (its.empty()) return;
+        for (auto const& stored : its.front()) add(stored, key, disputes_[key]);
+        its.pop_front();
     };
-    auto const next = [&] {
-        std::optional<std::size_t> chosen;
-        for (std::size_t which = 0; which < keys.size(); ++which) {
-            if (waiting[which].empty()) continue;
-            auto const& first = waiting[which].front();
-            auto const* money = account_of(keys[which]);
-            if (money != nullptr && first.money_version == money->version + 1) return std::optional{which};
-            if (!chosen || rank(first) < rank(waiting[*chosen].front())) chosen = which;
-        }
-        return chosen;
-    };
-    for (auto which = next(); which; which = next()) {
-        money_moved_ = false;
-        for (auto const& stored : waiting[*which].front().stored) add(stored, keys[*which], disputes_[keys[*which]]);
-        waiting[*which].pop_front();
-        if (auto* money = account_of(keys[*which]); money != nullptr && money_moved_) ++money->version;
+    for (auto const& key : order) add_next(key);
+    for (auto const& key : keys) {
+        while (!waiting[key].empty()) add_next(key);
     }
 }
 
@@ -144,8 +132,9 @@ void watched_disputes::look_at_ledger(store::contract& at, dispute_key const& ke
              "what is asked back of the buyer is not what she has twice", key);
 }
 
-void watched_disputes::look_at(store::contract& at, std::vector<dispute_key> const& keys) {
-    read_on(at, keys);
+void watched_disputes::look_at(store::contract& at, std::vector<dispute_key> const& keys,
+                               std::vector<dispute_key> const& order) {
+    read_on(at, keys, order);
     for (auto const& key : keys) look_at_state(at, key);
     for (auto const& key : keys) look_at_ledger(at, key);
 }

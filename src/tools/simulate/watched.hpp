@@ -23,8 +23,9 @@ class watched_disputes {
     // The order of a payment, before any dispute over it is looked at.
     void expect(settlement_group const& group, order_facts const& order);
     // Reads what was recorded of disputes since, writes it out, and holds it against the tables, the stored states and the
-    // ledger: all disputes over a payment and its file, if any of them may have changed. Throws broken_promise.
-    void look_at(store::contract& at, std::vector<dispute_key> const& keys);
+    // ledger: all disputes over a payment and its file, if any of them may have changed. `order` is what was appended to
+    // since, one after the other: how far a chargeback counts depends on what is free when it comes. Throws broken_promise.
+    void look_at(store::contract& at, std::vector<dispute_key> const& keys, std::vector<dispute_key> const& order);
     // Reads the effects that came since.
     void look_at_effects(store::contract& at);
     // The whole log of a dispute once more, after it was looked at, and that it is closed and waits for nothing.
@@ -48,12 +49,7 @@ class watched_disputes {
     std::int64_t refunded_minor = 0;
 
   private:
-    // What one command, or one deadline, has recorded.
-    struct moment {
-        std::vector<store::stored_event> stored;
-        std::optional<std::uint64_t> money_version;  // of the ledger after it, where others over the payment hear of it
-    };
-    void read_on(store::contract& at, std::vector<dispute_key> const& keys);
+    void read_on(store::contract& at, std::vector<dispute_key> const& keys, std::vector<dispute_key> const& order);
     void look_at_state(store::contract& at, dispute_key const& key);
     account* account_of(dispute_key const& key);
     void look_at_ledger(store::contract& at, dispute_key const& key);
@@ -65,7 +61,6 @@ class watched_disputes {
     std::set<std::string> orders_expected_;  // of refunds, by key and attempt
     std::set<std::string> orders_seen_;
     std::size_t notifications_ = 0;
-    bool money_moved_ = false;  // by what is being added
     std::uint64_t effects_until_ = 0;
 };
 
