@@ -185,57 +185,6 @@ bool leads_on(search_graph const& graph, search_edge const& edge, bool only_sile
     return !graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
 }
 
-// Tarjan's, without recursion: paths are as long as there are nodes.
-std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence) {
-    constexpr auto nothing = ~std::uint32_t{0};
-    auto const size = graph.nodes.size();
-    std::vector<std::uint32_t> begin(size + 1, 0);
-    for (auto const& edge : graph.edges) begin[edge.from + 1] += leads_on(graph, edge, only_silence) ? 1U : 0U;
-    for (std::size_t at = 1; at < begin.size(); ++at) begin[at] += begin[at - 1];
-    std::vector<std::uint32_t> onward(begin.back());
-    auto place = begin;
-    for (auto const& edge : graph.edges) {
-        if (leads_on(graph, edge, only_silence)) onward[place[edge.from]++] = edge.to;
-    }
-    std::vector<std::uint32_t> circle(size, nothing);
-    std::vector<std::uint32_t> met(size, nothing);  // when a node was met first
-    std::vector<std::uint32_t> earliest(size, 0);   // of those that it is known to reach and that are not done
-    std::vector<std::uint32_t> path;
-    std::vector<std::uint32_t> open;
-    auto next = begin;
-    std::uint32_t time = 0;
-    std::uint32_t found = 0;
-    auto const meet = [&](std::uint32_t node) {
-        met[node] = earliest[node] = time++;
-        path.push_back(node);
-        open.push_back(node);
-    };
-    for (std::uint32_t first = 0; first < size; ++first) {
-        if (met[first] != nothing) continue;
-        meet(first);
-        while (!path.empty()) {
-            auto const node = path.back();
-            if (next[node] < begin[node + 1]) {
-                auto const to = onward[next[node]++];
-                if (met[to] == nothing)
-                    meet(to);
-                else if (circle[to] == nothing)
-                    earliest[node] = std::min(earliest[node], met[to]);
-                continue;
-            }
-            path.pop_back();
-            if (!path.empty()) earliest[path.back()] = std::min(earliest[path.back()], earliest[node]);
-            if (earliest[node] != met[node]) continue;
-            while (circle[node] == nothing) {
-                circle[open.back()] = found;
-                open.pop_back();
-            }
-            ++found;
-        }
-    }
-    return circle;
-}
-
 std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence) {
     std::vector<std::uint32_t> arriving(graph.nodes.size(), 0);
     std::vector<std::vector<std::uint32_t>> onward(graph.nodes.size());

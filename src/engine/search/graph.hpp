@@ -72,6 +72,9 @@ dispute_key const& searched_dispute();
 bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
 // Which nodes lie on circles with each other: nodes of one number reach each other along such edges.
 std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence);
+// From the opening to where an edge on a circle begins, along it, and by the shortest way back.
+std::vector<search_step> path_around(search_setting const& setting, search_graph const& graph, search_edge const& edge,
+                                     std::vector<std::uint32_t> const& circle, bool only_silence);
 // Nodes in an order in which every such edge leads forward; those on circles, and behind them, are left out.
 std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence);
 

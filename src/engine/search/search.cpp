@@ -392,45 +392,9 @@ class searching {
             ++times;
             if (!first) first = edge;
         }
-        if (first) report(flaw, std::string{because}, path_around(*first, circle, only_silence), times);
+        if (first)
+            report(flaw, std::string{because}, path_around(setting_, graph_, *first, circle, only_silence), times);
         return first.has_value();
-    }
-
-    // From the opening to where an edge begins, along it, and by the shortest way back.
-    std::vector<search_step> path_around(search_edge const& edge, std::vector<std::uint32_t> const& circle,
-                                         bool only_silence) {
-        std::unordered_map<std::uint32_t, std::vector<search_edge>> onward;
-        for (auto const& one : graph_.edges) {
-            if (leads_on(graph_, one, only_silence) && circle[one.from] == circle[edge.from] &&
-                circle[one.to] == circle[edge.from])
-                onward[one.from].push_back(one);
-        }
-        std::unordered_map<std::uint32_t, search_edge> reached_by;
-        std::deque<std::uint32_t> meant{edge.to};
-        while (!meant.empty() && edge.to != edge.from && !reached_by.contains(edge.from)) {
-            auto const node = meant.front();
-            meant.pop_front();
-            for (auto const& one : onward[node]) {
-                if (one.to != edge.to && reached_by.try_emplace(one.to, one).second) meant.push_back(one.to);
-            }
-        }
-        std::vector<search_edge> back;
-        for (auto node = edge.from; node != edge.to; node = back.back().from) back.push_back(reached_by.at(node));
-        auto path = graph_.path_to(edge.from);
-        path.push_back(step_along(edge, path));
-        for (auto one = back.rbegin(); one != back.rend(); ++one) path.push_back(step_along(*one, path));
-        return path;
-    }
-
-    // The step of an edge that is nobody's first way: what is done is found again by playing up to it.
-    search_step step_along(search_edge const& edge, std::vector<search_step> const& path) {
-        if (edge.to != edge.from && graph_.nodes[edge.to].parent == edge.from) return graph_.nodes[edge.to].step;
-        search_step step{edge.move, {}, {}, {}, {}, true};
-        auto const state = played(setting_, path);
-        if (!state) return step;
-        step = step_of(setting_, *state, edge.move, edge.actor, edge.candidate);
-        step.reordered = edge.reordered;
-        return step;
     }
 
     void report(search_flaw flaw, std::string because, std::vector<search_step> path, std::size_t times = 1) {
