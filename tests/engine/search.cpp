@@ -494,7 +494,7 @@ TEST_CASE("a lease ends and begins again, a hold ends, and the mediation with th
     rules.limits.information_requests = 1;
     rules.mediation.holds_for_delivery = true;
     course held{rules};
-    for (auto& opening : held.setting.openings) opening.order.promised_until = plus_seconds(worst_start, 3 * day);
+    for (auto& claim : held.setting.openings) claim.order.promised_until = plus_seconds(worst_start, 3 * day);
     check_course(search(held.setting), "mediation",
                  {"mediation_held", "hold_ended", "mediation_taken", "mediation_taken_over", "mediation_assigned",
                   "information_lapsed"});
@@ -503,7 +503,7 @@ TEST_CASE("a lease ends and begins again, a hold ends, and the mediation with th
     auto talked = with_one_remedy();
     talked.mediation.holds_for_delivery = true;
     course after{talked};
-    for (auto& opening : after.setting.openings) opening.order.promised_until = plus_seconds(worst_start, 3 * day);
+    for (auto& claim : after.setting.openings) claim.order.promised_until = plus_seconds(worst_start, 3 * day);
     check_course(search(after.setting), "mediation", {"mediation_held", "hold_ended", "mediation_begun"});
 }
 

@@ -142,7 +142,7 @@ bool courses(policy rules) {
     rules.clocks.mediation_lease = hours(rules.clocks.decision, 24);
     rules.mediation.holds_for_delivery = true;
     auto all = without_the_longest(rules);
-    for (auto& opening : all.openings) opening.order.promised_until = plus_seconds(start, 3 * day);
+    for (auto& claim : all.openings) claim.order.promised_until = plus_seconds(start, 3 * day);
     return told("escalation windows, leases and holds", search(all)) && held;
 }
 
