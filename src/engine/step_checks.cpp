@@ -11,15 +11,42 @@ namespace {
 using broken = std::vector<broken_rule>;
 
 void check_account(account const& money, broken& found) {
+    auto const before = found.size();
     for (auto const& line : money.lines) {
-        if (line.reserved_minor >= 0 && line.refunded_minor >= 0 &&
-            line.reserved_minor + line.refunded_minor <= line.paid_minor && line.units_in_dispute >= 0 &&
-            line.units_in_dispute <= line.units)
+        if (line.reserved_minor >= 0 && line.refunded_minor >= 0 && line.outside_refunded_minor >= 0 &&
+            line.charged_back_minor >= 0 &&
+            line.reserved_minor + line.refunded_minor + line.outside_refunded_minor + line.charged_back_minor <=
+                line.paid_minor &&
+            line.units_in_dispute >= 0 && line.units_in_dispute <= line.units)
             continue;
         found.push_back({search_flaw::pays_more_than_captured,
                          fmt::format("line {}: {} of {} units in dispute; {} reserved and {} refunded of {} paid",
                                      line.line.text(), line.units_in_dispute, line.units, line.reserved_minor,
                                      line.refunded_minor, line.paid_minor)});
+    }
+    if (found.size() > before) return;
+    // By tender and by chargeback as well.
+    if (auto why = imbalance(money); !why.empty())
+        found.push_back({search_flaw::pays_more_than_captured, std::move(why)});
+}
+
+// A lease that the policy has ends.
+void check_lease(record const& all, policy const& rules, broken& found) {
+    auto const& talks = all.mediation();
+    bool const is_held = talks.in<mediation::assigned>() || talks.in<mediation::deliberating>();
+    if (is_held && rules.clocks.mediation_lease && !talks.kept.lease_until)
+        found.push_back({search_flaw::holds_without_end,
+                         fmt::format("{} holds the mediation, and no lease of it ends", talks.kept.mediator.text())});
+}
+
+// A refund order that leaves while a bank has the money may pay it twice.
+void check_orders(account const& money, recorded const& done, broken& found) {
+    if (!blocked_since(money)) return;
+    for (auto const& happened : done.events) {
+        if (happened.lifecycle == refund::lifecycle_type::code && happened.to == refund::instructed::code &&
+            happened.from != refund::instructed::code)
+            found.push_back({search_flaw::orders_while_charged_back,
+                             fmt::format("refund {} is ordered while a chargeback is open", happened.number)});
     }
 }
 
@@ -110,6 +137,7 @@ std::vector<broken_rule> faults_of(record const& all, std::optional<account> con
     broken found;
     if (money) check_account(*money, found);
     check_limits(all, rules, found);
+    check_lease(all, rules, found);
     return found;
 }
 
@@ -137,6 +165,7 @@ std::vector<broken_rule> faults_of(record const& before, std::optional<account> 
     }
     if (all != done.after)
         found.push_back({search_flaw::differs_on_replay, fmt::format("after version {}", done.after.version)});
+    if (auto const& funds = done.money ? done.money : money) check_orders(*funds, done, found);
     auto const refunded = [](std::optional<account> const& of) { return of ? of->refunded_minor() : 0; };
     auto const counted = refunded(done.money ? done.money : money) - refunded(money);
     if (auto const confirmed = confirmed_minor(done); counted != confirmed)

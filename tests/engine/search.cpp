@@ -29,17 +29,13 @@ search_setting setting_under(policy const& rules) {
     return search_setting_of(terms_under(rules), an_order().buyer, an_order().seller, worst_start);
 }
 
-// So small that a flaw anywhere is found in a second: one claim, and no evidence beyond what opens the dispute.
-struct tiny {
-    policy rules = small_policy();
+// A policy and a search under it.
+struct searched {
+    policy rules;
     search_setting setting;
-    explicit tiny(remedy claim = remedy::full_refund) {
-        rules.limits.evidence_pieces = 1;
-        setting = setting_under(rules);
-        std::erase_if(setting.openings, [&](auto const& one) { return one.award.remedy != claim; });
-    }
-    tiny(tiny const&) = delete;
-    tiny& operator=(tiny const&) = delete;
+    explicit searched(policy of) : rules{std::move(of)}, setting{setting_under(rules)} {}
+    searched(searched const&) = delete;
+    searched& operator=(searched const&) = delete;
 
     // The search with something done to whatever is recorded.
     search_report with(std::function<void(record const&, std::optional<account> const&, recorded&)> const& flaw) {
@@ -57,6 +53,89 @@ struct tiny {
         return search(setting);
     }
 };
+
+// So small that a flaw anywhere is found in a second: one claim, and no evidence beyond what opens the dispute.
+policy with_one_piece() {
+    auto rules = small_policy();
+    rules.limits.evidence_pieces = 1;
+    return rules;
+}
+struct tiny : searched {
+    explicit tiny(remedy claim = remedy::full_refund) : searched{with_one_piece()} {
+        std::erase_if(setting.openings, [&](auto const& one) { return one.award.remedy != claim; });
+    }
+};
+
+// What lies beyond the plain course is searched by itself, over as little as it needs: one remedy, nothing to be sent or
+// asked, no counter-offers, and one attempt to pay. `./dev prove` has more of each.
+policy with_one_remedy() {
+    auto rules = with_one_piece();
+    rules.reasons[0].remedies = {remedy::full_refund};
+    rules.limits.offers_per_party = 0;
+    rules.limits.information_requests = 0;
+    rules.limits.refund_attempts = 1;
+    return rules;
+}
+policy mediated_at_once() {
+    auto rules = with_one_remedy();
+    rules.escalation.at_once = true;
+    return rules;
+}
+clock_rule hours(std::int32_t length) {
+    auto rule = small_policy().clocks.decision;
+    rule.rule.length = {length, period_unit::hours};
+    return rule;
+}
+policy with_appeals(execution how) {
+    auto rules = mediated_at_once();
+    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
+    rules.appeals = {1, {ground{"wrong_rule"}}, false, how};
+    rules.clocks.appeal_window = rules.clocks.decision;
+    rules.clocks.appeal_window_of_loser = hours(48);
+    rules.clocks.appeal_evidence = hours(48);
+    rules.clocks.appeal_review = rules.clocks.decision;
+    return rules;
+}
+policy with_leases() {
+    auto rules = mediated_at_once();
+    rules.clocks.mediation_lease = hours(24);
+    return rules;
+}
+policy with_chargebacks(chargeback_effect effect) {
+    auto rules = mediated_at_once();
+    rules.chargebacks.on_open = effect;
+    rules.clocks.suspension = rules.clocks.refund_recovery;
+    return rules;
+}
+struct course : searched {
+    explicit course(policy of) : searched{std::move(of)} {
+        setting.looks_for_the_longest = false;
+        setting.compare_every = 32;
+    }
+};
+
+bool took(search_report const& found, std::string_view lifecycle, std::string_view event) {
+    return std::any_of(found.rows_taken.begin(), found.rows_taken.end(), [&](auto const& taken) {
+        bool same = false;
+        lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+            if (L::code != taken.lifecycle) return;
+            same = L::name == lifecycle && lifecycle::rows<L>[taken.row].event == event;
+        });
+        return same;
+    });
+}
+// Nothing is violated, the search stayed small, and each of these events came about.
+void check_course(search_report const& found, std::string_view lifecycle, std::vector<std::string_view> const& events) {
+    INFO(to_text(found));
+    CHECK(found.violations.empty());
+    CHECK(found.nodes < 4000);
+    CHECK(found.closed > 0);
+    CHECK(found.compared > 0);
+    for (auto const event : events) {
+        INFO(event);
+        CHECK(took(found, lifecycle, event));
+    }
+}
 
 // The events numbered anew, and the record that they add up to.
 void add_up(record const& before, recorded& done) {
@@ -362,4 +441,171 @@ TEST_CASE("a decision that reads what the search leaves out is found", "[search]
         return made;
     };
     REQUIRE_FLAW(search(small.setting), search_flaw::forgets_too_much);
+}
+
+TEST_CASE("appeals end, whoever appeals when, whether money waits for them or is paid before", "[search]") {
+    for (auto const how : {execution::suspensive, execution::provisional}) {
+        course one{with_appeals(how)};
+        auto const found = search(one.setting);
+        check_course(found, "appeal",
+                     {"appeal_filed", "appeal_withdrawn", "appeal_taken", "decision_upheld",
+                      "decision_upheld_by_default", "decision_overturned", "appeal_dismissed"});
+        CHECK(took(found, "dispute", "decision_became_final"));
+        CHECK(took(found, "dispute", "provisional_settlement_begun") == (how == execution::provisional));
+    }
+}
+
+TEST_CASE("a contact ends in a dispute, is not pursued or is given up", "[search]") {
+    auto rules = mediated_at_once();
+    rules.contact.required = true;
+    rules.clocks.contact_wait = hours(48);
+    rules.clocks.contact_opening = rules.clocks.decision;
+    course one{rules};
+    auto const found = search(one.setting);
+    check_course(found, "dispute",
+                 {"seller_contacted", "contact_answered", "contact_lapsed", "dispute_opened", "dispute_withdrawn",
+                  "dispute_closed", "dispute_settled"});
+}
+
+TEST_CASE("escalation opens at its instant wherever that lies among the deadlines", "[search]") {
+    auto rules = with_one_remedy();
+    rules.clocks.escalation_wait = hours(96);
+    course one{rules};
+    auto const found = search(one.setting);
+    check_course(found, "dispute", {"dispute_escalated", "decision_reached", "dispute_settled"});
+    CHECK(found.nodes_reordered > 0);
+
+    // Who escalates has waited for the instant, which stands in the order although it is no deadline.
+    one.setting.stop_at_the_first = true;
+    auto const thrown = one.with([](record const& before, auto const&, recorded& done) {
+        auto* escalated = find_event<dispute::dispute_escalated>(done);
+        if (escalated != nullptr && !done.lapse && escalated->at >= *before.dispute().kept.escalation_opens)
+            throw std::runtime_error{"after it"};
+    });
+    REQUIRE_FLAW(thrown, search_flaw::throws);
+    auto const text = to_text(*find(thrown, search_flaw::throws));
+    INFO(text);
+    CHECK(text.find("silence, escalation_opens passes") != std::string::npos);
+}
+
+TEST_CASE("a lease ends and begins again, a hold ends, and the mediation with them", "[search]") {
+    auto rules = with_leases();
+    rules.limits.information_requests = 1;
+    rules.mediation.holds_for_delivery = true;
+    course held{rules};
+    for (auto& claim : held.setting.openings) claim.order.promised_until = plus_seconds(worst_start, 3 * day);
+    check_course(search(held.setting), "mediation",
+                 {"mediation_held", "hold_ended", "mediation_taken", "mediation_taken_over", "mediation_assigned",
+                  "information_lapsed"});
+
+    // After talks the promised delivery may still be to come, or not.
+    auto talked = with_one_remedy();
+    talked.mediation.holds_for_delivery = true;
+    course after{talked};
+    for (auto& claim : after.setting.openings) claim.order.promised_until = plus_seconds(worst_start, 3 * day);
+    check_course(search(after.setting), "mediation", {"mediation_held", "hold_ended", "mediation_begun"});
+}
+
+TEST_CASE("chargebacks between any two moves leave nothing open and pay nobody twice", "[search]") {
+    using enum chargeback_effect;
+    for (auto const effect : {suspends, closes, continues}) {
+        course one{with_chargebacks(effect)};
+        one.setting.chargebacks_max = 1;
+        one.setting.chargeback_minors = {1, 2};
+        auto const found = search(one.setting);
+        check_course(found, "refund", {"refund_instructed", "refund_confirmed", "refund_given_up"});
+        if (effect == suspends) {
+            check_course(found, "suspension",
+                         {"dispute_suspended", "dispute_resumed", "suspension_lapsed", "suspension_called_off"});
+            CHECK(took(found, "dispute", "claim_reduced"));
+            CHECK(took(found, "refund", "refund_held"));
+        }
+    }
+}
+
+TEST_CASE("a lease, a suspension and an appeal without end are found", "[search]") {
+    course lease{with_leases()};
+    lease.setting.stop_at_the_first = true;
+    auto const held = lease.with([](record const& before, auto const&, recorded& done) {
+        auto* taken = find_event<mediation::mediation_taken>(done);
+        if (taken == nullptr) return;
+        std::get<mediation::mediation_taken>(taken->body).lease_until.reset();
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(held, search_flaw::holds_without_end);
+    CHECK(last_step(*find(held, search_flaw::holds_without_end)).find("take_mediation") != std::string::npos);
+
+    course suspension{with_chargebacks(chargeback_effect::suspends)};
+    suspension.setting.chargebacks_max = 1;
+    suspension.setting.stop_at_the_first = true;
+    suspension.setting.hears = [](dispute_key const& key, record const& before, account const& money,
+                                  terms const& known, payment_news const& news, instant now) {
+        auto done = the_real_hearer()(key, before, money, known, news, now);
+        auto* begun = done ? find_event<suspension::dispute_suspended>(*done) : nullptr;
+        if (begun == nullptr) return done;
+        begun->clock_started.reset();
+        add_up(before, *done);
+        return done;
+    };
+    auto const suspended = search(suspension.setting);
+    REQUIRE_FLAW(suspended, search_flaw::waits_for_ever);
+    CHECK(last_step(*find(suspended, search_flaw::waits_for_ever)).find("the bank tells that chargeback-1") !=
+          std::string::npos);
+
+    course window{with_appeals(execution::suspensive)};
+    window.setting.stop_at_the_first = true;
+    auto const never_final = window.with([](record const& before, auto const&, recorded& done) {
+        auto* reached = find_event<dispute::decision_reached>(done);
+        if (reached == nullptr || !reached->clock_started) return;
+        reached->clock_started.reset();
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(never_final, search_flaw::waits_for_ever);
+
+    course review{with_appeals(execution::suspensive)};
+    review.setting.stop_at_the_first = true;
+    auto const never_reviewed = review.with([](record const& before, auto const&, recorded& done) {
+        auto* filed = find_event<appeal::appeal_filed>(done);
+        if (filed == nullptr) return;
+        filed->clock_started.reset();
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(never_reviewed, search_flaw::waits_for_ever);
+    CHECK(last_step(*find(never_reviewed, search_flaw::waits_for_ever)).find("file_appeal") != std::string::npos);
+}
+
+TEST_CASE("a lease that is begun again holds nothing open, unless it gives the mediator his time anew", "[search]") {
+    course lease{with_leases()};
+    CHECK(search(lease.setting).violations.empty());
+    auto const found = lease.with([&](record const& before, auto const&, recorded& done) {
+        auto* taken = find_event<mediation::mediation_taken_over>(done);
+        if (taken == nullptr) return;
+        taken->clock_started = start_clock(lifecycle::clock::decision, taken->at, lease.setting.known);
+        add_up(before, done);
+    });
+    REQUIRE_FLAW(found, search_flaw::goes_on_for_ever);
+    auto const text = to_text(*find(found, search_flaw::goes_on_for_ever));
+    INFO(text);
+    CHECK(text.find("take_mediation") != std::string::npos);
+    CHECK(find(found, search_flaw::never_closes_by_silence) == nullptr);
+}
+
+TEST_CASE("a refund that leaves while a chargeback is open is found", "[search]") {
+    course one{with_chargebacks(chargeback_effect::continues)};
+    one.setting.chargebacks_max = 1;
+    one.setting.stop_at_the_first = true;
+    // The dispute decides as if it had never heard of it.
+    one.setting.decides = [](dispute_key const& key, record const& before, std::optional<account> const& money,
+                             terms const& known, command const* asked, instant now) {
+        auto unaware = money;
+        if (unaware) unaware->chargebacks.clear();
+        auto made = the_real_decider()(key, before, unaware, known, asked, now);
+        auto const aware = [&](recorded& done) {
+            if (done.money && money) done.money->chargebacks = money->chargebacks;
+        };
+        for (auto& done : made.lapses) aware(done);
+        if (made.accepted) aware(*made.accepted);
+        return made;
+    };
+    REQUIRE_FLAW(search(one.setting), search_flaw::orders_while_charged_back);
 }

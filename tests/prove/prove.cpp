@@ -1,7 +1,9 @@
 // The search where it is too long for the tests: every combination of silences, then two lines with limits of two, then
-// the longest play from every hour of a year. Prints each report; the status is 1 if anything was violated.
+// the longest play from every hour of a year, then what lies beyond the plain course over all of the plain course:
+// appeals; contact, escalation windows, leases and holds; chargebacks. Prints each report; the status is 1 if anything was
+// violated.
 //
-//     recourse_prove silences|two_lines|longest POLICY_FILE
+//     recourse_prove silences|two_lines|longest|appeals|courses|chargebacks POLICY_FILE
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -89,6 +91,91 @@ bool longest(policy const& rules) {
     return told("from every hour of a year", found);
 }
 
+clock_rule hours(clock_rule rule, std::int32_t length) {
+    rule.rule.length = {length, period_unit::hours};
+    return rule;
+}
+
+void add_appeals(policy& rules, execution how) {
+    rules.appeals = {1, {ground{"wrong_rule"}}, false, how};
+    rules.clocks.appeal_window = rules.clocks.decision;
+    rules.clocks.appeal_evidence = hours(rules.clocks.decision, 48);
+    rules.clocks.appeal_review = rules.clocks.decision;
+}
+
+search_setting without_the_longest(policy const& rules) {
+    auto setting = setting_under(rules, 1);
+    setting.looks_for_the_longest = false;
+    return setting;
+}
+
+bool appeals(policy rules) {
+    bool held = true;
+    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
+    for (auto const how : {execution::suspensive, execution::provisional}) {
+        for (auto const silent : {silence::upholds, silence::grants_claim, silence::closes}) {
+            add_appeals(rules, how);
+            rules.silences.appeal = silent;
+            rules.clocks.appeal_window_of_loser = hours(rules.clocks.decision, 48);
+            held = told("appeals", search(without_the_longest(rules))) && held;
+        }
+    }
+    rules.limits.evidence_pieces = 3;
+    rules.limits.information_requests = 0;
+    rules.limits.offers_per_party = 0;
+    rules.escalation.at_once = true;
+    rules.appeals.levels = 2;
+    rules.appeals.grounds.push_back(ground{"new_evidence"});
+    return told("two levels of appeals", search(without_the_longest(rules))) && held;
+}
+
+bool courses(policy rules) {
+    rules.limits.evidence_pieces = 1;
+    rules.contact.required = true;
+    rules.clocks.contact_wait = hours(rules.clocks.decision, 48);
+    rules.clocks.contact_opening = rules.clocks.decision;
+    auto contact = without_the_longest(rules);
+    bool held = told("contact first", search(contact));
+    rules.contact.required = false;
+
+    rules.clocks.escalation_wait = hours(rules.clocks.decision, 96);
+    rules.clocks.mediation_lease = hours(rules.clocks.decision, 24);
+    rules.mediation.holds_for_delivery = true;
+    auto all = without_the_longest(rules);
+    for (auto& claim : all.openings) claim.order.promised_until = plus_seconds(start, 3 * day);
+    return told("escalation windows, leases and holds", search(all)) && held;
+}
+
+bool chargebacks(policy rules) {
+    using enum chargeback_effect;
+    rules.limits.evidence_pieces = 1;
+    rules.limits.offers_per_party = 0;
+    bool held = true;
+    for (auto const effect : {suspends, closes, continues}) {
+        rules.chargebacks.on_open = effect;
+        rules.clocks.suspension = rules.clocks.refund_recovery;
+        auto setting = without_the_longest(rules);
+        setting.chargebacks_max = 1;
+        setting.chargeback_minors = {1, 2};
+        setting.chargebacks_after_closing = true;
+        held = told("a chargeback of a part or of all", search(setting)) && held;
+
+        auto twice = rules;
+        twice.escalation.at_once = true;
+        twice.limits.information_requests = 0;
+        twice.limits.evidence_pieces = 2;
+        add_appeals(twice, execution::suspensive);
+        auto second = without_the_longest(twice);
+        second.chargebacks_max = 2;
+        second.chargeback_minors = {1, 2};
+        held = told("two chargebacks, and an appeal", search(second)) && held;
+        add_appeals(twice, execution::provisional);
+        second.chargebacks_max = 1;
+        held = told("a chargeback, and an appeal after the money has left", search(second)) && held;
+    }
+    return held;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -96,12 +183,16 @@ int main(int count, char** words) {
     std::ifstream file{count == 3 ? words[2] : "", std::ios::binary};
     auto rules = read_policy(std::string{std::istreambuf_iterator<char>{file}, {}});
     if (what.empty() || !rules) {
-        std::fprintf(stderr, "usage: recourse_prove silences|two_lines|longest POLICY_FILE\n%s\n",
+        std::fprintf(stderr,
+                     "usage: recourse_prove silences|two_lines|longest|appeals|courses|chargebacks POLICY_FILE\n%s\n",
                      rules ? "" : to_text(rules.error()).c_str());
         return 2;
     }
     if (what == "silences") return all_silences(*rules) ? 0 : 1;
     if (what == "two_lines") return two_lines(*rules) ? 0 : 1;
     if (what == "longest") return longest(*rules) ? 0 : 1;
+    if (what == "appeals") return appeals(*rules) ? 0 : 1;
+    if (what == "courses") return courses(*rules) ? 0 : 1;
+    if (what == "chargebacks") return chargebacks(*rules) ? 0 : 1;
     return 2;
 }

@@ -1,6 +1,8 @@
 // The simulation: 50,000 steps over several seeds in which everything holds, the same bytes for the same seed on every
 // store, and stores that cheat, each of which it finds.
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <sstream>
 
 #include "recourse/store/memory.hpp"
@@ -103,6 +105,25 @@ TEST_CASE("fifty thousand steps by chance, with crashes, duplicates and late tim
         CHECK(told.done.violation.value_or("nothing") == "nothing");
         CHECK(told.done.step == 10'000);
         WARN(last_line(told.text));
+    }
+}
+
+TEST_CASE("chargebacks and refunds by other routes, told twice, late and out of order, come to the same end",
+          "[simulation]") {
+    // The preset closes disputes over them; these let disputes wait, or go on.
+    for (auto const* name : {"chargebacks_suspend", "chargebacks_continue"}) {
+        std::ifstream file{std::string{RECOURSE_TEST_DIR "/scenarios/policies/"} + name + ".json", std::ios::binary};
+        std::string const policy{std::istreambuf_iterator<char>{file}, {}};
+        for (std::uint64_t const seed : {11U, 12U}) {
+            auto const told = simulated_with({.seed = seed, .disputes = 48, .steps = 2'000, .policy = policy});
+            INFO(name << ", seed " << seed << ", step " << told.done.step);
+            CHECK(told.done.violation.value_or("nothing") == "nothing");
+            CHECK(told.text.find("\"news\":0,") == std::string::npos);
+            CHECK(told.text.find("chargeback_told_again") != std::string::npos);
+            CHECK(told.text.find("outside_refund_told") != std::string::npos);
+            CHECK((told.text.find("dispute_suspended") != std::string::npos) ==
+                  (std::string_view{name} == "chargebacks_suspend"));
+        }
     }
 }
 

@@ -141,6 +141,7 @@ struct chargeback_told {
     money amount;
     tender_id tender{};  // empty: cards first
     std::optional<instant> at{};
+    bool operator==(chargeback_told const&) const = default;
 };
 chargeback_told told_of(chargeback::notice const& heard);
 // True if it did anything. Says no to more than was captured, and when a chargeback that was won, lost or withdrawn would

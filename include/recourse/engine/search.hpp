@@ -11,6 +11,10 @@
 // actor tries every candidate at once and in the last instant before the next deadline, or all stay silent and it passes.
 // Where an event starts a clock beside others, the search also goes on with the new deadline in every other place of the
 // order, whatever the policy's periods are. So what is proved holds for people who act at any time.
+//
+// Instants that are no clocks, at which somebody may do more or less from then on, stand in the same order: see
+// `turning_point`. Where the policy asks for contact first, the contact is the first step and the openings are moves. With
+// `chargebacks_max` the payment's bank is one more actor: a chargeback is opened between any two steps, then won or lost.
 #pragma once
 
 #include <functional>
@@ -24,6 +28,10 @@ using decider =
     std::function<decision(dispute_key const& key, record const& before, std::optional<account> const& money,
                            terms const& known, command const* asked, instant now)>;
 decider the_real_decider();
+// `hear`, of a chargeback of the payment.
+using hearer = std::function<std::optional<recorded>(dispute_key const& key, record const& before, account const& money,
+                                                     terms const& known, payment_news const& news, instant now)>;
+hearer the_real_hearer();
 
 struct search_setting {
     terms known;
@@ -36,6 +44,12 @@ struct search_setting {
     // play makes of it. 0: none.
     std::size_t compare_every = 256;
     decider decides = the_real_decider();
+    // What a bank does, each of it a cap that keeps the search small.
+    std::size_t chargebacks_max = 0;                // opened on one path; each is then won or lost, once
+    std::vector<std::int64_t> chargeback_minors{};  // the amounts tried; empty: all that was captured
+    bool chargebacks_after_closing = false;         // also opened when the dispute is closed
+    hearer hears = the_real_hearer();
+    bool looks_for_the_longest = true;
 };
 
 // A setting that stays small: an order of two cents a line, one unit each, and a claim of each remedy for the reason that
@@ -48,6 +62,20 @@ template <>
 inline constexpr std::array<std::string_view, 4> wire_names<search_move>{"opens", "acts_at_once",
                                                                          "acts_in_the_last_instant", "stays_silent"};
 
+// An instant that is no clock: nothing happens by itself, and from then on somebody may do more, or less. It passes in
+// silence, and people act before and at it as with a deadline. Where it is set, it takes every place among the deadlines.
+// That a dispute can no longer be opened after a contact, because protection has ended, is none: it only takes moves away,
+// and what is left when nobody opens is walked.
+enum class turning_point : std::uint8_t {
+    lease_ends,              // another mediator may take it over
+    escalation_opens,        // by the policy, whatever the seller does
+    window_of_loser_ends,    // who got nothing of what was asked may no longer appeal
+    promised_delivery_ends,  // a mediation that begins now is not held any more
+};
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<turning_point>{
+    "lease_ends", "escalation_opens", "window_of_loser_ends", "promised_delivery_ends"};
+
 struct search_step {
     search_move move{};
     instant at;
@@ -55,6 +83,8 @@ struct search_step {
     std::optional<command_body> asked;       // what is done; nothing when all stay silent
     std::optional<lifecycle::clock> waited;  // the clock that ran on to its last instant, or to its end
     bool reordered = false;  // the deadlines after it come in another order than the policy's periods give
+    std::optional<turning_point> awaited{};  // what was waited for, if it was no clock
+    std::optional<chargeback_told> told{};   // what the bank tells, instead of a command
     bool operator==(search_step const&) const = default;
 };
 
@@ -62,20 +92,22 @@ enum class search_flaw : std::uint8_t {
     cannot_be_opened,         // an opening is refused, so nothing was searched from it
     waits_for_ever,           // not closed, and no deadline is pending
     never_closes_by_silence,  // deadlines pass one after the other and lead back to where they began
-    goes_on_for_ever,         // people may act in a circle before it is closed: no counter ends it
+    goes_on_for_ever,         // people may act in a circle before it is closed that starts a clock: no counter ends it
     passes_a_limit,           // a counter is above what the policy allows
     pays_more_than_captured,  // the account of the payment breaks its rule
     counts_money_wrongly,     // what was confirmed and what the account counts differ
     has_a_second_outcome,     // an outcome, once there, is another one
     moves_a_deadline_earlier,
-    leaves_the_tables,  // an event that no row of its lifecycle records
-    differs_on_replay,  // the events do not add up to the record
-    forgets_too_much,   // two records that count as one node do not go on alike: the search itself is wrong
-    throws,             // decide threw
-    finds_no_end,       // more nodes than `nodes_max`
+    leaves_the_tables,          // an event that no row of its lifecycle records
+    differs_on_replay,          // the events do not add up to the record
+    forgets_too_much,           // two records that count as one node do not go on alike: the search itself is wrong
+    throws,                     // decide threw
+    finds_no_end,               // more nodes than `nodes_max`
+    orders_while_charged_back,  // a refund order leaves while a chargeback is open
+    holds_without_end,          // what the policy gives somebody for a time, he has for ever
 };
 template <>
-inline constexpr std::array<std::string_view, 14> wire_names<search_flaw>{"cannot_be_opened",
+inline constexpr std::array<std::string_view, 16> wire_names<search_flaw>{"cannot_be_opened",
                                                                           "waits_for_ever",
                                                                           "never_closes_by_silence",
                                                                           "goes_on_for_ever",
@@ -88,7 +120,9 @@ inline constexpr std::array<std::string_view, 14> wire_names<search_flaw>{"canno
                                                                           "differs_on_replay",
                                                                           "forgets_too_much",
                                                                           "throws",
-                                                                          "finds_no_end"};
+                                                                          "finds_no_end",
+                                                                          "orders_while_charged_back",
+                                                                          "holds_without_end"};
 
 struct search_violation {
     search_flaw flaw{};

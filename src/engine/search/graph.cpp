@@ -1,8 +1,11 @@
 // Walking the graph of the search, and playing what stands in it.
 #include "engine/search/graph.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "engine/search/node_key.hpp"
 #include "recourse/engine/candidates.hpp"
 
 namespace recourse::engine {
@@ -22,19 +25,88 @@ dispute_key const& searched_dispute() {
     return key;
 }
 
-dispute::open_dispute moved(dispute::open_dispute opening, instant from, instant to) {
+namespace {
+
+void move(order_facts& order, instant from, instant to) {
     auto const shift = [&](std::optional<instant>& fact) {
         if (fact) fact->microseconds += to.microseconds - from.microseconds;
     };
-    shift(opening.order.paid_at);
-    shift(opening.order.shipped_at);
-    shift(opening.order.delivered_at);
+    shift(order.paid_at);
+    shift(order.shipped_at);
+    shift(order.delivered_at);
+    shift(order.promised_until);
+}
+
+}  // namespace
+
+dispute::open_dispute moved(dispute::open_dispute opening, instant from, instant to) {
+    move(opening.order, from, to);
     return opening;
 }
 
-search_step opening_step(dispute::open_dispute const& opening, instant planned, instant start) {
-    return {
-        search_move::opens, start, {role::buyer, opening.order.buyer.id}, moved(opening, planned, start), {}, false};
+command_body moved(command_body body, instant from, instant to) {
+    if (auto* opening = std::get_if<dispute::open_dispute>(&body)) move(opening->order, from, to);
+    if (auto* contact = std::get_if<dispute::contact_seller>(&body)) move(contact->order, from, to);
+    return body;
+}
+
+search_step opening_step(search_setting const& setting, dispute::open_dispute const& opening, instant planned,
+                         instant start) {
+    auto first = moved(opening, planned, start);
+    search_step step{search_move::opens, start, {role::buyer, first.order.buyer.id}, {}, {}, false};
+    if (setting.known.policy->contact.required)
+        step.asked =
+            dispute::contact_seller{first.policy, first.policy_version, first.order, first.reason, first.lines};
+    else
+        step.asked = std::move(first);
+    return step;
+}
+
+std::vector<command_body> bodies_for(search_setting const& setting, play_state const& state) {
+    auto bodies = candidates(state.all, setting.known, state.money ? &*state.money : nullptr);
+    auto const& whole = state.all.dispute();
+    if (whole.in<dispute::contacting>() || whole.in<dispute::contacted>())
+        bodies.insert(bodies.end(), setting.openings.begin(), setting.openings.end());
+    return bodies;
+}
+
+std::vector<chargeback_told> notices_for(search_setting const& setting, play_state const& state) {
+    std::vector<chargeback_told> told;
+    if (setting.chargebacks_max == 0 || !state.money) return told;
+    auto const& money = *state.money;
+    for (auto const& one : money.chargebacks) {
+        if (one.state != chargeback_state::open) continue;
+        for (auto const how : {chargeback_state::won, chargeback_state::lost})
+            told.push_back({one.id, how, {one.minor, money.currency}, {}, {}});
+    }
+    bool const is_over = state.all.dispute().in<dispute::closed>() && !setting.chargebacks_after_closing;
+    if (is_over || money.chargebacks.size() >= setting.chargebacks_max) return told;
+    auto minors = setting.chargeback_minors;
+    if (minors.empty()) minors.push_back(money.captured_minor());
+    for (auto const minor : minors)
+        told.push_back({chargeback_id{fmt::format("chargeback-{}", money.chargebacks.size() + 1)},
+                        chargeback_state::open,
+                        {minor, money.currency},
+                        {},
+                        {}});
+    return told;
+}
+
+std::optional<heard_of> heard(search_setting const& setting, play_state const& state, chargeback_told const& told,
+                              instant at) {
+    heard_of made{*state.money, {}};
+    auto const posted = post_chargeback(made.money, told);
+    if (!posted || !*posted) return std::nullopt;
+    ++made.money.version;
+    payment_news news;
+    news.chargeback_was_opened = told.state == chargeback_state::open;
+    made.done = setting.hears(searched_dispute(), state.all, made.money, setting.known, news, at);
+    return made;
+}
+
+actor const& bank() {
+    static actor const one{role::host, actor_id{"bank"}};
+    return one;
 }
 
 command command_of(search_step const& step) {
@@ -49,35 +121,52 @@ command command_of(search_step const& step) {
 search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
                     std::uint16_t candidate) {
     search_step step{move, state.all.last_at, {role::timer, actor_id{"timer"}}, {}, {}, false};
-    auto const due = next_due(state.all);
-    if (due && move != search_move::acts_at_once) {
-        step.waited = due->clock.kind;
-        step.at = due->clock.due;
+    auto const next = next_instant(state.all, setting.known);
+    if (next && move != search_move::acts_at_once) {
+        step.waited = next->clock;
+        step.awaited = next->turn;
+        step.at = next->at;
     }
     if (move == search_move::stays_silent) return step;
     if (move == search_move::acts_in_the_last_instant) --step.at.microseconds;
+    if (actor == the_network) {
+        auto const notices = notices_for(setting, state);
+        step.by = bank();
+        if (candidate < notices.size()) {
+            step.told = notices[candidate];
+            step.told->at = step.at;
+        }
+        return step;
+    }
     step.by = actors(state.all)[actor];
-    step.asked = candidates(state.all, setting.known, state.money ? &*state.money : nullptr)[candidate];
+    step.asked = bodies_for(setting, state)[candidate];
     return step;
 }
 
 std::optional<play_state> taken(search_setting const& setting, play_state const& state, search_step const& step) {
-    decision made;
-    if (step.asked) {
-        auto const asked = command_of(step);
-        made = setting.decides(searched_dispute(), state.all, state.money, setting.known, &asked, step.at);
-        if (!made.accepted) return std::nullopt;
-    } else {
-        made = setting.decides(searched_dispute(), state.all, state.money, setting.known, nullptr, step.at);
-    }
     auto next = state;
-    if (step.move == search_move::opens) next.money = account_of(std::get<dispute::open_dispute>(*step.asked).order);
+    if (step.move == search_move::opens) next.money = account_of(*beginning_of(*step.asked).order);
     auto const keep = [&](recorded& done) {
         next.all = std::move(done.after);
         if (done.money) next.money = std::move(done.money);
     };
-    for (auto& done : made.lapses) keep(done);
-    if (made.accepted) keep(*made.accepted);
+    if (step.told) {
+        auto made = heard(setting, state, *step.told, step.at);
+        if (!made) return std::nullopt;
+        next.money = std::move(made->money);
+        if (made->done) keep(*made->done);
+    } else if (step.asked) {
+        auto const asked = command_of(step);
+        auto made = setting.decides(searched_dispute(), state.all, state.money, setting.known, &asked, step.at);
+        if (!made.accepted) return std::nullopt;
+        for (auto& done : made.lapses) keep(done);
+        keep(*made.accepted);
+    } else {
+        auto made = setting.decides(searched_dispute(), state.all, state.money, setting.known, nullptr, step.at);
+        for (auto& done : made.lapses) keep(done);
+    }
+    // Where nothing was recorded it is later all the same.
+    next.all.last_at = std::max(next.all.last_at, step.at);
     return next;
 }
 

@@ -19,7 +19,11 @@ struct search_edge {
     std::uint8_t actor = 0;       // which of actors()
     std::uint16_t candidate = 0;  // which of candidates()
     bool reordered = false;
+    bool starts_a_clock = false;
 };
+
+// Who tells of a chargeback, beside the actors().
+inline constexpr std::uint8_t the_network = 255;
 
 struct search_graph {
     std::vector<search_node> nodes;
@@ -33,7 +37,20 @@ struct play_state {
     std::optional<account> money;
 };
 
-search_step opening_step(dispute::open_dispute const& opening, instant planned, instant start);
+// Opening, or contacting the seller where the policy asks for that first.
+search_step opening_step(search_setting const& setting, dispute::open_dispute const& opening, instant planned,
+                         instant start);
+// What people may try: the candidates, and after a contact the openings.
+std::vector<command_body> bodies_for(search_setting const& setting, play_state const& state);
+// What the network may tell next of chargebacks: one more within the caps, or how an open one has ended.
+std::vector<chargeback_told> notices_for(search_setting const& setting, play_state const& state);
+// What becomes of the money, and of the dispute if it does anything; nullopt if the account says no. Throws as `hear`.
+struct heard_of {
+    account money;
+    std::optional<recorded> done;
+};
+std::optional<heard_of> heard(search_setting const& setting, play_state const& state, chargeback_told const& told,
+                              instant at);
 // What a move is in a state: when, who, and which candidate.
 search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
                     std::uint16_t candidate);
@@ -42,13 +59,22 @@ std::optional<play_state> taken(search_setting const& setting, play_state const&
 // What is there after a path; nullopt where a step was reordered or is refused.
 std::optional<play_state> played(search_setting const& setting, std::vector<search_step> const& path);
 command command_of(search_step const& step);
-// The opening as if it were made at another instant: the facts of the order move along.
+actor const& bank();
+// The opening, or the contact, as if it were made at another instant: the facts of the order move along.
 dispute::open_dispute moved(dispute::open_dispute opening, instant from, instant to);
+command_body moved(command_body body, instant from, instant to);
 dispute_key const& searched_dispute();
 
 // Edges that must not lead in a circle: of silence, also after closing, since no clock may run for ever; or, of people who
-// act, between disputes that are open. A provider may report the same after closing as often as it likes.
+// act, between disputes that are open. A provider may report the same after closing as often as it likes. A circle of
+// people on which no step starts a clock, as a lease that is begun again, holds nothing open: the deadlines that are
+// pending come nearer.
 bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
+// Which nodes lie on circles with each other: nodes of one number reach each other along such edges.
+std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence);
+// From the opening to where an edge on a circle begins, along it, and by the shortest way back.
+std::vector<search_step> path_around(search_setting const& setting, search_graph const& graph, search_edge const& edge,
+                                     std::vector<std::uint32_t> const& circle, bool only_silence);
 // Nodes in an order in which every such edge leads forward; those on circles, and behind them, are left out.
 std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence);
 

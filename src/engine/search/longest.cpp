@@ -22,15 +22,15 @@ struct arrival {
     bool outdone = false;
 };
 
-// Now, then the pending deadlines in their order.
-std::vector<instant> times_of(record const& all) {
+// Now, then the pending deadlines and turning points in their order.
+std::vector<instant> times_of(record const& all, terms const& known) {
     std::vector<instant> times{all.last_at};
-    for (auto const& one : pending_clocks(all)) times.push_back(one.clock.due);
+    for (auto const& one : pending_instants(all, known)) times.push_back(one.at);
     return times;
 }
-bool outdoes(record const& one, record const& two) {
-    auto const later = times_of(one);
-    auto const earlier = times_of(two);
+bool outdoes(record const& one, record const& two, terms const& known) {
+    auto const later = times_of(one, known);
+    auto const earlier = times_of(two, known);
     return std::equal(later.begin(), later.end(), earlier.begin(), earlier.end(),
                       [](auto left, auto right) { return left >= right; });
 }
@@ -56,7 +56,7 @@ class delaying {
 
     longest_found run() {
         for (auto const& opening : setting_.openings) {
-            auto const step = opening_step(opening, setting_.start, start_);
+            auto const step = opening_step(setting_, opening, setting_.start, start_);
             if (auto state = taken(setting_, {}, step)) arrive(*std::move(state), step, std::nullopt);
         }
         std::vector<std::vector<search_edge>> onward(graph_.nodes.size());
@@ -105,10 +105,10 @@ class delaying {
             return;
         }
         for (auto const other : here_[*node]) {
-            if (!all_[other].outdone && outdoes(all_[other].state.all, state.all)) return;
+            if (!all_[other].outdone && outdoes(all_[other].state.all, state.all, setting_.known)) return;
         }
         for (auto const other : here_[*node])
-            all_[other].outdone = all_[other].outdone || outdoes(state.all, all_[other].state.all);
+            all_[other].outdone = all_[other].outdone || outdoes(state.all, all_[other].state.all, setting_.known);
         here_[*node].push_back(all_.size());
         waiting_.insert({rank_[*node], all_.size()});
         all_.push_back({std::move(state), std::move(step), *node, from, false});
@@ -158,16 +158,18 @@ std::optional<longest_play> replayed_from(search_setting const& setting, std::ve
     play_state state;
     for (auto step : path) {
         if (step.move == search_move::opens) {
-            step = opening_step(std::get<dispute::open_dispute>(*step.asked), step.at, start);
+            step.at = start;
         } else {
-            auto const due = next_due(state.all);
+            auto const next = next_instant(state.all, setting.known);
             if (step.move == search_move::acts_at_once) step.at = state.all.last_at;
             if (step.move != search_move::acts_at_once) {
-                if (!due) return std::nullopt;
-                step.at = due->clock.due;
+                if (!next) return std::nullopt;
+                step.at = next->at;
             }
             if (step.move == search_move::acts_in_the_last_instant) --step.at.microseconds;
         }
+        if (step.told) step.told->at = step.at;
+        if (step.asked) *step.asked = moved(*std::move(step.asked), path.front().at, start);
         auto next = taken(setting, state, step);
         if (!next) return std::nullopt;
         state = *std::move(next);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/situation.hpp"
 #include "recourse/engine/json.hpp"
 
 namespace recourse::engine {
@@ -17,8 +18,8 @@ bool looks_like_an_instant(std::string_view text) noexcept {
     return text.size() >= 20 && text.size() <= 27 && text[4] == '-' && text[10] == 'T' && text.back() == 'Z';
 }
 
-// Digests become "#" and instants "@": no decision about a dispute that was opened compares now with an instant that is
-// not a deadline.
+// Digests become "#" and instants "@": of instants a decision compares now with deadlines and turning points only, and of
+// those the order is kept.
 std::string without_particulars(std::string const& text) {
     std::string kept;
     kept.reserve(text.size());
@@ -62,70 +63,181 @@ void forget_offers(record& all) {
     }
 }
 
-template <class Visitor>
-void for_clock_of(record& all, pending_clock const& which, Visitor&& visit) {
-    for_each_machine(all, [&]<class L>(machine<L>& one) {
-        if (L::code == which.lifecycle && one.number == which.number) visit(*one.clock);
-    });
+// While a dispute is suspended its clocks stand, and how much is left of each decides only in which order they go on: any.
+void forget_what_is_left(record& all) {
+    for (auto& one : all.of<suspension::lifecycle_type>()) {
+        one.kept.resumed.clear();
+        auto& paused = one.kept.paused;
+        for (auto& each : paused) each.remained.clear();
+        std::sort(paused.begin(), paused.end(), [](auto const& left, auto const& right) {
+            return std::pair{left.lifecycle, left.number} < std::pair{right.lifecycle, right.number};
+        });
+    }
 }
 
-bool started_by(std::vector<recorded> const& done, pending_clock const& which) {
+std::optional<role> who_lost_all(record const& all, terms const& known) {
+    for (auto const who : {role::buyer, role::seller}) {
+        if (window_of_loser(who, all, known)) return who;
+    }
+    return std::nullopt;
+}
+
+// When a turning point is, while it matters; whether it has passed is for the caller.
+std::optional<instant> instant_of(turning_point turn, record const& all, terms const& known) {
+    auto const& talks = all.mediation();
+    auto const& whole = all.dispute();
+    switch (turn) {
+        case turning_point::lease_ends:
+            if (talks.in<mediation::not_begun>() || talks.in<mediation::held>() || talks.in<mediation::queued>() ||
+                talks.in<mediation::decided>() || talks.in<mediation::called_off>())
+                return std::nullopt;
+            return talks.kept.lease_until;
+        case turning_point::escalation_opens:
+            return whole.in<dispute::negotiating>() ? whole.kept.escalation_opens : std::nullopt;
+        case turning_point::window_of_loser_ends: {
+            auto const who = who_lost_all(all, known);
+            return who ? window_of_loser(*who, all, known) : std::nullopt;
+        }
+        case turning_point::promised_delivery_ends:
+            if (!known.policy->mediation.holds_for_delivery || !whole.in<dispute::negotiating>() ||
+                !talks.in<mediation::not_begun>())
+                return std::nullopt;
+            return whole.kept.promised_until;
+    }
+    return std::nullopt;
+}
+
+void move(record& all, pending_instant const& which, instant to, terms const& known) {
+    if (!which.turn) {
+        for_each_machine(all, [&]<class L>(machine<L>& one) {
+            if (L::code == which.lifecycle && one.number == which.number) one.clock->due = to;
+        });
+        return;
+    }
+    switch (*which.turn) {
+        case turning_point::lease_ends: all.of<mediation::lifecycle_type>().kept.lease_until = to; break;
+        case turning_point::escalation_opens: all.of<dispute::lifecycle_type>().kept.escalation_opens = to; break;
+        case turning_point::promised_delivery_ends: all.of<dispute::lifecycle_type>().kept.promised_until = to; break;
+        case turning_point::window_of_loser_ends: {
+            auto& since = all.of<dispute::lifecycle_type>().clock->since;
+            auto const& rule = *known.policy->clocks.appeal_window_of_loser;
+            auto const ends = end_of(rule, since, known);
+            auto const moved = instant{since.microseconds + to.microseconds - ends.microseconds};
+            if (end_of(rule, moved, known) == to) since = moved;
+            break;
+        }
+    }
+}
+
+// Whether the event lets the clock of a machine go on that stood.
+bool resumes(event const& happened, pending_instant const& which) {
+    return std::visit(
+        [&](auto const& body) {
+            if constexpr (requires { body.resumed; }) {
+                return std::any_of(body.resumed.begin(), body.resumed.end(), [&](auto const& one) {
+                    return one.lifecycle == which.lifecycle && one.number == which.number;
+                });
+            } else {
+                return false;
+            }
+        },
+        happened.body);
+}
+
+bool is_started_by(std::vector<recorded> const& done, pending_instant const& which) {
     return std::any_of(done.begin(), done.end(), [&](auto const& one) {
         return std::any_of(one.events.begin(), one.events.end(), [&](auto const& happened) {
-            return happened.lifecycle == which.lifecycle && happened.number == which.number &&
-                   happened.clock_started.has_value();
+            return (happened.lifecycle == which.lifecycle && happened.number == which.number &&
+                    happened.clock_started.has_value()) ||
+                   resumes(happened, which);
         });
     });
 }
 
 }  // namespace
 
-std::vector<pending_clock> pending_clocks(record const& all) {
-    std::vector<pending_clock> found;
+std::vector<pending_instant> pending_instants(record const& all, terms const& known) {
+    std::vector<pending_instant> found;
+    for (std::size_t at = 0; at < wire_names<turning_point>.size(); ++at) {
+        auto const turn = static_cast<turning_point>(at);
+        auto const when = instant_of(turn, all, known);
+        if (when && *when > all.last_at) found.push_back({*when, 0, 0, {}, turn});
+    }
     for_each_machine(all, [&]<class L>(machine<L> const& one) {
-        if (one.clock) found.push_back({L::code, one.number, *one.clock});
+        if (one.clock) found.push_back({one.clock->due, L::code, one.number, one.clock->kind, {}});
     });
-    // Stable: at one instant they pass in the order in which the machines are visited, as in next_due.
-    std::stable_sort(found.begin(), found.end(),
-                     [](auto const& one, auto const& two) { return one.clock.due < two.clock.due; });
+    // Stable: at one instant they pass in the order in which the machines are visited, as in next_due; a deadline that
+    // passes at a turning point comes after it.
+    std::stable_sort(found.begin(), found.end(), [](auto const& one, auto const& two) { return one.at < two.at; });
     return found;
 }
 
-digest node_key(record const& all, std::optional<account> const& money) {
+std::optional<pending_instant> next_instant(record const& all, terms const& known) {
+    auto const pending = pending_instants(all, known);
+    return pending.empty() ? std::nullopt : std::optional{pending.front()};
+}
+
+digest node_key(record const& all, std::optional<account> const& money, terms const& known) {
     auto shape = all;
     shape.version = 0;
     std::string queue;
-    for (auto const& one : pending_clocks(all))
-        queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
+    for (auto const& one : pending_instants(all, known)) {
+        if (one.turn)
+            queue += std::string{wire_name(*one.turn)} + " ";
+        else
+            queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
+    }
     forget_offers(shape);
+    forget_what_is_left(shape);
     auto text = without_particulars(to_json(shape)) + queue;
-    if (money) text += lines_to_json(*money);
+    if (money) text += without_particulars(lines_to_json(*money));
     return sha256(text);
 }
 
-bool deadlines_coincide(std::vector<pending_clock> const& pending) noexcept {
+bool starts_a_clock(std::vector<recorded> const& done) {
+    return std::any_of(done.begin(), done.end(), [](auto const& one) {
+        return std::any_of(one.events.begin(), one.events.end(), [](auto const& happened) {
+            return happened.clock_started.has_value() || std::visit(
+                                                             [](auto const& body) {
+                                                                 if constexpr (requires { body.resumed; })
+                                                                     return !body.resumed.empty();
+                                                                 else
+                                                                     return false;
+                                                             },
+                                                             happened.body);
+        });
+    });
+}
+
+bool deadlines_coincide(std::vector<pending_instant> const& pending) noexcept {
     for (std::size_t at = 1; at < pending.size(); ++at) {
-        if (pending[at].clock.due == pending[at - 1].clock.due) return true;
+        if (pending[at].at == pending[at - 1].at) return true;
     }
     return false;
 }
 
-record with_deadlines_apart(record all) {
+record with_deadlines_apart(record all, terms const& known) {
     auto due = all.last_at;
-    for (auto const& one : pending_clocks(all)) {
+    for (auto const& one : pending_instants(all, known)) {
         due = plus_seconds(due, 1);
-        for_clock_of(all, one, [&](auto& clock) { clock.due = due; });
+        move(all, one, due, known);
     }
     return all;
 }
 
-std::vector<record> reorderings(record const& after, std::vector<recorded> const& done) {
+std::vector<record> reorderings(record const& before, record const& after, std::vector<recorded> const& done,
+                                terms const& known) {
     std::vector<record> others;
-    auto const pending = pending_clocks(after);
-    if (pending.size() < 2) return others;
+    auto const pending = pending_instants(after, known);
+    if (pending.size() < 2 || done.empty()) return others;
+    auto const old = pending_instants(before, known);
+    auto const stood_before = [&](pending_instant const& one) {
+        return std::any_of(old.begin(), old.end(),
+                           [&](auto const& other) { return other.turn == one.turn && other.at == one.at; });
+    };
     std::vector<bool> is_new;
     is_new.reserve(pending.size());
-    for (auto const& one : pending) is_new.push_back(started_by(done, one));
+    for (auto const& one : pending) is_new.push_back(one.turn ? !stood_before(one) : is_started_by(done, one));
     if (std::none_of(is_new.begin(), is_new.end(), [](bool one) { return one; })) return others;
 
     std::vector<std::size_t> order(pending.size());
@@ -144,7 +256,7 @@ std::vector<record> reorderings(record const& after, std::vector<recorded> const
         auto due = moved.last_at;
         for (auto const which : order) {
             due = plus_seconds(due, 1);
-            for_clock_of(moved, pending[which], [&](auto& clock) { clock.due = due; });
+            move(moved, pending[which], due, known);
         }
         others.push_back(std::move(moved));
     }

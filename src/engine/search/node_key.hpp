@@ -1,30 +1,44 @@
 // What of a dispute makes a node of the search.
 #pragma once
 
-#include "recourse/engine/decide.hpp"
+#include "recourse/engine/search.hpp"
 
 namespace recourse::engine {
 
-struct pending_clock {
-    std::uint8_t lifecycle = 0;
+// What time brings: a deadline, or a turning point.
+struct pending_instant {
+    instant at;
+    std::uint8_t lifecycle = 0;  // of the machine whose deadline it is
     std::uint32_t number = 0;
-    lifecycle::running_clock clock;
+    std::optional<lifecycle::clock> clock;
+    std::optional<turning_point> turn;  // if it is no deadline
 };
-// In the order in which they pass.
-std::vector<pending_clock> pending_clocks(record const& all);
+// In the order in which they come, deadlines and those turning points that are still to come.
+std::vector<pending_instant> pending_instants(record const& all, terms const& known);
+std::optional<pending_instant> next_instant(record const& all, terms const& known);
 
 // Equal for records that no decision tells apart, but for when their deadlines pass.
-digest node_key(record const& all, std::optional<account> const& money);
+digest node_key(record const& all, std::optional<account> const& money, terms const& known);
+
+// Whether something starts a clock: an event of its own, or the end of a suspension.
+bool starts_a_clock(std::vector<recorded> const& done);
 
 // The record with its deadlines in other orders: those that `done` has started take every place among the rest. The
-// order that it has is not among them. Deadlines of one instant count as in the order in which they pass.
+// order that it has is not among them. Deadlines of one instant count as in the order in which they pass. After a
+// suspension all clocks that stood take every place: how much is left of each is left out of the node.
 //
 // The deadlines are put a second apart right after now: so each is earlier than the same clock would give if it started
 // now, as it is with a calendar, and a clock that starts anew moves later.
-std::vector<record> reorderings(record const& after, std::vector<recorded> const& done);
+//
+// A turning point is moved where it is kept. The window of who lost all is not kept but counted from when the clock of
+// the window began; so it is that beginning that moves. A policy that is searched must count it in hours: days do not move
+// by seconds, and the search would find itself to forget too much. The same is found where such a window is suspended,
+// since it is counted anew afterwards.
+std::vector<record> reorderings(record const& before, record const& after, std::vector<recorded> const& done,
+                                terms const& known);
 
 // The record in the same order, with no two deadlines at one instant, likewise.
-record with_deadlines_apart(record all);
-bool deadlines_coincide(std::vector<pending_clock> const& pending) noexcept;
+record with_deadlines_apart(record all, terms const& known);
+bool deadlines_coincide(std::vector<pending_instant> const& pending) noexcept;
 
 }  // namespace recourse::engine

@@ -32,8 +32,10 @@ struct way_on {
     search_step step;
     std::uint8_t actor = 0;
     std::uint16_t candidate = 0;
-    std::vector<recorded> done;  // the command, or the deadlines that passed
-    bool natural = true;         // as the policy's periods give it
+    std::vector<recorded> done;          // the command, or the deadlines that passed
+    bool natural = true;                 // as the policy's periods give it
+    std::optional<account> money{};      // as the network has left it, before the dispute heard of it
+    std::optional<play_state> before{};  // from which it goes on, if deadlines were put apart
 };
 
 bool may_open_later(refusals const& all) {
@@ -56,7 +58,7 @@ class searching {
         if (!stopped_) compare();
         look_for_circles();
         count();
-        if (report_.violations.empty()) find_longest();
+        if (report_.violations.empty() && setting_.looks_for_the_longest) find_longest();
         return std::move(report_);
     }
 
@@ -81,7 +83,7 @@ class searching {
     static constexpr std::size_t compared_steps_max = 40;
 
     void open(dispute::open_dispute const& opening) {
-        auto const step = opening_step(opening, setting_.start, setting_.start);
+        auto const step = opening_step(setting_, opening, setting_.start, setting_.start);
         auto const asked = command_of(step);
         try {
             auto made = setting_.decides(searched_dispute(), {}, {}, setting_.known, &asked, setting_.start);
@@ -127,20 +129,41 @@ class searching {
     // `count` are those that any record of this node must have, whenever its deadlines are.
     template <class Path, class Visitor>
     void each_way_on(play_state const& state, bool natural, Path const& path, Visitor&& visit) {
+        auto const pending = pending_instants(state.all, setting_.known);
+        each_act(state, natural, pending, path, visit);
+        if (pending.empty()) return;
+        bool const coincide = deadlines_coincide(pending);
+        if (coincide && natural) pass(state, {}, path, false, true, visit);
+        if (coincide) {
+            play_state const apart{with_deadlines_apart(state.all, setting_.known), state.money};
+            pass(apart, apart, path, true, false, visit);
+        } else {
+            pass(state, {}, path, true, true, visit);
+        }
+    }
+
+    template <class Path, class Visitor>
+    void each_act(play_state const& state, bool natural, std::vector<pending_instant> const& pending, Path const& path,
+                  Visitor& visit) {
         auto const now = state.all.last_at;
-        auto const due = next_due(state.all);
-        auto const bodies = candidates(state.all, setting_.known, state.money ? &*state.money : nullptr);
+        auto const bodies = bodies_for(setting_, state);
         auto const who = actors(state.all);
         command asked;
         asked.id = command_id{"c"};
         asked.dispute = searched_dispute();
-        auto const last = due ? std::optional{instant{due->clock.due.microseconds - 1}} : std::nullopt;
+        auto const last = pending.empty() ? std::nullopt : std::optional{instant{pending.front().at.microseconds - 1}};
+        bool const may_wait = natural && last && *last > now;
+        auto const wait = [&](way_on& way) {
+            way.step.waited = pending.front().clock;
+            way.step.awaited = pending.front().turn;
+        };
         std::set<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
         for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
             asked.body = bodies[candidate];
             // A message changes nothing but the conversation, which no decision reads.
             if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
-            // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right.
+            // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right; where
+            // it begins a lease, that is where it was taken or taken over.
             if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
                 !state.all.mediation().in<mediation::queued>())
                 continue;
@@ -152,7 +175,7 @@ class searching {
                                static_cast<std::uint8_t>(one),
                                static_cast<std::uint16_t>(candidate),
                                {}};
-                    if (move == search_move::acts_in_the_last_instant) way.step.waited = due->clock.kind;
+                    if (move == search_move::acts_in_the_last_instant) wait(way);
                     auto made = decided(state, &asked, at, way.step, path);
                     if (!made) return false;
                     if (!made->accepted) {
@@ -163,28 +186,58 @@ class searching {
                     visit(std::move(way), move == search_move::acts_at_once);
                     return true;
                 };
-                if (attempt(search_move::acts_at_once, now) && natural && last && *last > now)
+                if (attempt(search_move::acts_at_once, now) && may_wait)
                     attempt(search_move::acts_in_the_last_instant, *last);
             }
         }
-        if (!due) return;
-        bool const coincide = deadlines_coincide(pending_clocks(state.all));
-        if (coincide && natural) pass(state, path, false, true, visit);
-        pass(coincide ? play_state{with_deadlines_apart(state.all), state.money} : state, path, true, !coincide, visit);
+        auto const notices = notices_for(setting_, state);
+        for (std::size_t one = 0; one < notices.size(); ++one) {
+            auto const attempt = [&](search_move move, instant at) {
+                way_on way{{move, at, bank(), {}, {}}, the_network, static_cast<std::uint16_t>(one), {}};
+                way.step.told = notices[one];
+                way.step.told->at = at;
+                if (move == search_move::acts_in_the_last_instant) wait(way);
+                auto made = heard_by(state, way.step, path);
+                if (!made) return;
+                way.money = std::move(made->money);
+                if (made->done) way.done.push_back(*std::move(made->done));
+                visit(std::move(way), move == search_move::acts_at_once);
+            };
+            attempt(search_move::acts_at_once, now);
+            if (may_wait) attempt(search_move::acts_in_the_last_instant, *last);
+        }
     }
 
+    // Silence until the next deadline or turning point.
     template <class Path, class Visitor>
-    void pass(play_state const& state, Path const& path, bool counts, bool natural, Visitor&& visit) {
-        auto const due = next_due(state.all);
-        way_on way{{search_move::stays_silent, due->clock.due, {role::timer, actor_id{"timer"}}, {}, due->clock.kind},
-                   0,
-                   0,
-                   {}};
-        auto made = decided(state, nullptr, due->clock.due, way.step, path);
-        if (!made || made->lapses.empty()) return;
-        way.done = std::move(made->lapses);
+    void pass(play_state const& state, std::optional<play_state> apart, Path const& path, bool counts, bool natural,
+              Visitor& visit) {
+        auto const pending = pending_instants(state.all, setting_.known);
+        // A deadline that passes at a turning point takes that with it.
+        auto next = pending.begin();
+        while (next->turn && next + 1 != pending.end() && (next + 1)->at == next->at) ++next;
+        way_on way{{search_move::stays_silent, next->at, {role::timer, actor_id{"timer"}}, {}, next->clock}, 0, 0, {}};
+        way.step.awaited = next->turn;
         way.natural = natural;
+        way.before = std::move(apart);
+        if (!next->turn) {
+            auto made = decided(state, nullptr, next->at, way.step, path);
+            if (!made || made->lapses.empty()) return;
+            way.done = std::move(made->lapses);
+        }
         visit(std::move(way), counts);
+    }
+
+    template <class Path>
+    std::optional<heard_of> heard_by(play_state const& state, search_step const& step, Path const& path) {
+        try {
+            return heard(setting_, state, *step.told, step.at);
+        } catch (std::exception const& thrown) {
+            auto whole = path();
+            whole.push_back(step);
+            report(search_flaw::throws, thrown.what(), std::move(whole));
+            return std::nullopt;
+        }
     }
 
     template <class Path>
@@ -207,7 +260,9 @@ class searching {
             path.push_back(way.step);
             return path;
         };
-        auto all = before;
+        auto all = way.before ? *way.before : before;
+        auto const first = all.all;
+        if (way.money) all.money = way.money;
         for (auto const& done : way.done) {
             for (auto const& broken : faults_of(all.all, all.money, done))
                 report(broken.flaw, broken.because, whole_path());
@@ -215,15 +270,14 @@ class searching {
             all.all = done.after;
             if (done.money) all.money = done.money;
         }
+        // Where nothing was recorded it is later all the same.
+        all.all.last_at = std::max(all.all.last_at, way.step.at);
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
                            (static_cast<std::size_t>(way.actor) << 16U) + way.candidate;
-        bool const starts_a_clock = std::any_of(way.done.begin(), way.done.end(), [](auto const& done) {
-            return std::any_of(done.events.begin(), done.events.end(),
-                               [](auto const& happened) { return happened.clock_started.has_value(); });
-        });
+        bool const holds_open = starts_a_clock(way.done);
         std::size_t sum = 0;
         auto const arrive = [&](play_state state, bool here_naturally) {
-            auto const key = node_key(state.all, state.money);
+            auto const key = node_key(state.all, state.money, setting_.known);
             sum += (key_hash::first_bytes(key) ^ label) * 0x9E3779B97F4A7C15U;
             if (walked_ != nullptr) {
                 walked_->push_back({key, std::move(state), way.step});
@@ -233,13 +287,21 @@ class searching {
             step.reordered = !here_naturally;
             auto const to = arrive_at(key, from, std::move(step), std::move(state), here_naturally);
             // What changes nothing and starts no clock, as a carrier's word that comes twice, holds nothing open.
-            if (from && to == *from && !starts_a_clock) return;
-            if (from) graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally});
+            if (from && to == *from && !holds_open) return;
+            if (from)
+                graph_.edges.push_back(
+                    {*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open});
         };
-        auto others = way.step.move == search_move::acts_in_the_last_instant ? std::vector<record>{}
-                                                                             : reorderings(all.all, way.done);
+        auto others = way.step.move == search_move::acts_in_the_last_instant
+                          ? std::vector<record>{}
+                          : reorderings(first, all.all, way.done, setting_.known);
         auto const money = all.money;
-        arrive(std::move(all), natural);
+        // A promised delivery that goes on after a suspension may be due at once; its node is that of one that is not.
+        auto const due = next_due(all.all);
+        if (due && due->clock.due <= all.all.last_at)
+            arrive({with_deadlines_apart(std::move(all.all), setting_.known), money}, false);
+        else
+            arrive(std::move(all), natural);
         for (auto& other : others) arrive({std::move(other), money}, false);
         return sum;
     }
@@ -312,74 +374,27 @@ class searching {
 
     void look_for_circles() {
         if (stopped_) return;
-        auto const named = [&](search_flaw flaw, bool only_silence, std::string_view because) {
-            auto const order = in_order(graph_, only_silence);
-            std::vector<bool> ordered(graph_.nodes.size());
-            std::size_t meant = 0;
-            for (auto const node : order) ordered[node] = true;
-            std::optional<std::uint32_t> first;
-            for (std::uint32_t node = 0; node < graph_.nodes.size(); ++node) {
-                if (!only_silence && graph_.nodes[node].closed) continue;
-                ++meant;
-                if (!ordered[node] && !first) first = node;
-            }
-            if (first) {
-                auto const circle = circle_from(*first, ordered, only_silence);
-                report(flaw, std::string{because}, circle, meant - order.size());
-            }
-            return !first;
-        };
-        if (named(search_flaw::never_closes_by_silence, true,
-                  "The last of these steps leads back to where the dispute was before, in silence."))
-            named(search_flaw::goes_on_for_ever, false,
-                  "The last of these steps leads back to where the dispute was before.");
+        if (look_for_circles(search_flaw::never_closes_by_silence, true,
+                             "The last of these steps leads back to where the dispute was before, in silence."))
+            return;
+        look_for_circles(search_flaw::goes_on_for_ever, false,
+                         "The last of these steps leads back to where the dispute was before.");
     }
 
-    // From a node that is on a circle, or behind which one is, along edges that stay among such nodes until one repeats.
-    std::vector<search_step> circle_from(std::uint32_t node, std::vector<bool> const& ordered, bool only_silence) {
-        std::vector<std::uint32_t> begin(graph_.nodes.size() + 1, 0);
-        for (auto const& edge : graph_.edges) ++begin[edge.from + 1];
-        for (std::size_t at = 1; at < begin.size(); ++at) begin[at] += begin[at - 1];
-        std::vector<search_edge> by_source(graph_.edges.size());
-        auto next = begin;
-        for (auto const& edge : graph_.edges) by_source[next[edge.from]++] = edge;
-
-        // Nodes that only follow a circle are left over too; going backwards from any of them ends on the circle.
-        std::vector<std::uint32_t> back(graph_.nodes.size(), node);
+    // Whether there are any.
+    bool look_for_circles(search_flaw flaw, bool only_silence, std::string_view because) {
+        auto const circle = circles(graph_, only_silence);
+        std::optional<search_edge> first;
+        std::size_t times = 0;
         for (auto const& edge : graph_.edges) {
-            if (ordered[edge.from] || ordered[edge.to] || !leads_on(graph_, edge, only_silence)) continue;
-            back[edge.to] = edge.from;
+            bool const closes_one = leads_on(graph_, edge, only_silence) && circle[edge.from] == circle[edge.to];
+            if (!closes_one || !(only_silence || edge.starts_a_clock)) continue;
+            ++times;
+            if (!first) first = edge;
         }
-        std::vector<bool> seen(graph_.nodes.size());
-        while (!seen[node]) {
-            seen[node] = true;
-            node = back[node];
-        }
-        auto path = graph_.path_to(node);
-        std::vector<std::uint32_t> circle{node};
-        for (auto at = back[node]; at != node; at = back[at]) circle.push_back(at);
-        std::reverse(circle.begin() + 1, circle.end());
-        for (std::size_t at = 0; at < circle.size(); ++at) {
-            auto const to = circle[(at + 1) % circle.size()];
-            for (auto edge = begin[circle[at]]; edge < begin[circle[at] + 1]; ++edge) {
-                auto const& one = by_source[edge];
-                if (one.to != to || (only_silence && one.move != search_move::stays_silent)) continue;
-                path.push_back(step_along(one, path));
-                break;
-            }
-        }
-        return path;
-    }
-
-    // The step of an edge that is nobody's first way: what is done is found again by playing up to it.
-    search_step step_along(search_edge const& edge, std::vector<search_step> const& path) {
-        if (graph_.nodes[edge.to].parent == edge.from) return graph_.nodes[edge.to].step;
-        search_step step{edge.move, {}, {}, {}, {}, true};
-        auto const state = played(setting_, path);
-        if (!state) return step;
-        step = step_of(setting_, *state, edge.move, edge.actor, edge.candidate);
-        step.reordered = edge.reordered;
-        return step;
+        if (first)
+            report(flaw, std::string{because}, path_around(setting_, graph_, *first, circle, only_silence), times);
+        return first.has_value();
     }
 
     void report(search_flaw flaw, std::string because, std::vector<search_step> path, std::size_t times = 1) {
@@ -410,7 +425,7 @@ class searching {
     void find_longest() {
         auto const order = in_order(graph_, false);
         auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
-            auto const found = nodes_.find(node_key(state.all, state.money));
+            auto const found = nodes_.find(node_key(state.all, state.money, setting_.known));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
         auto start = setting_.start;
@@ -458,6 +473,12 @@ decider the_real_decider() {
         return asked != nullptr ? decide(key, before, money, known, *asked, now)
                                 : lapse(key, before, money, known, now);
     };
+}
+
+hearer the_real_hearer() {
+    return [](dispute_key const& key, record const& before, account const& money, terms const& known,
+              payment_news const& news,
+              instant now) { return hear(key, before, money, known, engine::bank(), news, now); };
 }
 
 search_report search(search_setting const& from) { return engine::searching{from}.run(); }

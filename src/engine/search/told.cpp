@@ -81,15 +81,21 @@ bool search_violation::can_be_played() const noexcept {
 
 std::string to_text(search_step const& one) {
     auto text = to_text(one.at);
-    if (one.waited && one.asked)
-        text += fmt::format(": silence to the last instant of {}, then", wire_name(*one.waited));
-    else if (one.waited)
-        text += fmt::format(": silence, {} passes", wire_name(*one.waited));
+    bool const does_something = one.asked || one.told;
+    std::string_view const what = one.waited ? wire_name(*one.waited) : one.awaited ? wire_name(*one.awaited) : "";
+    if (!what.empty() && does_something)
+        text += fmt::format(": silence to the last instant of {}, then", what);
+    else if (!what.empty())
+        text += fmt::format(": silence, {} passes", what);
+    if (one.told)
+        text += fmt::format(" the bank tells that {} over {} is {}", one.told->id.text(), to_text(one.told->amount),
+                            wire_name(one.told->state));
     if (one.asked) {
         auto const asked = canonical(engine::command_of(one));
-        auto const what = asked.substr(asked.find("\"do\":") + 5);
-        text += fmt::format(" {} {}", wire_name(one.by.role),
-                            one.move == search_move::opens ? "open_dispute" : what.substr(0, what.size() - 1));
+        auto const body = asked.substr(asked.find("\"do\":") + 5);
+        text += fmt::format(
+            " {} {}", wire_name(one.by.role),
+            one.move == search_move::opens ? std::string{name(*one.asked)} : body.substr(0, body.size() - 1));
     }
     if (one.reordered) text += " (and the deadlines come in another order)";
     return text;
@@ -118,14 +124,37 @@ std::string to_text(search_report const& found) {
 
 std::string to_story(std::string_view title, dispute_key const& dispute, std::vector<search_step> const& path) {
     auto story = fmt::format("{{\"story\": \"{}\", \"dispute\": \"{}\"}}\n", title, to_text(dispute));
+    auto const tell = [&](instant at, command const& asked) {
+        story += fmt::format("{{\"at\": \"{}\", {}\n", to_text(at), canonical(asked).substr(1));
+    };
+    // What the bank tells goes to the file of the payment, which hears of the order first.
+    command to_file;
+    to_file.id = command_id{"c"};
+    to_file.by = engine::bank();
+    bool const has_file = std::any_of(path.begin(), path.end(), [](auto const& one) { return one.told.has_value(); });
+    if (auto const first = has_file ? beginning_of(*path.front().asked) : beginning{}) {
+        to_file.dispute = file_of(dispute.group, first.order->payment);
+        to_file.body = payment::tell_order{*first.policy, *first.policy_version, *first.order};
+        tell(path.front().at, to_file);
+    }
+    std::uint32_t sequence = 0;
     for (auto const& step : path) {
+        if (step.told) {
+            auto const phase = step.told->state == chargeback_state::won    ? chargeback::phase::won
+                               : step.told->state == chargeback_state::lost ? chargeback::phase::lost
+                                                                            : chargeback::phase::open;
+            to_file.body = chargeback::tell_chargeback{
+                step.told->id, phase, step.told->amount, step.told->tender, step.at, ++sequence, {}};
+            tell(step.at, to_file);
+            continue;
+        }
         if (!step.asked) {
             story += fmt::format("{{\"at\": \"{}\"}}\n", to_text(step.at));
             continue;
         }
         auto asked = engine::command_of(step);
         asked.dispute = dispute;
-        story += fmt::format("{{\"at\": \"{}\", {}\n", to_text(step.at), canonical(asked).substr(1));
+        tell(step.at, asked);
     }
     return story;
 }

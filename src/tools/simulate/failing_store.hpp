@@ -27,7 +27,9 @@ class failing_store final : public store::contract {
     }
 
   public:
-    explicit failing_store(std::shared_ptr<store::contract> behind) : behind_{std::move(behind)} {}
+    // Notes in `committed` what was appended to, in that order, also where nobody hears of it.
+    failing_store(std::shared_ptr<store::contract> behind, std::vector<dispute_key>& committed)
+        : behind_{std::move(behind)}, committed_{committed} {}
 
     void break_at(std::size_t call, moment when) {
         calls_left_ = call;
@@ -43,7 +45,13 @@ class failing_store final : public store::contract {
         return called([&] { return behind_->events(key, after); });
     }
     std::vector<store::outcome> append(std::span<store::append const> group) override {
-        return called([&] { return behind_->append(group); });
+        return called([&] {
+            auto outcomes = behind_->append(group);
+            for (std::size_t at = 0; at < outcomes.size(); ++at) {
+                if (std::holds_alternative<store::committed>(outcomes[at])) committed_.push_back(group[at].dispute);
+            }
+            return outcomes;
+        });
     }
     std::vector<store::due_dispute> due(instant now, std::size_t limit) override {
         return called([&] { return behind_->due(now, limit); });
@@ -90,6 +98,7 @@ class failing_store final : public store::contract {
 
   private:
     std::shared_ptr<store::contract> behind_;
+    std::vector<dispute_key>& committed_;
     std::size_t calls_left_ = 0;
     moment when_ = moment::before;
 };

@@ -99,6 +99,34 @@ std::optional<asked_by_chance> some_command(chance& luck, record const& all, ter
     return asked;
 }
 
+std::vector<command_body> some_news(chance& luck, order_facts const& order, instant now) {
+    std::vector<command_body> news;
+    auto const& euro = order.captured.currency;
+    for (std::size_t number = luck.below(3); number > 0; --number) {
+        chargeback::tell_chargeback told;
+        told.chargeback = chargeback_id{fmt::format("CB-{}", number)};
+        told.amount = {luck.in(1, 2) ? order.captured.minor : luck.between(1, order.captured.minor), euro};
+        auto const tell = [&](chargeback::phase phase) {
+            told.state = phase;
+            told.at = plus_seconds(now, -hour * (20 - static_cast<std::int64_t>(++told.sequence)));
+            news.emplace_back(told);
+        };
+        using enum chargeback::phase;
+        for (auto const phase : {alert, inquiry, open, represented, pre_arbitration, arbitration}) {
+            if (phase == open ? !luck.in(1, 8) : luck.in(1, 3)) tell(phase);
+        }
+        if (told.sequence > 0 && luck.in(1, 4)) continue;
+        tell(luck.in(1, 5) ? withdrawn : luck.in(1, 2) ? won : lost);
+        if (luck.in(1, 4)) tell(told.state == lost ? won : lost);
+    }
+    for (std::size_t number = luck.below(3); number > 0; --number) {
+        auto const& line = order.lines[luck.below(order.lines.size())];
+        news.emplace_back(payment::tell_outside_refund{
+            outside_id{fmt::format("X-{}", number)}, {{line.line, 1, luck.between(1, line.paid.minor)}}, {}});
+    }
+    return news;
+}
+
 instant some_time_later(chance& luck, instant now, std::optional<instant> due) {
     auto const kind = luck.below(200);
     if (kind < 120) return plus_seconds(now, luck.between(0, 30 * minute));

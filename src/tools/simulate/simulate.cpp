@@ -36,6 +36,16 @@ struct played_dispute {
     std::size_t openings_refused = 0;
 };
 
+// A payment of which the host tells what happens beside its disputes.
+struct played_payment {
+    dispute_key file;
+    command order;                         // begins the file
+    std::vector<command> news;             // not told yet
+    std::vector<command> told;             // what may be told again
+    std::vector<chargeback::notice> ends;  // of each chargeback the notice beyond all others
+    bool has_begun = false;
+};
+
 struct counts {
     std::size_t opened = 0;
     std::size_t accepted = 0;
@@ -46,6 +56,8 @@ struct counts {
     std::size_t settled = 0;
     std::size_t compared = 0;  // decisions made twice, by `decide` and by the engine
     std::size_t listed = 0;    // actions held against decisions
+    std::size_t news = 0;      // of payments
+    std::size_t news_again = 0;
 };
 
 class simulating {
@@ -92,7 +104,7 @@ class simulating {
         } else if (!behind_) {
             behind_ = store::open_memory();
         }
-        store_ = std::make_unique<failing_store>(behind_);
+        store_ = std::make_unique<failing_store>(behind_, committed_);
         engine_ = std::make_unique<dispute_engine>(*store_);
         if (options_.policy) {
             if (auto const offered = engine_->offer_policy(*options_.policy); !offered)
@@ -134,6 +146,7 @@ class simulating {
     void begin(std::size_t wave, std::size_t disputes) {
         watched_.forget();
         played_.clear();
+        payments_.clear();
         current_ = 0;
         now_ = plus_seconds({first_wave * microseconds_per_second},
                             static_cast<std::int64_t>(wave % waves_in_a_round) * days_between_waves * seconds_per_day);
@@ -142,6 +155,7 @@ class simulating {
             if (one % disputes_of_a_payment == 0) {
                 order_ = some_order(luck_, payment, now_);
                 watched_.expect(settlement_group{fmt::format("G-{}", payment)}, order_);
+                if (luck_.in(1, 2)) expect_news(settlement_group{fmt::format("G-{}", payment)});
             }
             played_.push_back({{settlement_group{fmt::format("G-{}", payment)},
                                 dispute_id{fmt::format("D-{}", one % disputes_of_a_payment + 1)}},
@@ -151,6 +165,26 @@ class simulating {
         }
     }
 
+    void expect_news(settlement_group const& group) {
+        played_payment made;
+        made.file = file_of(group, order_.payment);
+        made.order = numbered(made.file, bank(), payment::tell_order{rules_.id, rules_.version, order_});
+        for (auto& body : some_news(luck_, order_, now_)) {
+            if (auto const* told = std::get_if<chargeback::tell_chargeback>(&body)) {
+                auto const notice = chargeback::notice_of(*told);
+                auto const before = std::find_if(made.ends.begin(), made.ends.end(),
+                                                 [&](auto const& one) { return one.chargeback == notice.chargeback; });
+                if (before == made.ends.end())
+                    made.ends.push_back(notice);
+                else
+                    *before = notice;
+            }
+            made.news.push_back(numbered(made.file, bank(), std::move(body)));
+        }
+        payments_.push_back(std::move(made));
+    }
+    static actor bank() { return {role::host, actor_id{"bank"}}; }
+
     void step() {
         // People mostly go on with what they were at, and seldom with what is over or was refused again and again.
         if (luck_.in(1, 2)) current_ = luck_.below(played_.size());
@@ -159,8 +193,10 @@ class simulating {
         auto& one = played_[current_];
         now_ = some_time_later(luck_, now_, due_of(one));
         auto const what = luck_.below(100);
-        if (what < 74)
+        if (what < 70)
             act(one);
+        else if (what < 74)
+            tell_news(one);
         else if (what < 83)
             send_again(one);
         else if (what < 89)
@@ -191,6 +227,68 @@ class simulating {
         asked.by = std::move(by);
         asked.body = std::move(body);
         return asked;
+    }
+
+    // Mostly of the payment that people are at.
+    void tell_news(played_dispute& one) {
+        if (payments_.empty()) return act(one);
+        auto which = std::find_if(payments_.begin(), payments_.end(),
+                                  [&](auto const& each) { return each.file.group == one.key.group; });
+        if (which == payments_.end())
+            which = payments_.begin() + static_cast<std::ptrdiff_t>(luck_.below(payments_.size()));
+        auto& payment = *which;
+        if (!payment.has_begun) {
+            payment.has_begun = tell(payment.order, false);
+        } else if (!payment.news.empty() && !(luck_.in(1, 5) && !payment.told.empty())) {
+            tell_next(payment);
+        } else if (!payment.told.empty()) {
+            // Told again, as the same command or as news.
+            auto asked = luck_.one_of(payment.told);
+            bool const is_the_same = luck_.in(1, 2);
+            if (!is_the_same) asked = numbered(payment.file, bank(), asked.body);
+            ++counts_.news_again;
+            tell(asked, is_the_same);
+        }
+    }
+
+    // Out of order, but not by far.
+    void tell_next(played_payment& payment) {
+        auto const which = static_cast<std::ptrdiff_t>(luck_.below(std::min<std::size_t>(payment.news.size(), 4)));
+        auto const asked = payment.news[static_cast<std::size_t>(which)];
+        ++counts_.news;
+        if (!tell(asked, false)) return;  // it is told until there is an answer
+        payment.news.erase(payment.news.begin() + which);
+        payment.told.push_back(asked);
+    }
+
+    // True if there was an answer.
+    bool tell(command const& asked, bool was_told) {
+        auto const given = delivered([&] { return engine_->submit(asked, now_); });
+        look_at_group(asked.dispute.group);
+        if (!given) return false;
+        // Whoever is late or early, what a network says is heard; only a refund may be of more than is left.
+        bool const may_be_refused = std::holds_alternative<payment::tell_outside_refund>(asked.body);
+        if (!given->accepted() && !may_be_refused)
+            throw broken_promise{fmt::format("{}: {} is refused: {}", to_text(asked.dispute), name(asked.body),
+                                             to_text(given->refused.front()))};
+        if (was_told && !given->duplicate && !may_be_refused)
+            throw broken_promise{
+                fmt::format("{}: command {} came again and was decided anew", to_text(asked.dispute), asked.id.text())};
+        return true;
+    }
+
+    // In whichever order the notices came, each chargeback ends as the last of them says.
+    void look_at_news() {
+        for (auto const& payment : payments_) {
+            auto const& all = watched_.all(payment.file);
+            for (auto const& end : payment.ends) {
+                bool const is_there = std::any_of(all.chargebacks().begin(), all.chargebacks().end(),
+                                                  [&](auto const& one) { return one.kept.last == end; });
+                if (!is_there)
+                    throw broken_promise{fmt::format("{}: chargeback {} has not come to its end", to_text(payment.file),
+                                                     end.chargeback.text())};
+            }
+        }
     }
 
     void act(played_dispute& one) {
@@ -327,28 +425,42 @@ class simulating {
     }
 
     // A command to one dispute may apply the deadlines of the others over its payment.
-    void look_at_payment(played_dispute const& one) {
+    void look_at_payment(played_dispute const& one) { look_at_group(one.key.group); }
+    void look_at_group(settlement_group const& group) {
         std::vector<dispute_key> keys;
-        for (auto const& other : played_) {
-            if (other.key.group == one.key.group) keys.push_back(other.key);
+        for (auto const& one : payments_) {
+            if (one.file.group == group) keys.push_back(one.file);
         }
-        watched_.look_at(*behind_, keys);
+        for (auto const& other : played_) {
+            if (other.key.group == group) keys.push_back(other.key);
+        }
+        watched_.look_at(*behind_, keys, committed_);
+        committed_.clear();
         watched_.look_at_effects(*behind_);
     }
     void look_at_all() {
         std::vector<dispute_key> keys;
+        for (auto const& one : payments_) keys.push_back(one.file);
         for (auto const& one : played_) keys.push_back(one.key);
-        watched_.look_at(*behind_, keys);
+        watched_.look_at(*behind_, keys, committed_);
+        committed_.clear();
         watched_.look_at_effects(*behind_);
     }
 
-    // Time alone closes what is still open.
+    // What the host has not told yet it tells; then time alone closes what is still open.
     void close_all() {
+        store_->hold();
+        for (auto& payment : payments_) {
+            while (!payment.has_begun) payment.has_begun = tell(payment.order, false);
+            while (!payment.news.empty()) tell_next(payment);
+        }
         now_ = plus_seconds(now_, days_to_close * seconds_per_day);
         store_->hold();
         while (!engine_->run_due(now_, 1000).applied.empty()) {}
         look_at_all();
         for (auto const& one : played_) watched_.look_at_the_end(*behind_, one.key);
+        for (auto const& one : payments_) watched_.look_at_the_end(*behind_, one.file);
+        look_at_news();
     }
 
     void tell_counts() {
@@ -356,10 +468,11 @@ class simulating {
             "{{\"seed\":{},\"steps\":{},\"disputes\":{},\"opened\":{},\"closed\":{},\"events\":{},\"accepted\":{},"
             "\"refused\":{},\"duplicates\":{},\"ids_reused\":{},\"lapses\":{},\"crashes\":{},\"effects\":{},"
             "\"settled\":{},"
-            "\"decided_twice\":{},\"actions_compared\":{},\"refunded_minor\":{}}}\n",
+            "\"decided_twice\":{},\"actions_compared\":{},\"news\":{},\"news_again\":{},\"refunded_minor\":{}}}\n",
             options_.seed, step_, options_.disputes, counts_.opened, watched_.closed, watched_.events, counts_.accepted,
             counts_.refused, counts_.duplicates, counts_.reused, watched_.lapses, counts_.crashes, watched_.effects,
-            counts_.settled, counts_.compared, counts_.listed, watched_.refunded_minor);
+            counts_.settled, counts_.compared, counts_.listed, counts_.news, counts_.news_again,
+            watched_.refunded_minor);
     }
 
     simulation_options const& options_;
@@ -368,9 +481,11 @@ class simulating {
     policy rules_;
     watched_disputes watched_;
     std::shared_ptr<store::contract> behind_;
+    std::vector<dispute_key> committed_;  // what was appended to since the last look
     std::unique_ptr<failing_store> store_;
     std::unique_ptr<dispute_engine> engine_;
     std::vector<played_dispute> played_;
+    std::vector<played_payment> payments_;  // those of the wave that have a file
     order_facts order_;
     instant now_{};
     std::size_t current_ = 0;  // which dispute people are at

@@ -3,7 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <deque>
 #include <ostream>
 
 #include "engine/step_checks.hpp"
@@ -41,10 +43,10 @@ void watched_disputes::add(store::stored_event const& stored, dispute_key const&
     for (auto const& broken : engine::faults_of(before, happened, all))
         throw broken_promise{fmt::format("{}: {}: {}", to_text(key), wire_name(broken.flaw), broken.because)};
 
-    auto const& disputed = all.dispute().kept;
-    if (auto const found = accounts_.find({key.group, disputed.payment}); found != accounts_.end())
-        post(found->second, key.dispute, all, happened);
+    auto* money = account_of(key);
+    if (money != nullptr) post(*money, key.dispute, all, happened);
     if (is_refund_order(happened)) {
+        must(money == nullptr || !blocked_since(*money), "a refund order leaves while a chargeback is open", key);
         auto const& paid = all.refunds()[happened.number - 1].kept;
         orders_expected_.insert(order_name(paid.key, paid.attempts));
     }
@@ -65,14 +67,44 @@ account const& watched_disputes::account_of(settlement_group const& group, payme
     return accounts_.at({group, payment});
 }
 
-void watched_disputes::read_on(store::contract& at, dispute_key const& key) {
+account* watched_disputes::account_of(dispute_key const& key) {
+    // A group of the simulation has one payment.
+    auto const found =
+        std::find_if(accounts_.begin(), accounts_.end(), [&](auto const& one) { return one.first.first == key.group; });
+    return found == accounts_.end() ? nullptr : &found->second;
+}
+
+void watched_disputes::read_on(store::contract& at, std::vector<dispute_key> const& keys,
+                               std::vector<dispute_key> const& order) {
+    // By dispute what each command, or deadline, has recorded.
+    std::map<dispute_key, std::deque<std::vector<store::stored_event>>> waiting;
+    for (auto const& key : keys) {
+        if (!at.load(key)) continue;
+        auto& its = waiting[key];
+        for (auto& next : at.events(key, disputes_[key].version)) {
+            if (its.empty() || !next.command.empty()) its.emplace_back();
+            its.back().push_back(std::move(next));
+        }
+    }
+    auto const add_next = [&](dispute_key const& key) {
+        auto& its = waiting[key];
+        if (its.empty()) return;
+        for (auto const& stored : its.front()) add(stored, key, disputes_[key]);
+        its.pop_front();
+    };
+    for (auto const& key : order) add_next(key);
+    for (auto const& key : keys) {
+        while (!waiting[key].empty()) add_next(key);
+    }
+}
+
+void watched_disputes::look_at_state(store::contract& at, dispute_key const& key) {
     auto const stored = at.load(key);
     if (!stored) {
         must(disputes_[key].version == 0, "the store has lost it", key);
         return;
     }
-    auto& all = disputes_[key];
-    for (auto const& next : at.events(key, all.version)) add(next, key, all);
+    auto const& all = disputes_[key];
     must(stored->version == all.version, "its version is not that of its last event", key);
     must(read_record(stored->state) == all, "its stored state is not what its events add up to", key);
     auto const due = next_due(all);
@@ -83,18 +115,27 @@ void watched_disputes::read_on(store::contract& at, dispute_key const& key) {
 void watched_disputes::look_at_ledger(store::contract& at, dispute_key const& key) {
     auto const& all = disputes_[key];
     if (all.version == 0) return;
-    auto const& payment = all.dispute().kept.payment;
+    auto const& payment = subject_of(all).payment;
     auto const row = at.ledger(key.group, payment);
     must(row.has_value(), "its payment has no ledger row", key);
     must(store::holds_invariant(*row), "its payment's ledger row promises more than was captured", key);
     auto const& counted = account_of(key.group, payment);
-    must(read_account(row->lines).lines == counted.lines, "its payment's ledger is not what the events add up to", key);
+    auto const kept = read_account(row->lines);
+    must(kept.lines == counted.lines, "its payment's ledger is not what the events add up to", key);
+    must(kept.chargebacks == counted.chargebacks && kept.outside_refunds == counted.outside_refunds,
+         "what its payment's ledger has of chargebacks and other refunds is not what the events tell", key);
+    must(imbalance(counted).empty(), "more leaves its payment than was captured", key);
     must(row->refunded_minor == counted.refunded_minor() && row->captured_minor == counted.captured_minor(),
          "the totals of its payment's ledger are not those of its lines", key);
+    if (is_of_payment(all))
+        must(all.payments().front().kept.recoup_minor == counted.recoup_due_minor(),
+             "what is asked back of the buyer is not what she has twice", key);
 }
 
-void watched_disputes::look_at(store::contract& at, std::vector<dispute_key> const& keys) {
-    for (auto const& key : keys) read_on(at, key);
+void watched_disputes::look_at(store::contract& at, std::vector<dispute_key> const& keys,
+                               std::vector<dispute_key> const& order) {
+    read_on(at, keys, order);
+    for (auto const& key : keys) look_at_state(at, key);
     for (auto const& key : keys) look_at_ledger(at, key);
 }
 
@@ -119,12 +160,12 @@ void watched_disputes::look_at_effects(store::contract& at) {
 void watched_disputes::look_at_the_end(store::contract& at, dispute_key const& key) {
     auto const& all = disputes_[key];
     if (all.version == 0) return;
-    must(all.dispute().in<dispute::closed>(), "time alone has not closed it", key);
+    must(is_of_payment(all) || all.dispute().in<dispute::closed>(), "time alone has not closed it", key);
     must(!next_due(all), "it is closed and a clock runs on", key);
     std::vector<event> log;
     for (auto const& one : at.events(key)) log.push_back(read_event(one.body));
     must(replay(log) == all, "its whole log gives another state", key);
-    ++closed;
+    closed += is_of_payment(all) ? 0U : 1U;
 }
 
 void watched_disputes::look_at_pending(store::contract& at) {

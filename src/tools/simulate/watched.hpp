@@ -23,8 +23,9 @@ class watched_disputes {
     // The order of a payment, before any dispute over it is looked at.
     void expect(settlement_group const& group, order_facts const& order);
     // Reads what was recorded of disputes since, writes it out, and holds it against the tables, the stored states and the
-    // ledger: all disputes over a payment, if any of them may have changed. Throws broken_promise.
-    void look_at(store::contract& at, std::vector<dispute_key> const& keys);
+    // ledger: all disputes over a payment and its file, if any of them may have changed. `order` is what was appended to
+    // since, one after the other: how far a chargeback counts depends on what is free when it comes. Throws broken_promise.
+    void look_at(store::contract& at, std::vector<dispute_key> const& keys, std::vector<dispute_key> const& order);
     // Reads the effects that came since.
     void look_at_effects(store::contract& at);
     // The whole log of a dispute once more, after it was looked at, and that it is closed and waits for nothing.
@@ -48,7 +49,9 @@ class watched_disputes {
     std::int64_t refunded_minor = 0;
 
   private:
-    void read_on(store::contract& at, dispute_key const& key);
+    void read_on(store::contract& at, std::vector<dispute_key> const& keys, std::vector<dispute_key> const& order);
+    void look_at_state(store::contract& at, dispute_key const& key);
+    account* account_of(dispute_key const& key);
     void look_at_ledger(store::contract& at, dispute_key const& key);
     void add(store::stored_event const& stored, dispute_key const& key, record& all);
 
