@@ -72,6 +72,13 @@ std::string tenders_contradict(order_facts const& order, account const& recorded
     return fmt::format("Payment {} was recorded with other tenders before: {}.", recorded.payment.text(), was);
 }
 
+// How many units, priced in order, an amount pays for in full; the first `odd` ones cost a cent more than `each`.
+std::int64_t units_paid_for(std::int64_t minor, std::int64_t each, std::int64_t odd, std::int64_t units) noexcept {
+    auto const of_dearer_ones = odd * (each + 1);
+    if (minor < of_dearer_ones) return minor / (each + 1);
+    return each == 0 ? units : odd + (minor - of_dearer_ones) / each;
+}
+
 }  // namespace
 
 std::int64_t account::captured_minor() const noexcept { return sum(*this, &account_line::paid_minor); }
@@ -164,13 +171,16 @@ std::string contradiction(order_facts const& order, account const& recorded) {
 
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept {
     auto const left = left_of(line);
-    auto const free_units = line.units - line.units_in_dispute;
-    if (units >= free_units) return left;
-    // Units are priced in order, the first ones carry the odd cents; those in dispute stand before the free ones.
+    if (units >= line.units - line.units_in_dispute) return left;
+    // Units are priced in order, the first ones carry the odd cents.
     auto const each = line.paid_minor / line.units;
     auto const odd = line.paid_minor % line.units;
     auto const priced = [&](std::int64_t count) { return count * each + std::min(count, odd); };
-    return std::min(left, priced(line.units_in_dispute + units) - priced(line.units_in_dispute));
+    // Before the free ones stand those in dispute, and as many as the money that is gone has paid for: what was refunded
+    // in full is not priced again.
+    auto const before = std::max(line.units_in_dispute, units_paid_for(line.paid_minor - left, each, odd, line.units));
+    if (before + units >= line.units) return left;
+    return std::min(left, priced(before + units) - priced(before));
 }
 
 std::vector<account_tender> tenders_of(account const& of) {

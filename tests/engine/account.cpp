@@ -186,12 +186,30 @@ TEST_CASE("ten disputes over one of ten units each are refunded 179.25 together,
     std::vector<std::int64_t> given(3, 0);
     for (int unit = 0; unit < 10; ++unit) {
         auto const minor = refundable_minor(line, 1);
-        CHECK((minor == 1793 || minor == 1792));
         auto const parts = by_component(line, minor);
         for (std::size_t at = 0; at < parts.size(); ++at) given[at] += parts[at].minor;
-        line.units_in_dispute += 1;  // a unit that was refunded is not claimed again
-        line.refunded_minor += minor;
+        CHECK(minor == (unit < 5 ? 1793 : 1792));
+        line.refunded_minor += minor;  // the unit is in no dispute any more
     }
     CHECK(line.refunded_minor == 17925);
     CHECK(given == std::vector<std::int64_t>{19917, -4980, 2988});
+    CHECK(refundable_minor(line, 1) == 0);
+}
+
+TEST_CASE("units that were refunded in full are not priced again, neither beside units in dispute nor in part") {
+    account_line line{line_id{"mugs"}, 10, 17925, 0, 0, 5 * 1793};
+    CHECK(refundable_minor(line, 1) == 1792);
+    CHECK(refundable_minor(line, 4) == 4 * 1792);
+    CHECK(refundable_minor(line, 10) == 5 * 1792);
+    line.units_in_dispute = 2;  // in dispute beside those that were refunded
+    line.reserved_minor = 2 * 1792;
+    CHECK(refundable_minor(line, 1) == 1792);
+    CHECK(refundable_minor(line, 8) == 3 * 1792);
+    // Part of a dispute over five units that was paid ahead: they are counted once.
+    CHECK(refundable_minor({line_id{"mugs"}, 10, 17925, 5, 3 * 1793, 2 * 1793}, 1) == 1792);
+    // A part of a unit's price is not the unit.
+    CHECK(refundable_minor({line_id{"mugs"}, 10, 17925, 0, 0, 500}, 1) == 1793);
+    // Units that cost less than a cent.
+    CHECK(refundable_minor({line_id{"pins"}, 10, 3, 0, 0, 1}, 2) == 2);
+    CHECK(refundable_minor({line_id{"pins"}, 10, 3, 0, 0, 3}, 2) == 0);
 }

@@ -104,7 +104,8 @@ account completed(account recorded, order_facts const& order);
 std::string contradiction(order_facts const& order, account const& recorded);
 
 // What can be refunded for so many units of a line that are free: the line's amount over its units by largest
-// remainder, the last free unit with all that is left, and never more than is left.
+// remainder, after those in dispute and as many as were refunded in full, the last free unit with all that is left, and
+// never more than is left.
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept;
 
 // The tenders of a payment; of one that was recorded without any, one tender "" of everything.
