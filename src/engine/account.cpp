@@ -33,6 +33,8 @@ std::vector<account_tender> tenders_told(order_facts const& order) {
     return made;
 }
 
+account_parties parties_told(order_facts const& order) { return {order.order, order.buyer.id, order.seller.id}; }
+
 std::string tenders_contradict(order_facts const& order) {
     if (order.tenders.size() > tenders_max)
         return fmt::format("The payment has {} tenders; at most {} are possible.", order.tenders.size(), tenders_max);
@@ -102,6 +104,7 @@ account account_of(order_facts const& order) {
         made.lines.push_back({line.line, line.units, line.paid.minor, 0, 0, 0, line.components});
     made.tenders = tenders_told(order);
     made.settlement = order.settlement;
+    made.parties = parties_told(order);
     return made;
 }
 
@@ -113,6 +116,7 @@ account completed(account recorded, order_facts const& order) {
     bool const untouched = recorded.left_minor() == recorded.captured_minor();
     if (recorded.tenders.empty() && untouched) recorded.tenders = tenders_told(order);
     if (!recorded.settlement) recorded.settlement = order.settlement;
+    if (!recorded.parties) recorded.parties = parties_told(order);
     return recorded;
 }
 
@@ -149,6 +153,9 @@ std::string contradiction(order_facts const& order, account const& recorded) {
         if (auto why = contradiction(*order.settlement, order.captured); !why.empty()) return why;
     }
     if (recorded.version == 0) return {};
+    if (auto const& was = recorded.parties; was && *was != parties_told(order))
+        return fmt::format("Payment {} was recorded for order {} between {} and {} before.", recorded.payment.text(),
+                           was->order.text(), was->buyer.text(), was->seller.text());
     if (recorded.currency != order.captured.currency)
         return fmt::format("Payment {} was recorded in {} before.", recorded.payment.text(), recorded.currency.code());
     if (recorded.lines.size() != order.lines.size())

@@ -20,10 +20,12 @@ BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted
 BOOST_DESCRIBE_STRUCT(account_tender, (),
                       (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
                        charged_back_minor))
+BOOST_DESCRIBE_STRUCT(account_parties, (), (order, buyer, seller))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.
 struct account_content {
+    std::optional<account_parties> parties;
     std::vector<account_line> lines;
     std::vector<dispute_id> open;
     std::vector<account_tender> tenders;
@@ -31,7 +33,7 @@ struct account_content {
     std::vector<account_outside_refund> outside_refunds;
     std::vector<account_chargeback> chargebacks;
 };
-BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement, outside_refunds, chargebacks))
+BOOST_DESCRIBE_STRUCT(account_content, (), (parties, lines, open, tenders, settlement, outside_refunds, chargebacks))
 
 namespace json {
 template <>
@@ -380,7 +382,7 @@ record read_record(std::string_view text) {
 
 std::string lines_to_json(account const& of) {
     return json::to_json(
-        account_content{of.lines, of.open, of.tenders, of.settlement, of.outside_refunds, of.chargebacks});
+        account_content{of.parties, of.lines, of.open, of.tenders, of.settlement, of.outside_refunds, of.chargebacks});
 }
 
 account read_account(std::string_view text) {
@@ -390,6 +392,7 @@ account read_account(std::string_view text) {
         json::read_value(*document, content, {}, found);
     require_none(found, "the lines of a payment");
     account read;
+    read.parties = std::move(content.parties);
     read.lines = std::move(content.lines);
     read.open = std::move(content.open);
     read.tenders = std::move(content.tenders);

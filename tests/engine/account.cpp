@@ -7,6 +7,7 @@
 #include <random>
 
 #include "engine/stage.hpp"
+#include "recourse/engine/json.hpp"
 
 using namespace recourse;
 using namespace recourse::test;
@@ -133,6 +134,30 @@ TEST_CASE("each way in which an order contradicts what was recorded of its payme
     order.captured.currency = *currency::find("USD");
     for (auto& line : order.lines) line.paid.currency = order.captured.currency;
     CHECK_THAT(contradiction(order, recorded), Catch::Contains("recorded in EUR"));
+}
+
+TEST_CASE("a payment is for one order between one buyer and one seller, as far as that was recorded") {
+    auto recorded = account_of(an_order());
+    recorded.version = 1;
+    auto another_order = an_order();
+    another_order.order = order_id{"O-other"};
+    auto another_seller = an_order();
+    another_seller.seller.id = actor_id{"otto"};
+    auto another_buyer = an_order();
+    another_buyer.buyer.id = actor_id{"eve"};
+    for (auto const& order : {another_order, another_seller, another_buyer})
+        CHECK_THAT(contradiction(order, recorded), Catch::Contains("was recorded for order O-1 between anna and shop"));
+    // Where the parties live may be told otherwise.
+    auto moved = an_order();
+    moved.buyer.zone = "Europe/Berlin";
+    CHECK(contradiction(moved, recorded).empty());
+    // An account that was stored before it kept them says nothing, until an order is told.
+    auto old = recorded;
+    old.parties.reset();
+    CHECK(contradiction(another_seller, old).empty());
+    CHECK(completed(old, an_order()) == recorded);
+    CHECK(read_account(lines_to_json(old)).parties == std::nullopt);
+    CHECK(read_account(lines_to_json(recorded)).parties == recorded.parties);
 }
 
 TEST_CASE("opening reserves, agreeing on less frees the rest, and paying moves what was agreed") {

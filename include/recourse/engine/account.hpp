@@ -67,6 +67,14 @@ struct account_outside_refund {
     bool operator==(account_outside_refund const&) const = default;
 };
 
+// Which order a payment is for, and between whom.
+struct account_parties {
+    order_id order;
+    actor_id buyer;
+    actor_id seller;
+    bool operator==(account_parties const&) const = default;
+};
+
 struct account {
     payment_id payment;
     std::uint64_t version = 0;  // 0: not stored yet
@@ -77,6 +85,7 @@ struct account {
     std::optional<settlement_facts> settlement{};
     std::vector<account_outside_refund> outside_refunds{};
     std::vector<account_chargeback> chargebacks{};
+    std::optional<account_parties> parties{};  // accounts that were stored before this was kept have none
     bool operator==(account const&) const = default;
 
     [[nodiscard]] std::int64_t captured_minor() const noexcept;
@@ -94,8 +103,8 @@ struct account {
 // The account of an order whose payment nobody has disputed yet.
 account account_of(order_facts const& order);
 
-// The same payment, told once more: takes on the components, the tenders and the settlement that an order tells and that
-// no order told before. Tenders come too late for a payment of which something was refunded or is reserved: it stays one
+// The same payment, told once more: takes on the components, the tenders, the settlement and the parties that an order
+// tells and that no order told before. Tenders come too late for a payment of which something was refunded or is reserved: it stays one
 // tender.
 account completed(account recorded, order_facts const& order);
 
