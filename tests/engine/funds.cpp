@@ -5,6 +5,7 @@
 
 #include "engine/stage.hpp"
 #include "recourse/engine/cost.hpp"
+#include "recourse/engine/json.hpp"
 
 using namespace recourse;
 using namespace recourse::test;
@@ -100,6 +101,39 @@ TEST_CASE("who pays for what: the award by kind, over its funders, and the costs
     CHECK(of_award == 2999);
     CHECK(of_platform == 1000);
     CHECK(shares.back() == cost_share{cost_kind::penalty, purse::seller, euro(100)});
+}
+
+TEST_CASE("what a decision names beside its award is in its postings and in the cost") {
+    stage play;
+    policy rules = aliexpress();
+    rules.mediation.penalty_cap = euro(50);
+    play.known.policy = &rules;
+    play.open();
+    play.ask(shop, offer::decline_offer{1}, plus_seconds(opening, day));
+    play.ask(anna, dispute::escalate_dispute{}, plus_seconds(opening, day + 1));
+    play.ask(mia, mediation::take_mediation{}, plus_seconds(opening, day + 2));
+    mediation::award_remedy decided{partial(1000)};
+    decided.funded_by = {{funder::seller, 600}, {funder::platform, 400}};
+    decided.shipping = {{shipping_way::back, cost_party::seller, cost_party::carrier, 450}};
+    decided.penalty = penalty{cost_party::seller, cost_party::buyer, 51};
+    CHECK(outcome_of(play.ask(mia, decided, plus_seconds(opening, day + 3))) == "penalty_exceeds_cap");
+    decided.penalty->minor = 50;
+    REQUIRE(outcome_of(play.ask(mia, decided, plus_seconds(opening, day + 4))) == "accepted");
+    auto const moved = postings_of(play.all());
+    REQUIRE(moved);
+    CHECK(*moved == std::vector<posting>{{purse::held, -2999},
+                                         {purse::buyer, 1050},
+                                         {purse::seller, 1899},
+                                         {purse::platform, -400},
+                                         {purse::carrier, 450}});
+    CHECK(imbalance(*moved, euro(0).currency).empty());
+    CHECK(cost(play.all(), *play.money) == costs{{cost_kind::item, purse::seller, euro(600)},
+                                                 {cost_kind::item, purse::platform, euro(400)},
+                                                 {cost_kind::shipping_return, purse::seller, euro(450)},
+                                                 {cost_kind::penalty, purse::seller, euro(50)}});
+    // The record keeps it, and replay needs no policy for it.
+    CHECK(read_record(to_json(play.all())).dispute().kept.costs == play.all().dispute().kept.costs);
+    CHECK(play.all().dispute().kept.costs_ordered == 2);
 }
 
 TEST_CASE("a discount is off the goods, and what is more than they cost is off the rest") {

@@ -790,6 +790,8 @@ struct instance {
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
+    std::vector<side_cost> costs{};   // beside what was awarded
+    std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -837,15 +839,22 @@ inline void apply(instance& kept, claim_reduced const& told) {
     }
     kept.claim.amount.minor = std::min(kept.claim.amount.minor, kept.refundable.minor);
 }
+// The costs of a decision are ordered when it is final; those of an earlier one that was final stay.
+inline void stands(instance& kept, dispute::standing how) {
+    kept.standing = how;
+    if (how == standing::final) kept.costs_ordered = static_cast<std::uint32_t>(kept.costs.size());
+}
 inline void apply(instance& kept, decision_reached const& told) {
     kept.awarded = told.terms.awarded;
     kept.funded_by = told.terms.funded_by;
     kept.rules = told.terms.rules;
     kept.decided_by = told.decided_by;
-    kept.standing = told.standing;
+    kept.costs.resize(kept.costs_ordered);
+    kept.costs.insert(kept.costs.end(), told.terms.costs.begin(), told.terms.costs.end());
+    stands(kept, told.standing);
 }
-inline void apply(instance& kept, decision_became_final const&) { kept.standing = standing::final; }
-inline void apply(instance& kept, decision_restored const& told) { kept.standing = told.standing; }
+inline void apply(instance& kept, decision_became_final const&) { stands(kept, standing::final); }
+inline void apply(instance& kept, decision_restored const& told) { stands(kept, told.standing); }
 // What is paid before the rest is settled is no longer held by the claim.
 inline void pay_ahead(instance& kept, std::vector<line_amount> const& split) {
     for (auto const& part : split) {

@@ -279,7 +279,7 @@ decision_terms terms_of(telling<Body> const& told) {
     } else if constexpr (std::is_same_v<Body, mediation::claim_rejected_by_default>) {
         return {};
     } else if constexpr (std::is_same_v<Body, mediation::remedy_awarded>) {
-        return {told.body.award, told.body.funded_by, told.body.rules};
+        return {told.body.award, told.body.funded_by, told.body.rules, told.body.costs};
     } else {
         return {award_of(told), {}, {}};
     }

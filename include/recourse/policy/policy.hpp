@@ -137,6 +137,8 @@ struct mediation_rules {
     bool parties_may_settle = false;    // offers between the parties while a mediator has the dispute
     bool holds_for_delivery = false;    // what is not received waits for the end of the promised delivery
     bool decisions_cite_rules = false;  // at least one of `rules`
+    // Of a decision, also on appeal; zero: none. nullopt: at most what the dispute is about.
+    std::optional<money> penalty_cap{};
     bool operator==(mediation_rules const&) const = default;
 };
 

@@ -47,7 +47,8 @@ BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap))
+                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
+                       costs, costs_ordered))
 
 }  // namespace recourse::dispute
 
@@ -59,8 +60,8 @@ inline constexpr std::array<std::string_view, 2> defaulted<dispute::claim_amende
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
-inline constexpr std::array<std::string_view, 4> defaulted<dispute::instance>{"standing", "contact_was_answered",
-                                                                              "amendments", "provisional_minor"};
+inline constexpr std::array<std::string_view, 5> defaulted<dispute::instance>{
+    "standing", "contact_was_answered", "amendments", "provisional_minor", "costs_ordered"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -309,7 +310,10 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     // A decision names who made it; what carries it out names that one again.
     bool const decides = std::holds_alternative<dispute::reach_decision const*>(command);
     known.decided_by = decides ? now.by.role : kept.decided_by.value_or(now.by.role);
-    known.decision = {kept.awarded, kept.funded_by, kept.rules};
+    known.decision = {kept.awarded,
+                      kept.funded_by,
+                      kept.rules,
+                      {kept.costs.begin() + std::ptrdiff_t{kept.costs_ordered}, kept.costs.end()}};
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
     known.paid_before = kept.provisional_minor;
