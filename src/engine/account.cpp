@@ -331,6 +331,8 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
             tender->reserved_minor -= one.minor;
             tender->refunded_minor += one.minor;
         }
+    } else if (auto const* recouped = std::get_if<dispute::recoup_ordered>(&happened.body)) {
+        of.recouped_minor += recouped->amount.minor;
     } else if (std::holds_alternative<dispute::dispute_settled>(happened.body)) {
         release_units();
     } else if (std::holds_alternative<dispute::dispute_withdrawn>(happened.body)) {

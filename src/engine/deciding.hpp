@@ -123,6 +123,9 @@ class deciding {
         set_clock<L>(happened, one, row.restarts_clock, body);
         if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
             happened.recontact_until = end_of_recontact(at_, known_);
+        // What is asked back later gives the parties no more time to write.
+        if (std::is_same_v<std::remove_cvref_t<Body>, dispute::recoup_ordered>)
+            happened.recontact_until = done_.after.recontact_until;
         happened.body = std::move(body);
 
         evolve(done_.after, happened);

@@ -27,7 +27,7 @@ struct notification {
 };
 BOOST_DESCRIBE_STRUCT(notification, (), (key, to, about, version))
 
-// What the buyer has twice, and pays back; of a reduction, what she keeps after all of what was asked for before.
+// What the buyer has twice, or was paid before an appeal and is not due, and pays back; of a reduction, what she keeps after all of what was asked for before.
 struct recoup {
     std::string key;
     payment_id payment;
@@ -108,6 +108,9 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
                                                                 kept.seller.id,
                                                                 {one.minor, kept.refundable.currency}})});
         }
+        if (auto const* due = std::get_if<dispute::recoup_ordered>(&happened.body))
+            effects.push_back(
+                {"recoup", json::to_json(recoup{due->key, disputed.payment, disputed.buyer.id, due->amount})});
         if (auto const* due = std::get_if<payment::recoup_ordered>(&happened.body))
             effects.push_back(
                 {"recoup", json::to_json(recoup{due->key, disputed.payment, disputed.buyer.id, due->amount})});

@@ -330,6 +330,9 @@ struct speaker {
     std::string operator()(payment::outside_refund_told_again const& told) const {
         return fmt::format("tells again of refund {} by another route: it counts once", told.outside_refund.text());
     }
+    std::string operator()(dispute::recoup_ordered const& told) const {
+        return fmt::format("{} that was paid is not due: asked back under the key {}", to_text(told.amount), told.key);
+    }
     std::string operator()(payment::recoup_ordered const& told) const {
         return fmt::format("the buyer has {} twice: asked back under the key {}", to_text(told.amount), told.key);
     }

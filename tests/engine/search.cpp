@@ -118,7 +118,7 @@ bool is_of_another_policy(taken_row const& taken) {
                                                "remedying",  "held",      "partly_accepted", "half_accepted"};
         constexpr std::string_view commands[] = {"amend_claim",       "reduce_claim",     "hear_amendment",
                                                  "pay_provisionally", "assign_mediation", "call_off_return",
-                                                 "settle_part"};
+                                                 "settle_part",       "order_recoup"};
         constexpr std::string_view events[] = {"decision_became_final",
                                                "appeal_begun",
                                                "remedy_begun",

@@ -85,6 +85,7 @@ struct account {
     std::optional<settlement_facts> settlement{};
     std::vector<account_outside_refund> outside_refunds{};
     std::vector<account_chargeback> chargebacks{};
+    std::int64_t recouped_minor = 0;           // of refunds that disputes ask back, since they were not due after all
     std::optional<account_parties> parties{};  // accounts that were stored before this was kept have none
     bool operator==(account const&) const = default;
 
@@ -96,7 +97,8 @@ struct account {
     [[nodiscard]] std::int64_t lost_minor() const noexcept;         // counted of lost ones
     [[nodiscard]] std::int64_t left_minor() const noexcept;         // none of all these: refundable, or the seller's
     [[nodiscard]] std::int64_t overlapping_minor() const noexcept;  // of open and lost ones, what is not counted
-    // What the buyer has twice: refunds by any route and lost chargebacks, as far as they exceed what was captured.
+    // What the buyer has twice: refunds by any route and lost chargebacks, as far as they exceed what was captured, less
+    // what disputes ask back.
     [[nodiscard]] std::int64_t recoup_due_minor() const noexcept;
 };
 

@@ -176,6 +176,11 @@ struct close_dispute {
     recourse::resolution resolution = resolution::expired;
 };
 
+struct order_recoup {  // what was paid while an appeal was possible is not due any more
+    static constexpr std::string_view name = "order_recoup";
+    static constexpr bool internal = true;
+};
+
 // ---- facts
 struct facts {
     role by{};
@@ -237,6 +242,8 @@ struct facts {
     std::vector<refund_part> refunds;  // of the split: one for each tender that it goes back to
     money paid_in_part;                // for goods that came back as agreed
     std::int64_t paid_before = 0;      // instructed before this settlement, on the same claim
+    money recoup_due;                  // that was not asked back before
+    std::string recoup_key;
 };
 
 // ---- events
@@ -508,6 +515,13 @@ struct dispute_closed {  // without a payment
     }
     bool operator==(dispute_closed const&) const = default;
 };
+struct recoup_ordered {  // the buyer is asked for it
+    static constexpr std::string_view name = "recoup_ordered";
+    std::string key;
+    money amount;
+    static recoup_ordered of(facts const& known, order_recoup const&) { return {known.recoup_key, known.recoup_due}; }
+    bool operator==(recoup_ordered const&) const = default;
+};
 
 // ---- guards
 using lifecycle::alternative_is_offered;
@@ -760,7 +774,8 @@ using table = lifecycle::table<
     // A refund of a part may be given up after the rest has ended, and one that was given up may still be confirmed: the
     // outcome is put right, the dispute stays closed.
     row< closed            , close_dispute        , closed            , dispute_closed               , always                   >,
-    row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >>;
+    row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >,
+    row< closed            , order_recoup         , closed            , recoup_ordered               , always                   >>;
 // clang-format on
 
 // ---- what a dispute keeps
@@ -792,6 +807,8 @@ struct instance {
     std::optional<money> coverage_cap{};
     std::vector<side_cost> costs{};   // beside what was awarded
     std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
+    std::int64_t recoup_minor = 0;    // asked back of what was paid provisionally
+    std::uint32_t recoup_orders = 0;
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -885,6 +902,10 @@ inline void apply(instance& kept, mediation_resumed const&) {
     kept.decided_by.reset();
     kept.funded_by.clear();
     kept.rules.clear();
+}
+inline void apply(instance& kept, recoup_ordered const& told) {
+    kept.recoup_minor += told.amount.minor;
+    ++kept.recoup_orders;
 }
 inline void apply(instance& kept, dispute_withdrawn const& told) { kept.outcome = told.outcome; }
 inline void apply(instance& kept, dispute_settled const& told) { kept.outcome = told.outcome; }

@@ -44,11 +44,12 @@ BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
+BOOST_DESCRIBE_STRUCT(recoup_ordered, (), (key, amount))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       costs, costs_ordered))
+                       costs, costs_ordered, recoup_minor, recoup_orders))
 
 }  // namespace recourse::dispute
 
@@ -60,8 +61,9 @@ inline constexpr std::array<std::string_view, 2> defaulted<dispute::claim_amende
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
-inline constexpr std::array<std::string_view, 5> defaulted<dispute::instance>{
-    "standing", "contact_was_answered", "amendments", "provisional_minor", "costs_ordered"};
+inline constexpr std::array<std::string_view, 7> defaulted<dispute::instance>{
+    "standing",      "contact_was_answered", "amendments",   "provisional_minor",
+    "costs_ordered", "recoup_minor",         "recoup_orders"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -319,6 +321,9 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.paid_before = kept.provisional_minor;
     known.paid_provisionally = kept.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
+    known.recoup_due = {due_back_minor(now.all) - kept.recoup_minor, kept.refundable.currency};
+    if (std::holds_alternative<dispute::order_recoup const*>(command))
+        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), kept.recoup_orders + 1);
     for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
     if (auto const* begin = std::get_if<dispute::begin_settlement const*>(&command))
