@@ -124,8 +124,12 @@ burden burden_of(record const& all) {
         else
             before->minor += one.minor;
     }
-    for (auto const& one : kept.costs)
+    // A decision that never became final moves nothing once the dispute is closed.
+    auto const count = all.dispute().in<dispute::closed>() ? std::size_t{kept.costs_ordered} : kept.costs.size();
+    for (std::size_t at = 0; at < count; ++at) {
+        auto const& one = kept.costs[at];
         made.charges.push_back({kind_of(one.kind), purse_of(one.from), purse_of(one.to), one.minor});
+    }
     return made;
 }
 
