@@ -33,6 +33,8 @@ std::vector<account_tender> tenders_told(order_facts const& order) {
     return made;
 }
 
+account_parties parties_told(order_facts const& order) { return {order.order, order.buyer.id, order.seller.id}; }
+
 std::string tenders_contradict(order_facts const& order) {
     if (order.tenders.size() > tenders_max)
         return fmt::format("The payment has {} tenders; at most {} are possible.", order.tenders.size(), tenders_max);
@@ -72,6 +74,13 @@ std::string tenders_contradict(order_facts const& order, account const& recorded
     return fmt::format("Payment {} was recorded with other tenders before: {}.", recorded.payment.text(), was);
 }
 
+// How many units, priced in order, an amount pays for in full; the first `odd` ones cost a cent more than `each`.
+std::int64_t units_paid_for(std::int64_t minor, std::int64_t each, std::int64_t odd, std::int64_t units) noexcept {
+    auto const of_dearer_ones = odd * (each + 1);
+    if (minor < of_dearer_ones) return minor / (each + 1);
+    return each == 0 ? units : odd + (minor - of_dearer_ones) / each;
+}
+
 }  // namespace
 
 std::int64_t account::captured_minor() const noexcept { return sum(*this, &account_line::paid_minor); }
@@ -95,6 +104,7 @@ account account_of(order_facts const& order) {
         made.lines.push_back({line.line, line.units, line.paid.minor, 0, 0, 0, line.components});
     made.tenders = tenders_told(order);
     made.settlement = order.settlement;
+    made.parties = parties_told(order);
     return made;
 }
 
@@ -106,6 +116,7 @@ account completed(account recorded, order_facts const& order) {
     bool const untouched = recorded.left_minor() == recorded.captured_minor();
     if (recorded.tenders.empty() && untouched) recorded.tenders = tenders_told(order);
     if (!recorded.settlement) recorded.settlement = order.settlement;
+    if (!recorded.parties) recorded.parties = parties_told(order);
     return recorded;
 }
 
@@ -142,6 +153,9 @@ std::string contradiction(order_facts const& order, account const& recorded) {
         if (auto why = contradiction(*order.settlement, order.captured); !why.empty()) return why;
     }
     if (recorded.version == 0) return {};
+    if (auto const& was = recorded.parties; was && *was != parties_told(order))
+        return fmt::format("Payment {} was recorded for order {} between {} and {} before.", recorded.payment.text(),
+                           was->order.text(), was->buyer.text(), was->seller.text());
     if (recorded.currency != order.captured.currency)
         return fmt::format("Payment {} was recorded in {} before.", recorded.payment.text(), recorded.currency.code());
     if (recorded.lines.size() != order.lines.size())
@@ -164,13 +178,16 @@ std::string contradiction(order_facts const& order, account const& recorded) {
 
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept {
     auto const left = left_of(line);
-    auto const free_units = line.units - line.units_in_dispute;
-    if (units >= free_units) return left;
-    // Units are priced in order, the first ones carry the odd cents; those in dispute stand before the free ones.
+    if (units >= line.units - line.units_in_dispute) return left;
+    // Units are priced in order, the first ones carry the odd cents.
     auto const each = line.paid_minor / line.units;
     auto const odd = line.paid_minor % line.units;
     auto const priced = [&](std::int64_t count) { return count * each + std::min(count, odd); };
-    return std::min(left, priced(line.units_in_dispute + units) - priced(line.units_in_dispute));
+    // Before the free ones stand those in dispute, and as many as the money that is gone has paid for: what was refunded
+    // in full is not priced again.
+    auto const before = std::max(line.units_in_dispute, units_paid_for(line.paid_minor - left, each, odd, line.units));
+    if (before + units >= line.units) return left;
+    return std::min(left, priced(before + units) - priced(before));
 }
 
 std::vector<account_tender> tenders_of(account const& of) {
@@ -317,6 +334,8 @@ bool post(account& of, dispute_id const& dispute, record const& all, event const
             tender->reserved_minor -= one.minor;
             tender->refunded_minor += one.minor;
         }
+    } else if (auto const* recouped = std::get_if<dispute::recoup_ordered>(&happened.body)) {
+        of.recouped_minor += recouped->amount.minor;
     } else if (std::holds_alternative<dispute::dispute_settled>(happened.body)) {
         release_units();
     } else if (auto const* withdrawn = std::get_if<dispute::dispute_withdrawn>(&happened.body)) {

@@ -128,7 +128,7 @@ std::int64_t account::overlapping_minor() const noexcept {
     return total;
 }
 std::int64_t account::recoup_due_minor() const noexcept {
-    auto total = refunded_minor() + outside_refunded_minor() - captured_minor();
+    auto total = refunded_minor() - recouped_minor + outside_refunded_minor() - captured_minor();
     for (auto const& one : chargebacks) total = saturated(total, one.state == chargeback_state::lost ? one.minor : 0);
     return std::max<std::int64_t>(0, total);
 }
@@ -328,6 +328,7 @@ std::string imbalance(account const& of) {
         if (!sound) return fmt::format("tender {} of a payment holds impossible amounts", tender.tender.text());
         told -= tender.captured_minor;
     }
+    if (!fits(of.refunded_minor(), {of.recouped_minor})) return "more of a payment is asked back than was refunded";
     if (!of.tenders.empty() && (told != 0 || !agree(of))) return "the tenders of a payment do not add up to its lines";
     for (auto const& one : of.outside_refunds) {
         if (!are_known(of, one.lines, one.tenders))

@@ -24,12 +24,48 @@ cost_kind kind_of(component_kind one) noexcept {
     return cost_kind::item;
 }
 
+cost_kind kind_of(side_cost_kind one) noexcept {
+    switch (one) {
+        case side_cost_kind::penalty: return cost_kind::penalty;
+        case side_cost_kind::shipping_outbound: return cost_kind::shipping_outbound;
+        case side_cost_kind::shipping_return: break;
+    }
+    return cost_kind::shipping_return;
+}
+purse purse_of(cost_party one) noexcept {
+    switch (one) {
+        case cost_party::buyer: return purse::buyer;
+        case cost_party::seller: return purse::seller;
+        case cost_party::platform: return purse::platform;
+        case cost_party::carrier: break;
+    }
+    return purse::carrier;
+}
+purse purse_of(funder one) noexcept {
+    switch (one) {
+        case funder::seller: return purse::seller;
+        case funder::platform: return purse::platform;
+        case funder::carrier: break;
+    }
+    return purse::carrier;
+}
+
 // A discount is off the goods; what is more than they cost is off the other kinds, in their order.
 std::vector<std::int64_t> kinds_of(record const& all, account const& of, money const& award) {
     std::vector<std::int64_t> kinds(kind_count, 0);
-    for (auto const& part : engine::split(award, all.dispute().kept.lines)) {
-        auto const line =
-            std::find_if(of.lines.begin(), of.lines.end(), [&](auto const& one) { return one.line == part.line; });
+    auto const line_of = [&](line_id const& id) {
+        return std::find_if(of.lines.begin(), of.lines.end(), [&](auto const& one) { return one.line == id; });
+    };
+    auto lines = all.dispute().kept.lines;
+    std::int64_t held = 0;
+    for (auto const& one : lines) held += one.minor;
+    // What was paid ahead is not held any more: then the award is of what was paid for the lines.
+    for (auto& one : lines) {
+        if (auto const line = line_of(one.line); held < award.minor && line != of.lines.end())
+            one.minor = line->paid_minor;
+    }
+    for (auto const& part : engine::split(award, lines)) {
+        auto const line = line_of(part.line);
         auto const components = line == of.lines.end() ? std::vector<component>{} : line->components;
         for (auto const& one : by_component(components, 0, part.minor))
             kinds[static_cast<std::size_t>(kind_of(one.kind))] += one.minor;
@@ -48,8 +84,9 @@ std::vector<std::int64_t> kinds_of(record const& all, account const& of, money c
 
 std::vector<cost_share> cost(record const& all, account const& of, burden const& borne) {
     auto const& awarded = all.dispute().kept.awarded;
-    if (!awarded) return {};
-    auto left = kinds_of(all, of, awarded->amount);
+    auto const unit = all.dispute().kept.refundable.currency;
+    if (!awarded && borne.charges.empty()) return {};
+    auto left = awarded ? kinds_of(all, of, awarded->amount) : std::vector<std::int64_t>(kind_count, 0);
     std::array<std::array<std::int64_t, purse_count>, kind_count> table{};
     for (auto const& one : borne.bearers) {
         if (one.purse == purse::seller) continue;
@@ -67,12 +104,39 @@ std::vector<cost_share> cost(record const& all, account const& of, burden const&
     for (std::size_t kind = 0; kind < kind_count; ++kind) {
         for (std::size_t payer = 0; payer < purse_count; ++payer) {
             if (table[kind][payer] != 0)
-                shares.push_back({static_cast<cost_kind>(kind),
-                                  static_cast<purse>(payer),
-                                  {table[kind][payer], awarded->amount.currency}});
+                shares.push_back({static_cast<cost_kind>(kind), static_cast<purse>(payer), {table[kind][payer], unit}});
         }
     }
     return shares;
+}
+
+std::vector<cost_share> cost(record const& all, account const& of) { return cost(all, of, burden_of(all)); }
+
+burden burden_of(record const& all) {
+    auto const& kept = all.dispute().kept;
+    burden made;
+    for (auto const& one : kept.funded_by) {
+        auto const by = purse_of(one.by);
+        auto const before = std::find_if(made.bearers.begin(), made.bearers.end(),
+                                         [&](auto const& other) { return other.purse == by; });
+        if (before == made.bearers.end())
+            made.bearers.push_back({by, one.minor});
+        else
+            before->minor += one.minor;
+    }
+    // A decision that never became final moves nothing once the dispute is closed.
+    auto const count = all.dispute().in<dispute::closed>() ? std::size_t{kept.costs_ordered} : kept.costs.size();
+    for (std::size_t at = 0; at < count; ++at) {
+        auto const& one = kept.costs[at];
+        made.charges.push_back({kind_of(one.kind), purse_of(one.from), purse_of(one.to), one.minor});
+    }
+    return made;
+}
+
+result<std::vector<posting>, std::string> postings_of(record const& all) {
+    auto const& kept = all.dispute().kept;
+    if (!kept.awarded) return std::vector<posting>{};
+    return postings_of({engine::refundable_in_all(all), kept.awarded->amount, burden_of(all), kept.coverage_cap});
 }
 
 }  // namespace recourse

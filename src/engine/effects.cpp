@@ -27,7 +27,7 @@ struct notification {
 };
 BOOST_DESCRIBE_STRUCT(notification, (), (key, to, about, version))
 
-// What the buyer has twice, and pays back; of a reduction, what she keeps after all of what was asked for before.
+// What the buyer has twice, or was paid before an appeal and is not due, and pays back; of a reduction, what she keeps after all of what was asked for before.
 struct recoup {
     std::string key;
     payment_id payment;
@@ -36,11 +36,34 @@ struct recoup {
 };
 BOOST_DESCRIBE_STRUCT(recoup, (), (key, payment, buyer, amount))
 
+// A penalty, or the costs of shipping, that a decision names: once, when it is final.
+struct charge_order {
+    std::string key;
+    payment_id payment;
+    side_cost_kind what{};
+    cost_party from{};
+    cost_party to{};
+    actor_id buyer;
+    actor_id seller;
+    money amount;
+};
+BOOST_DESCRIBE_STRUCT(charge_order, (), (key, payment, what, from, to, buyer, seller, amount))
+
 struct operator_alert {
     std::string key;
     std::string about;
 };
 BOOST_DESCRIBE_STRUCT(operator_alert, (), (key, about))
+
+// The costs of a decision that is final from this event on.
+std::vector<side_cost> const* costs_ordered(event const& happened) {
+    if (auto const* reached = std::get_if<dispute::decision_reached>(&happened.body))
+        return reached->standing == dispute::standing::final ? &reached->terms.costs : nullptr;
+    if (auto const* restored = std::get_if<dispute::decision_restored>(&happened.body))
+        return restored->standing == dispute::standing::final ? &restored->terms.costs : nullptr;
+    auto const* lapsed = std::get_if<dispute::decision_became_final>(&happened.body);
+    return lapsed != nullptr ? &lapsed->terms.costs : nullptr;
+}
 
 // A message is told to those whom it is written to, and to nobody else.
 bool is_written_to(role one, conversation::recipient to) {
@@ -71,6 +94,23 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
             if (!paid.routes.empty()) ordered.route = paid.routes.back();
             effects.push_back({"refund_order", json::to_json(ordered)});
         }
+        if (auto const* costs = costs_ordered(happened)) {
+            auto const& kept = done.after.dispute().kept;
+            auto number = kept.costs_ordered - costs->size();  // those of a decision before keep theirs
+            for (auto const& one : *costs)
+                effects.push_back(
+                    {"charge_order", json::to_json(charge_order{to_text(key) + "/charge/" + std::to_string(++number),
+                                                                kept.payment,
+                                                                one.kind,
+                                                                one.from,
+                                                                one.to,
+                                                                kept.buyer.id,
+                                                                kept.seller.id,
+                                                                {one.minor, kept.refundable.currency}})});
+        }
+        if (auto const* due = std::get_if<dispute::recoup_ordered>(&happened.body))
+            effects.push_back(
+                {"recoup", json::to_json(recoup{due->key, disputed.payment, disputed.buyer.id, due->amount})});
         if (auto const* due = std::get_if<payment::recoup_ordered>(&happened.body))
             effects.push_back(
                 {"recoup", json::to_json(recoup{due->key, disputed.payment, disputed.buyer.id, due->amount})});

@@ -20,10 +20,13 @@ BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted
 BOOST_DESCRIBE_STRUCT(account_tender, (),
                       (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
                        charged_back_minor))
+BOOST_DESCRIBE_STRUCT(account_parties, (), (order, buyer, seller))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.
 struct account_content {
+    std::optional<account_parties> parties;
+    std::optional<std::int64_t> recouped_minor;  // left out while it is nothing
     std::vector<account_line> lines;
     std::vector<dispute_id> open;
     std::vector<account_tender> tenders;
@@ -31,7 +34,8 @@ struct account_content {
     std::vector<account_outside_refund> outside_refunds;
     std::vector<account_chargeback> chargebacks;
 };
-BOOST_DESCRIBE_STRUCT(account_content, (), (lines, open, tenders, settlement, outside_refunds, chargebacks))
+BOOST_DESCRIBE_STRUCT(account_content, (),
+                      (parties, recouped_minor, lines, open, tenders, settlement, outside_refunds, chargebacks))
 
 namespace json {
 template <>
@@ -379,8 +383,10 @@ record read_record(std::string_view text) {
 // ---- accounts and refusals -------------------------------------------------------------------------------------------
 
 std::string lines_to_json(account const& of) {
-    return json::to_json(
-        account_content{of.lines, of.open, of.tenders, of.settlement, of.outside_refunds, of.chargebacks});
+    account_content content{of.parties,    {}, of.lines, of.open, of.tenders, of.settlement, of.outside_refunds,
+                            of.chargebacks};
+    if (of.recouped_minor != 0) content.recouped_minor = of.recouped_minor;
+    return json::to_json(content);
 }
 
 account read_account(std::string_view text) {
@@ -390,6 +396,8 @@ account read_account(std::string_view text) {
         json::read_value(*document, content, {}, found);
     require_none(found, "the lines of a payment");
     account read;
+    read.parties = std::move(content.parties);
+    read.recouped_minor = content.recouped_minor.value_or(0);
     read.lines = std::move(content.lines);
     read.open = std::move(content.open);
     read.tenders = std::move(content.tenders);

@@ -84,6 +84,8 @@ bool deciding::record_event(machine<L> const& one, taken<L> const& row, Body& bo
     set_clock<L>(happened, one, row.restarts_clock, body);
     if (std::is_same_v<L, dispute::lifecycle_type> && row.to == dispute::closed::code)
         happened.recontact_until = end_of_recontact(at_, known_);
+    // What is asked back later gives the parties no more time to write.
+    if (std::is_same_v<Body, dispute::recoup_ordered>) happened.recontact_until = done_.after.recontact_until;
     happened.body = std::move(body);
 
     evolve_by<L>(done_.after, happened, *std::get_if<Body>(&happened.body));

@@ -312,6 +312,8 @@ std::string difference(account const& expected, store::ledger_row const& row) {
     if (kept.outside_refunds != expected.outside_refunds)
         return "its refunds by other routes are not what the events tell of them";
     if (kept.chargebacks != expected.chargebacks) return "its chargebacks are not what the events tell of them";
+    if (kept.recouped_minor != expected.recouped_minor)
+        return told("amount asked back", kept.recouped_minor, expected.recouped_minor);
     if (kept.open != open) return "its open disputes are not those that hold something of it";
     return {};
 }

@@ -26,7 +26,8 @@ BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
 BOOST_DESCRIBE_STRUCT(amendment_rules, (), (most, in_mediation, restarts_answer, voids_offers))
 BOOST_DESCRIBE_STRUCT(escalation_rules, (), (at_once, by_seller))
 BOOST_DESCRIBE_STRUCT(mediation_rules, (),
-                      (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules, merges_disputes))
+                      (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules, merges_disputes,
+                       penalty_cap))
 BOOST_DESCRIBE_STRUCT(appeal_rules, (), (levels, grounds, needs_new_evidence, execution))
 BOOST_DESCRIBE_STRUCT(return_rules, (), (refund_at, host_provides_label))
 BOOST_DESCRIBE_STRUCT(alternative_rule, (), (alternative, title))

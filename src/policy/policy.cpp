@@ -186,6 +186,8 @@ void check_further(policy const& read, json::problems& found) {
     if (read.amendments.most > 100) found.report(whole.member("amendments").member("most"), "expected 0 to 100");
     if (read.mediation.proposals > 100)
         found.report(whole.member("mediation").member("proposals"), "expected 0 to 100");
+    if (auto const& cap = read.mediation.penalty_cap; cap && cap->minor < 0)
+        found.report(whole.member("mediation").member("penalty_cap"), "expected an amount of zero or more");
     if (performs != !read.alternatives.empty())
         found.report(whole.member("alternatives"),
                      performs ? "lists none, but alternative is among the remedies of a reason"

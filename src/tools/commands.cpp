@@ -9,6 +9,7 @@
 #include <iterator>
 #include <ostream>
 
+#include "recourse/engine/cost.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/verify.hpp"
 #include "recourse/store/memory.hpp"
@@ -272,6 +273,11 @@ int show(common_options const& options, std::string const& dispute, streams with
                                 to_text({seen.money->captured_minor(), seen.money->currency}),
                                 to_text({seen.money->reserved_minor(), seen.money->currency}),
                                 to_text({seen.money->refunded_minor(), seen.money->currency}));
+    if (seen.money && !is_of_payment(seen.all)) {
+        for (auto const& one : cost(seen.all, *seen.money))
+            with.out << fmt::format("  cost {}: {} by the {}\n", wire_name(one.kind), to_text(one.amount),
+                                    wire_name(one.payer));
+    }
     return exit_done;
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "recourse/engine/channel.hpp"
+#include "recourse/engine/cost.hpp"
 #include "recourse/engine/json.hpp"
 #include "tools/words.hpp"
 #include "vocabulary/described.hpp"
@@ -148,6 +149,13 @@ object shown(dispute_view const& seen) {
     out["deadlines"] = std::move(deadlines);
     if (auto const& end = seen.all.dispute().kept.outcome) out["outcome"] = parsed(json::to_json(*end));
     if (seen.money) out["ledger"] = shown(*seen.money);
+    if (!seen.money || is_of_payment(seen.all)) return out;
+    array costs;
+    for (auto const& one : cost(seen.all, *seen.money))
+        costs.push_back(object{{"kind", text_of(wire_name(one.kind))},
+                               {"payer", text_of(wire_name(one.payer))},
+                               {"amount", parsed(json::to_json(one.amount))}});
+    if (!costs.empty()) out["cost"] = std::move(costs);
     return out;
 }
 

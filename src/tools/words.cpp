@@ -29,6 +29,14 @@ std::string spelled(std::vector<line_amount> const& lines, currency const& in) {
     return text;
 }
 
+std::string spelled(std::vector<side_cost> const& costs, currency const& in) {
+    std::string text;
+    for (auto const& one : costs)
+        text += fmt::format("; {} of {} from the {} to the {}", plain(wire_name(one.kind)), to_text({one.minor, in}),
+                            wire_name(one.from), wire_name(one.to));
+    return text;
+}
+
 std::string spelled(std::vector<evidence> const& pieces) {
     std::string text;
     for (auto const& one : pieces) text += fmt::format("{}{}", text.empty() ? "" : ", ", wire_name(one.kind));
@@ -157,7 +165,7 @@ struct speaker {
         return "the time to inform the mediator has run out: decided on file";
     }
     std::string operator()(mediation::remedy_awarded const& told) const {
-        return "decides for the buyer: " + spelled(told.award);
+        return "decides for the buyer: " + spelled(told.award) + spelled(told.costs, told.award.amount.currency);
     }
     std::string operator()(mediation::remedy_awarded_by_default const& told) const {
         return "nobody decided in time; the policy grants " + spelled(told.award);
@@ -224,7 +232,8 @@ struct speaker {
         return "nobody reviewed the decision in time: it stands";
     }
     std::string operator()(appeal::decision_overturned const& told) const {
-        return told.terms.awarded ? "overturns the decision: " + spelled(*told.terms.awarded)
+        return told.terms.awarded ? "overturns the decision: " + spelled(*told.terms.awarded) +
+                                        spelled(told.terms.costs, told.terms.awarded->amount.currency)
                                   : "overturns the decision: the claim is rejected";
     }
     std::string operator()(appeal::decision_overturned_by_default const& told) const {
@@ -327,6 +336,9 @@ struct speaker {
     }
     std::string operator()(payment::outside_refund_told_again const& told) const {
         return fmt::format("tells again of refund {} by another route: it counts once", told.outside_refund.text());
+    }
+    std::string operator()(dispute::recoup_ordered const& told) const {
+        return fmt::format("{} that was paid is not due: asked back under the key {}", to_text(told.amount), told.key);
     }
     std::string operator()(payment::recoup_ordered const& told) const {
         return fmt::format("the buyer has {} twice: asked back under the key {}", to_text(told.amount), told.key);

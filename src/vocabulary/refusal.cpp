@@ -97,6 +97,8 @@ std::vector<refusal_text> const& all_refusals() {
         {message_too_long,               "message_too_long",               "The message is longer than the policy allows."},
         {salt_missing,                   "salt_missing",                   "A text needs a salt of 32 random bytes beside it."},
         {attachments_too_many,           "attachments_too_many",           "The message has more attachments than the policy allows."},
+        {cost_not_payable,               "cost_not_payable",               "A cost beside an award is above zero, from one to another; a carrier pays and gets no penalty."},
+        {penalty_exceeds_cap,            "penalty_exceeds_cap",            "The penalty is more than the policy allows."},
         {beyond_the_contact,             "beyond_the_contact",             "The seller was contacted about something else, or about less."},
         {reopenings_used_up,             "reopenings_used_up",             "These units were disputed again as often as the policy allows."},
         {disputes_not_mergeable,         "disputes_not_mergeable",         "These two disputes cannot become one."},

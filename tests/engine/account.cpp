@@ -7,6 +7,7 @@
 #include <random>
 
 #include "engine/stage.hpp"
+#include "recourse/engine/json.hpp"
 
 using namespace recourse;
 using namespace recourse::test;
@@ -135,6 +136,30 @@ TEST_CASE("each way in which an order contradicts what was recorded of its payme
     CHECK_THAT(contradiction(order, recorded), Catch::Contains("recorded in EUR"));
 }
 
+TEST_CASE("a payment is for one order between one buyer and one seller, as far as that was recorded") {
+    auto recorded = account_of(an_order());
+    recorded.version = 1;
+    auto another_order = an_order();
+    another_order.order = order_id{"O-other"};
+    auto another_seller = an_order();
+    another_seller.seller.id = actor_id{"otto"};
+    auto another_buyer = an_order();
+    another_buyer.buyer.id = actor_id{"eve"};
+    for (auto const& order : {another_order, another_seller, another_buyer})
+        CHECK_THAT(contradiction(order, recorded), Catch::Contains("was recorded for order O-1 between anna and shop"));
+    // Where the parties live may be told otherwise.
+    auto moved = an_order();
+    moved.buyer.zone = "Europe/Berlin";
+    CHECK(contradiction(moved, recorded).empty());
+    // An account that was stored before it kept them says nothing, until an order is told.
+    auto old = recorded;
+    old.parties.reset();
+    CHECK(contradiction(another_seller, old).empty());
+    CHECK(completed(old, an_order()) == recorded);
+    CHECK(read_account(lines_to_json(old)).parties == std::nullopt);
+    CHECK(read_account(lines_to_json(recorded)).parties == recorded.parties);
+}
+
 TEST_CASE("opening reserves, agreeing on less frees the rest, and paying moves what was agreed") {
     stage play;
     REQUIRE(outcome_of(play.open()) == "accepted");
@@ -186,12 +211,30 @@ TEST_CASE("ten disputes over one of ten units each are refunded 179.25 together,
     std::vector<std::int64_t> given(3, 0);
     for (int unit = 0; unit < 10; ++unit) {
         auto const minor = refundable_minor(line, 1);
-        CHECK((minor == 1793 || minor == 1792));
         auto const parts = by_component(line, minor);
         for (std::size_t at = 0; at < parts.size(); ++at) given[at] += parts[at].minor;
-        line.units_in_dispute += 1;  // a unit that was refunded is not claimed again
-        line.refunded_minor += minor;
+        CHECK(minor == (unit < 5 ? 1793 : 1792));
+        line.refunded_minor += minor;  // the unit is in no dispute any more
     }
     CHECK(line.refunded_minor == 17925);
     CHECK(given == std::vector<std::int64_t>{19917, -4980, 2988});
+    CHECK(refundable_minor(line, 1) == 0);
+}
+
+TEST_CASE("units that were refunded in full are not priced again, neither beside units in dispute nor in part") {
+    account_line line{line_id{"mugs"}, 10, 17925, 0, 0, 5 * 1793};
+    CHECK(refundable_minor(line, 1) == 1792);
+    CHECK(refundable_minor(line, 4) == 4 * 1792);
+    CHECK(refundable_minor(line, 10) == 5 * 1792);
+    line.units_in_dispute = 2;  // in dispute beside those that were refunded
+    line.reserved_minor = 2 * 1792;
+    CHECK(refundable_minor(line, 1) == 1792);
+    CHECK(refundable_minor(line, 8) == 3 * 1792);
+    // Part of a dispute over five units that was paid ahead: they are counted once.
+    CHECK(refundable_minor({line_id{"mugs"}, 10, 17925, 5, 3 * 1793, 2 * 1793}, 1) == 1792);
+    // A part of a unit's price is not the unit.
+    CHECK(refundable_minor({line_id{"mugs"}, 10, 17925, 0, 0, 500}, 1) == 1793);
+    // Units that cost less than a cent.
+    CHECK(refundable_minor({line_id{"pins"}, 10, 3, 0, 0, 1}, 2) == 2);
+    CHECK(refundable_minor({line_id{"pins"}, 10, 3, 0, 0, 3}, 2) == 0);
 }

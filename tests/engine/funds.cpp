@@ -2,9 +2,14 @@
 #include "recourse/engine/funds.hpp"
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 
 #include "engine/stage.hpp"
 #include "recourse/engine/cost.hpp"
+#include "recourse/engine/effects.hpp"
+#include "recourse/engine/json.hpp"
+#include "recourse/engine/replay.hpp"
 
 using namespace recourse;
 using namespace recourse::test;
@@ -100,6 +105,83 @@ TEST_CASE("who pays for what: the award by kind, over its funders, and the costs
     CHECK(of_award == 2999);
     CHECK(of_platform == 1000);
     CHECK(shares.back() == cost_share{cost_kind::penalty, purse::seller, euro(100)});
+}
+
+TEST_CASE("what a decision names beside its award is in its postings and in the cost") {
+    stage play;
+    policy rules = aliexpress();
+    rules.mediation.penalty_cap = euro(50);
+    play.known.policy = &rules;
+    play.open();
+    play.ask(shop, offer::decline_offer{1}, plus_seconds(opening, day));
+    play.ask(anna, dispute::escalate_dispute{}, plus_seconds(opening, day + 1));
+    play.ask(mia, mediation::take_mediation{}, plus_seconds(opening, day + 2));
+    mediation::award_remedy decided{partial(1000)};
+    decided.funded_by = {{funder::seller, 600}, {funder::platform, 400}};
+    decided.shipping = {{shipping_way::back, cost_party::seller, cost_party::carrier, 450}};
+    decided.penalty = penalty{cost_party::seller, cost_party::buyer, 51};
+    CHECK(outcome_of(play.ask(mia, decided, plus_seconds(opening, day + 3))) == "penalty_exceeds_cap");
+    decided.penalty->minor = 50;
+    REQUIRE(outcome_of(play.ask(mia, decided, plus_seconds(opening, day + 4))) == "accepted");
+    auto const moved = postings_of(play.all());
+    REQUIRE(moved);
+    CHECK(*moved == std::vector<posting>{{purse::held, -2999},
+                                         {purse::buyer, 1050},
+                                         {purse::seller, 1899},
+                                         {purse::platform, -400},
+                                         {purse::carrier, 450}});
+    CHECK(imbalance(*moved, euro(0).currency).empty());
+    CHECK(cost(play.all(), *play.money) == costs{{cost_kind::item, purse::seller, euro(600)},
+                                                 {cost_kind::item, purse::platform, euro(400)},
+                                                 {cost_kind::shipping_return, purse::seller, euro(450)},
+                                                 {cost_kind::penalty, purse::seller, euro(50)}});
+    // The record keeps it, and replay needs no policy for it.
+    CHECK(read_record(to_json(play.all())).dispute().kept.costs == play.all().dispute().kept.costs);
+    CHECK(play.all().dispute().kept.costs_ordered == 2);
+}
+
+TEST_CASE(
+    "what was paid at once and is not due after all is asked back once, and not a second time beside a chargeback") {
+    std::ifstream file{RECOURSE_TEST_DIR "/scenarios/policies/appeals_paid_at_once.json", std::ios::binary};
+    auto const rules = read_policy(std::string{std::istreambuf_iterator<char>{file}, {}}).value();
+    actor const max{role::mediator, actor_id{"max"}};
+    stage play;
+    play.known.policy = &rules;
+    std::size_t recoups = 0;
+    auto const count = [&](decision const& made) {
+        auto const orders = [&](recorded const& done) {
+            for (auto const& one : effects_of(play.disputes[0].key, done)) recoups += one.kind == "recoup" ? 1U : 0U;
+        };
+        for (auto const& done : made.lapses) orders(done);
+        if (made.accepted) orders(*made.accepted);
+        return outcome_of(made);
+    };
+    count(play.open());
+    count(play.ask(mia, mediation::take_mediation{}, plus_seconds(opening, 1)));
+    count(play.ask(mia, mediation::award_remedy{partial(500)}, plus_seconds(opening, 2)));
+    CHECK(count(play.ask(bank, refund::confirm_refund{1, euro(500), "r"}, plus_seconds(opening, day))) == "accepted");
+    count(play.ask(shop, appeal::file_appeal{ground{"new_evidence"}, {}}, plus_seconds(opening, 2 * day)));
+    count(play.wait(plus_seconds(opening, 4 * day)));
+    CHECK(count(play.ask(max, appeal::take_appeal{}, plus_seconds(opening, 4 * day + 1))) == "accepted");
+    CHECK(count(play.ask(max, appeal::overturn_with_rejection{}, plus_seconds(opening, 4 * day + 2))) == "accepted");
+    CHECK(recoups == 0);  // the buyer may still appeal
+    CHECK(due_back_minor(play.all()) == 0);
+    count(play.wait(plus_seconds(opening, 60 * day)));
+    REQUIRE(play.all().dispute().in<dispute::closed>());
+    CHECK(recoups == 1);
+    CHECK(due_back_minor(play.all()) == 500);
+    CHECK(play.all().dispute().kept.recoup_minor == 500);
+    CHECK(play.money->recouped_minor == 500);
+    CHECK(count(play.ask(bank, refund::confirm_refund{1, euro(500), "r"}, plus_seconds(opening, 61 * day))) ==
+          "accepted");
+    CHECK(recoups == 1);
+    CHECK(replay(play.disputes[0].events) == play.all());
+    CHECK(read_account(lines_to_json(*play.money)).recouped_minor == 500);
+    // The bank takes everything: with what she pays back the buyer has it once.
+    REQUIRE(post_chargeback(*play.money, notice_of(chargeback_state::lost, 5489)));
+    CHECK(play.money->recoup_due_minor() == 0);
+    play.money->recouped_minor = 501;
+    CHECK(imbalance(*play.money) == "more of a payment is asked back than was refunded");
 }
 
 TEST_CASE("a discount is off the goods, and what is more than they cost is off the rest") {

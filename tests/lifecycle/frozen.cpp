@@ -157,7 +157,7 @@ constexpr std::string_view events[] = {
     "replacement.replacement_lost", "replacement.alternative_performed", "replacement.replacement_confirmed",
     "replacement.replacement_rejected", "replacement.promise_broken", "replacement.replacement_called_off",
     "replacement.notice_repeated",
-    "conversation.message_sent", "refund.provider_notice_repeated", "dispute.units_joined",
+    "conversation.message_sent", "refund.provider_notice_repeated", "dispute.units_joined", "dispute.recoup_ordered",
     "refund.refund_held", "refund.refund_released", "refund.refund_called_off", "dispute.claim_reduced", "appeal.appeal_called_off",
     "suspension.dispute_suspended", "suspension.dispute_resumed", "suspension.suspension_lapsed", "suspension.suspension_called_off",
     "payment.order_told", "payment.outside_refund_told", "payment.outside_refund_told_again", "payment.recoup_ordered", "payment.recoup_reduced",

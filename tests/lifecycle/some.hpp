@@ -161,6 +161,7 @@ class some {
         known.rules = {rule_id{"R-1"}};
         known.must_cite = !likely();
         if (either()) known.coverage_cap = limit();
+        if (!likely()) known.penalty_cap = limit();
     }
     void fill(appeal::facts& known) {
         known.by = any_role();
@@ -189,6 +190,7 @@ class some {
         known.rules = {rule_id{"R-1"}};
         known.must_cite = !likely();
         if (either()) known.coverage_cap = limit();
+        if (!likely()) known.penalty_cap = limit();
         constexpr silence choices[] = {silence::upholds, silence::grants_claim, silence::closes};
         known.when_reviewer_is_silent = choices[below(3)];
         known.claim = any_award();
@@ -265,6 +267,10 @@ class some {
         }
         if constexpr (requires { command.funded_by; }) command.funded_by = funds(command.award);
         if constexpr (requires { command.rules; }) command.rules = some_rules();
+        if constexpr (requires { command.penalty; }) {
+            if (!likely()) command.penalty = penalty{one_of<cost_party>(), one_of<cost_party>(), 1};
+            if (!likely()) command.shipping = {{shipping_way::back, cost_party::seller, one_of<cost_party>(), 1}};
+        }
         if constexpr (requires { command.ground; }) {
             constexpr std::string_view names[] = {"new_evidence", "wrong_rule", "bad_luck"};
             command.ground = ground{std::string{names[likely() ? below(2) : 2]}};

@@ -230,6 +230,18 @@ TEST_CASE("a policy says which tender is refunded first, or that all are in prop
     CHECK(names(tenders("3").error(), "/tenders"));
 }
 
+TEST_CASE("a policy may cap the penalty of a decision, also at nothing") {
+    auto const capped = [](std::string_view value) {
+        auto document = preset_document();
+        document.as_object()["mediation"] = json::object{{"penalty_cap", json::parse(json::string_view{value})}};
+        return read_policy(json::serialize(document));
+    };
+    CHECK(!read_policy(find_preset("aliexpress")->text).value().mediation.penalty_cap);
+    CHECK(capped(R"({"currency":"EUR","minor":0})").value().mediation.penalty_cap == money{0, *currency::find("EUR")});
+    CHECK(to_text(capped(R"({"currency":"EUR","minor":-1})").error()) ==
+          "/mediation/penalty_cap: expected an amount of zero or more");
+}
+
 TEST_CASE("a policy says what the platform covers from which day on, in the order of the days") {
     auto const coverage = [](std::string_view value) {
         auto document = preset_document();

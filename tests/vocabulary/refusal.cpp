@@ -47,8 +47,8 @@ constexpr frozen numbers[] = {
     {109, "platform_share_exceeds_coverage"},
     {110, "channel_closed"},                  {111, "only_the_mediator_may_be_written_to"},   {112, "message_to_oneself"},
     {113, "message_empty"},                   {114, "message_too_long"},                      {115, "salt_missing"},
-    {116, "attachments_too_many"},                  {130, "beyond_the_contact"},
-    {131, "reopenings_used_up"},              {132, "disputes_not_mergeable"},
+    {116, "attachments_too_many"},                  {124, "cost_not_payable"},                       {125, "penalty_exceeds_cap"},
+    {130, "beyond_the_contact"},                  {131, "reopenings_used_up"},              {132, "disputes_not_mergeable"},
     { 8, "sent_to_the_wrong_file"},        { 9, "payment_unknown"},                       {51, "chargeback_is_open"},
     {106, "chargeback_unknown"},           {107, "protection_unknown"},                   {108, "protection_not_extendable"},
 };

@@ -68,6 +68,14 @@ struct account_outside_refund {
     bool operator==(account_outside_refund const&) const = default;
 };
 
+// Which order a payment is for, and between whom.
+struct account_parties {
+    order_id order;
+    actor_id buyer;
+    actor_id seller;
+    bool operator==(account_parties const&) const = default;
+};
+
 struct account {
     payment_id payment;
     std::uint64_t version = 0;  // 0: not stored yet
@@ -78,6 +86,8 @@ struct account {
     std::optional<settlement_facts> settlement{};
     std::vector<account_outside_refund> outside_refunds{};
     std::vector<account_chargeback> chargebacks{};
+    std::int64_t recouped_minor = 0;           // of refunds that disputes ask back, since they were not due after all
+    std::optional<account_parties> parties{};  // accounts that were stored before this was kept have none
     bool operator==(account const&) const = default;
 
     [[nodiscard]] std::int64_t captured_minor() const noexcept;
@@ -88,15 +98,16 @@ struct account {
     [[nodiscard]] std::int64_t lost_minor() const noexcept;         // counted of lost ones
     [[nodiscard]] std::int64_t left_minor() const noexcept;         // none of all these: refundable, or the seller's
     [[nodiscard]] std::int64_t overlapping_minor() const noexcept;  // of open and lost ones, what is not counted
-    // What the buyer has twice: refunds by any route and lost chargebacks, as far as they exceed what was captured.
+    // What the buyer has twice: refunds by any route and lost chargebacks, as far as they exceed what was captured, less
+    // what disputes ask back.
     [[nodiscard]] std::int64_t recoup_due_minor() const noexcept;
 };
 
 // The account of an order whose payment nobody has disputed yet.
 account account_of(order_facts const& order);
 
-// The same payment, told once more: takes on the components, the tenders and the settlement that an order tells and that
-// no order told before. Tenders come too late for a payment of which something was refunded or is reserved: it stays one
+// The same payment, told once more: takes on the components, the tenders, the settlement and the parties that an order
+// tells and that no order told before. Tenders come too late for a payment of which something was refunded or is reserved: it stays one
 // tender.
 account completed(account recorded, order_facts const& order);
 
@@ -105,7 +116,8 @@ account completed(account recorded, order_facts const& order);
 std::string contradiction(order_facts const& order, account const& recorded);
 
 // What can be refunded for so many units of a line that are free: the line's amount over its units by largest
-// remainder, the last free unit with all that is left, and never more than is left.
+// remainder, after those in dispute and as many as were refunded in full, the last free unit with all that is left, and
+// never more than is left.
 std::int64_t refundable_minor(account_line const& line, std::int64_t units) noexcept;
 
 // The tenders of a payment; of one that was recorded without any, one tender "" of everything.

@@ -11,8 +11,9 @@ namespace recourse {
 
 // refund_order    {"key","amount","lines","attempt","payment"}
 // notification    {"key","to":[actors],"about":[event types],"version"}
-// recoup          {"key","payment","buyer","amount"}: the buyer has it twice
+// recoup          {"key","payment","buyer","amount"}: the buyer has it twice, or it is not due after an appeal
 // recoup_reduction  likewise: so much of what was asked for is not due any more
+// charge_order    {"key","payment","what","from","to","buyer","seller","amount"}: a penalty or costs of shipping
 // operator_alert  {"key","about"}
 std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done);
 

@@ -82,6 +82,8 @@ struct overturn_with_award {
     recourse::award award;
     std::vector<funding> funded_by{};
     std::vector<rule_id> rules{};
+    std::optional<recourse::penalty> penalty{};
+    std::vector<shipping_cost> shipping{};
     bool operator==(overturn_with_award const&) const = default;
 };
 struct overturn_with_rejection {
@@ -124,6 +126,7 @@ struct facts {
     std::vector<rule_id> rules;
     bool must_cite = false;
     std::optional<money> coverage_cap{};  // what the platform bears at most
+    std::optional<money> penalty_cap{};   // the policy's
     silence when_reviewer_is_silent = silence::upholds;
     award claim;
 };
@@ -200,7 +203,7 @@ struct decision_overturned {
     static constexpr std::string_view name = "decision_overturned";
     decision_terms terms;
     static decision_overturned of(facts const&, overturn_with_award const& command) {
-        return {{command.award, command.funded_by, command.rules}};
+        return {{command.award, command.funded_by, command.rules, side_costs(command.penalty, command.shipping)}};
     }
     static decision_overturned of(facts const&, overturn_with_rejection const& command) {
         return {{std::nullopt, {}, command.rules}};
@@ -222,6 +225,7 @@ using lifecycle::alternative_is_offered;
 using lifecycle::amount_in_the_currency;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
+using lifecycle::costs_are_payable;
 using lifecycle::evidence_is_acceptable;
 using lifecycle::evidence_is_given;
 using lifecycle::full_means_all;
@@ -356,7 +360,7 @@ using table = lifecycle::table<
     row< under_review      , overturn_with_award     , overturned        , decision_overturned           , by_mediator, by_the_reviewer, remedy_is_offered, alternative_is_offered,
                                                                                                            not_after_a_contested_return, amount_in_the_currency, amount_is_positive,
                                                                                                            amount_is_refundable, full_means_all, partial_means_less,
-                                                                                                           funding_adds_up, platform_covers_it, rules_are_cited >,
+                                                                                                           funding_adds_up, platform_covers_it, costs_are_payable, rules_are_cited >,
     row< under_review      , overturn_with_rejection , overturned        , decision_overturned           , by_mediator, by_the_reviewer, rules_are_cited >,
     row< under_review      , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
     row< under_review      , deadline_passed         , upheld            , decision_upheld_by_default    , silence_upholds          >,

@@ -187,6 +187,11 @@ struct close_dispute {
     recourse::resolution resolution = resolution::expired;
 };
 
+struct order_recoup {  // what was paid while an appeal was possible is not due any more
+    static constexpr std::string_view name = "order_recoup";
+    static constexpr bool internal = true;
+};
+
 // ---- facts
 struct facts {
     role by{};
@@ -258,6 +263,8 @@ struct facts {
     std::vector<refund_part> refunds;  // of the split: one for each tender that it goes back to
     money paid_in_part;                // for goods that came back as agreed
     std::int64_t paid_before = 0;      // instructed before this settlement, on the same claim
+    money recoup_due;                  // that was not asked back before
+    std::string recoup_key;
 };
 
 // ---- events
@@ -556,6 +563,13 @@ struct dispute_closed {  // without a payment
         return {known.was_contact_only ? resolution::not_pursued : resolution::expired, known.by, {}};
     }
 };
+struct recoup_ordered {  // the buyer is asked for it
+    static constexpr std::string_view name = "recoup_ordered";
+    std::string key;
+    money amount;
+    static recoup_ordered of(facts const& known, order_recoup const&) { return {known.recoup_key, known.recoup_due}; }
+    bool operator==(recoup_ordered const&) const = default;
+};
 
 // ---- guards
 using lifecycle::alternative_is_offered;
@@ -845,7 +859,8 @@ using table = lifecycle::table<
     // A refund of a part may be given up after the rest has ended, and one that was given up may still be confirmed: the
     // outcome is put right, the dispute stays closed.
     row< closed            , close_dispute        , closed            , dispute_closed               , always                   >,
-    row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >>;
+    row< closed            , complete_settlement  , closed            , dispute_settled              , always                   >,
+    row< closed            , order_recoup         , closed            , recoup_ordered               , always                   >>;
 // clang-format on
 
 // ---- what a dispute keeps
@@ -878,6 +893,10 @@ struct instance {
     std::optional<instant> contacted_at{};
     std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
     std::vector<claim_line> joined{};           // of disputes that were merged into this one
+    std::vector<side_cost> costs{};   // beside what was awarded
+    std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
+    std::int64_t recoup_minor = 0;    // asked back of what was paid provisionally
+    std::uint32_t recoup_orders = 0;
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, seller_contacted const& told) {
@@ -930,15 +949,22 @@ inline void apply(instance& kept, claim_reduced const& told) {
 inline void apply(instance& kept, units_joined const& told) {
     kept.joined.insert(kept.joined.end(), told.lines.begin(), told.lines.end());
 }
+// The costs of a decision are ordered when it is final; those of an earlier one that was final stay.
+inline void stands(instance& kept, dispute::standing how) {
+    kept.standing = how;
+    if (how == standing::final) kept.costs_ordered = static_cast<std::uint32_t>(kept.costs.size());
+}
 inline void apply(instance& kept, decision_reached const& told) {
     kept.awarded = told.terms.awarded;
     kept.funded_by = told.terms.funded_by;
     kept.rules = told.terms.rules;
     kept.decided_by = told.decided_by;
-    kept.standing = told.standing;
+    kept.costs.resize(kept.costs_ordered);
+    kept.costs.insert(kept.costs.end(), told.terms.costs.begin(), told.terms.costs.end());
+    stands(kept, told.standing);
 }
-inline void apply(instance& kept, decision_became_final const&) { kept.standing = standing::final; }
-inline void apply(instance& kept, decision_restored const& told) { kept.standing = told.standing; }
+inline void apply(instance& kept, decision_became_final const&) { stands(kept, standing::final); }
+inline void apply(instance& kept, decision_restored const& told) { stands(kept, told.standing); }
 // What is paid before the rest is settled is no longer held by the claim.
 inline void pay_ahead(instance& kept, std::vector<line_amount> const& split) {
     for (auto const& part : split) {
@@ -969,6 +995,10 @@ inline void apply(instance& kept, mediation_resumed const&) {
     kept.decided_by.reset();
     kept.funded_by.clear();
     kept.rules.clear();
+}
+inline void apply(instance& kept, recoup_ordered const& told) {
+    kept.recoup_minor += told.amount.minor;
+    ++kept.recoup_orders;
 }
 inline void apply(instance& kept, dispute_withdrawn const& told) { kept.outcome = told.outcome; }
 inline void apply(instance& kept, dispute_settled const& told) { kept.outcome = told.outcome; }

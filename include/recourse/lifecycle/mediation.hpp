@@ -74,6 +74,8 @@ struct award_remedy {
     recourse::award award;
     std::vector<funding> funded_by{};  // empty: the seller bears all
     std::vector<rule_id> rules{};      // that the decision rests on
+    std::optional<recourse::penalty> penalty{};
+    std::vector<shipping_cost> shipping{};
     bool operator==(award_remedy const&) const = default;
 };
 struct reject_claim {
@@ -108,6 +110,7 @@ struct facts {
     std::vector<rule_id> rules;
     bool must_cite = false;
     std::optional<money> coverage_cap{};  // what the platform bears at most
+    std::optional<money> penalty_cap{};   // the policy's
     bool information_requests_left = false;
     std::uint32_t information_requests_max = 0;
     remedy_set offered;
@@ -187,8 +190,9 @@ struct remedy_awarded {
     recourse::award award;
     std::vector<funding> funded_by{};
     std::vector<rule_id> rules{};
+    std::vector<side_cost> costs{};  // beside the award
     static remedy_awarded of(facts const&, award_remedy const& command) {
-        return {command.award, command.funded_by, command.rules};
+        return {command.award, command.funded_by, command.rules, side_costs(command.penalty, command.shipping)};
     }
     bool operator==(remedy_awarded const&) const = default;
 };
@@ -220,6 +224,7 @@ using lifecycle::alternative_is_offered;
 using lifecycle::amount_in_the_currency;
 using lifecycle::amount_is_positive;
 using lifecycle::amount_is_refundable;
+using lifecycle::costs_are_payable;
 using lifecycle::evidence_is_acceptable;
 using lifecycle::evidence_is_given;
 using lifecycle::full_means_all;
@@ -332,7 +337,8 @@ using table = lifecycle::table<
     row< assigned        , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
     row< assigned        , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it, rules_are_cited >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it,
+                                                                                                costs_are_payable, rules_are_cited >,
     row< assigned        , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
     row< assigned        , call_off_mediation  , called_off      , mediation_called_off       , always >,
     row< assigned        , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,
@@ -358,7 +364,8 @@ using table = lifecycle::table<
     row< deliberating    , request_information , awaiting_seller , information_requested      , by_the_assigned_mediator, requests_left, asks_seller >,
     row< deliberating    , award_remedy        , decided         , remedy_awarded             , by_the_assigned_mediator, remedy_is_offered, alternative_is_offered, not_after_a_contested_return,
                                                                                                 amount_in_the_currency, amount_is_positive, amount_is_refundable,
-                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it, rules_are_cited >,
+                                                                                                full_means_all, partial_means_less, funding_adds_up, platform_covers_it,
+                                                                                                costs_are_payable, rules_are_cited >,
     row< deliberating    , reject_claim        , decided         , claim_rejected             , by_the_assigned_mediator, rules_are_cited >,
     row< deliberating    , call_off_mediation  , called_off      , mediation_called_off       , always >,
     row< deliberating    , deadline_passed     , decided         , remedy_awarded_by_default  , silence_grants >,

@@ -250,6 +250,12 @@ struct rest_has_ended {
         }
     }
 };
+struct something_is_due_back {
+    static constexpr std::string_view name = "more was paid than is due";
+    static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
+        return due_back_minor(told.all) > one.kept.recoup_minor;
+    }
+};
 struct is_not_closed {
     static constexpr std::string_view name = "not closed";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) { return !one.in<dispute::closed>(); }
@@ -283,7 +289,7 @@ decision_terms terms_of(telling<Body> const& told) {
     } else if constexpr (std::is_same_v<Body, mediation::claim_rejected_by_default>) {
         return {};
     } else if constexpr (std::is_same_v<Body, mediation::remedy_awarded>) {
-        return {told.body.award, told.body.funded_by, told.body.rules};
+        return {told.body.award, told.body.funded_by, told.body.rules, told.body.costs};
     } else {
         return {award_of(told), {}, {}};
     }
@@ -493,6 +499,10 @@ using reactions = list<
     when< dispute::dispute_closed                    , a_refund        , refund::call_off_refund                , is_held, is_charged_back >,
     when< dispute::dispute_closed                    , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
     when< dispute::dispute_settled                   , a_suspension    , suspension::call_off_suspension        , is_suspended_by_it >,
+    // What was paid while an appeal was possible is asked back when it is over, or when it arrives.
+    when< dispute::dispute_closed                    , the_dispute     , dispute::order_recoup                  , something_is_due_back >,
+    when< dispute::dispute_settled                   , the_dispute     , dispute::order_recoup                  , something_is_due_back >,
+    when< refund::refund_confirmed                   , the_dispute     , dispute::order_recoup                  , something_is_due_back >,
     // +------------------------------------------+-----------------+----------------------------------------+------------------------------+
     when< payment::order_told                        , a_protection    , buyer_protection::hear_order           , one_for_each_line >>;
 

@@ -73,6 +73,38 @@ struct record {
     [[nodiscard]] auto const& protections() const noexcept { return of<buyer_protection::lifecycle_type>(); }
 };
 
+// What was paid while an appeal was possible and is not due after all: known once the dispute is closed. What a bank or
+// another route has paid as well, the account of the payment counts.
+inline std::int64_t due_back_minor(record const& all) noexcept {
+    auto const& whole = all.dispute();
+    if (!whole.in<dispute::closed>() || !whole.kept.outcome) return 0;
+    std::int64_t paid = 0;
+    for (auto const& one : all.refunds()) {
+        if (one.kept.provisional && one.in<refund::confirmed>()) paid += one.kept.amount.minor;
+    }
+    switch (whole.kept.outcome->resolution) {
+        case resolution::full_refund:
+        case resolution::partial_refund:
+        case resolution::return_refund:
+        case resolution::unpaid: {
+            auto const due = whole.kept.awarded ? whole.kept.awarded->amount.minor : 0;
+            return paid > due ? paid - due : 0;
+        }
+        case resolution::rejected:
+        case resolution::return_not_sent:
+        case resolution::return_lost:
+        case resolution::exchanged:  // the goods instead
+        case resolution::replaced:
+        case resolution::remedied: return paid;
+        case resolution::withdrawn:
+        case resolution::expired:
+        case resolution::not_pursued:
+        case resolution::charged_back:
+        case resolution::refunded_outside: break;
+    }
+    return 0;
+}
+
 // Whom and what a record is about: a dispute, or the file of a payment.
 struct subject {
     policy_reference const& policy;

@@ -139,6 +139,8 @@ struct mediation_rules {
     bool holds_for_delivery = false;    // what waits for delivery is held until the end of the promised one
     bool decisions_cite_rules = false;  // at least one of `rules`
     bool merges_disputes = false;       // of two over one payment one may go on with what both are about
+    // Of a decision, also on appeal; zero: none. nullopt: at most what the dispute is about.
+    std::optional<money> penalty_cap{};
     bool operator==(mediation_rules const&) const = default;
 };
 

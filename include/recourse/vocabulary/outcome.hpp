@@ -59,11 +59,59 @@ struct funding {
     bool operator==(funding const&) const = default;
 };
 
+// Who pays or gets a cost beside an award.
+enum class cost_party : std::uint8_t { buyer, seller, platform, carrier };
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<cost_party>{"buyer", "seller", "platform", "carrier"};
+
+// As whoever decides names them, in the currency of the award.
+struct penalty {
+    cost_party from = cost_party::seller;
+    cost_party to = cost_party::buyer;
+    std::int64_t minor = 0;
+    bool operator==(penalty const&) const = default;
+};
+enum class shipping_way : std::uint8_t { outbound, back };
+template <>
+inline constexpr std::array<std::string_view, 2> wire_names<shipping_way>{"outbound", "return"};
+struct shipping_cost {  // who bears it pays it to whom it had cost something
+    shipping_way way = shipping_way::back;
+    cost_party from = cost_party::seller;
+    cost_party to = cost_party::buyer;
+    std::int64_t minor = 0;
+    bool operator==(shipping_cost const&) const = default;
+};
+
+// One of them, as it is recorded.
+enum class side_cost_kind : std::uint8_t { penalty, shipping_outbound, shipping_return };
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<side_cost_kind>{"penalty", "shipping_outbound",
+                                                                            "shipping_return"};
+struct side_cost {
+    side_cost_kind kind = side_cost_kind::penalty;
+    cost_party from = cost_party::seller;
+    cost_party to = cost_party::buyer;
+    std::int64_t minor = 0;
+    bool operator==(side_cost const&) const = default;
+};
+// The penalty first, then the shipping as it was named.
+inline std::vector<side_cost> side_costs(std::optional<penalty> const& fine,
+                                         std::vector<shipping_cost> const& shipping) {
+    std::vector<side_cost> costs;
+    if (fine) costs.push_back({side_cost_kind::penalty, fine->from, fine->to, fine->minor});
+    for (auto const& one : shipping)
+        costs.push_back(
+            {one.way == shipping_way::outbound ? side_cost_kind::shipping_outbound : side_cost_kind::shipping_return,
+             one.from, one.to, one.minor});
+    return costs;
+}
+
 // What was agreed or decided, before anything of it is carried out.
 struct decision_terms {
     std::optional<award> awarded;      // nothing: the claim is rejected
     std::vector<funding> funded_by{};  // adds up to the amount; empty: the seller bears all
     std::vector<rule_id> rules{};      // of the marketplace, that it rests on
+    std::vector<side_cost> costs{};    // beside the award
     bool operator==(decision_terms const&) const = default;
 };
 

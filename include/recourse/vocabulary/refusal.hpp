@@ -110,6 +110,9 @@ enum class refusal : std::uint16_t {
     message_too_long = 114,
     salt_missing = 115,
     attachments_too_many = 116,
+    // costs beside an award
+    cost_not_payable = 124,
+    penalty_exceeds_cap = 125,
     // of a contact
     beyond_the_contact = 130,
     // of disputes that are opened again

@@ -16,7 +16,7 @@ BOOST_DESCRIBE_STRUCT(withdraw_appeal, (), ())
 BOOST_DESCRIBE_STRUCT(take_appeal, (), ())
 BOOST_DESCRIBE_STRUCT(dismiss_appeal, (), (rules))
 BOOST_DESCRIBE_STRUCT(uphold_decision, (), (rules))
-BOOST_DESCRIBE_STRUCT(overturn_with_award, (), (award, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(overturn_with_award, (), (award, funded_by, rules, penalty, shipping))
 BOOST_DESCRIBE_STRUCT(overturn_with_rejection, (), (rules))
 BOOST_DESCRIBE_STRUCT(appeal_filed, (), (appellant, ground, evidence))
 BOOST_DESCRIBE_STRUCT(appeal_joined, (), (by, ground, evidence))
@@ -44,9 +44,12 @@ namespace {
 
 using appeals = appeal::lifecycle_type;
 
-// Whether a party got less than it asked for: the buyer less than her claim, the seller any award at all.
+// Whether a party got less than it asked for: the buyer less than her claim, or a cost to pay, the seller any award at all.
 bool lost_something(role who, dispute::instance const& kept) {
     if (who == role::seller) return kept.awarded.has_value();
+    if (std::any_of(kept.costs.begin(), kept.costs.end(),
+                    [](auto const& one) { return one.from == cost_party::buyer; }))
+        return true;
     if (!kept.awarded || kept.awarded->amount.minor < kept.claim.amount.minor) return true;
     // More than was asked is no loss, whatever the remedy.
     return kept.awarded->amount.minor == kept.claim.amount.minor && kept.awarded->remedy != kept.claim.remedy;
@@ -131,6 +134,7 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
     known.coverage_cap = whole.kept.coverage_cap;
+    known.penalty_cap = policy.mediation.penalty_cap;
     known.when_reviewer_is_silent = policy.silences.appeal;
     known.claim = return_was_contested(now.all) ? claim_in_money(now.all) : whole.kept.claim;
     return known;

@@ -48,11 +48,12 @@ BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome, counts_as_given_up))
+BOOST_DESCRIBE_STRUCT(recoup_ordered, (), (key, amount))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       contacted_at, contacted_lines, joined))
+                       contacted_at, contacted_lines, joined, costs, costs_ordered, recoup_minor, recoup_orders))
 
 }  // namespace recourse::dispute
 
@@ -68,8 +69,9 @@ inline constexpr std::array<std::string_view, 3> defaulted<dispute::claim_amende
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
-inline constexpr std::array<std::string_view, 4> defaulted<dispute::instance>{"standing", "contact_was_answered",
-                                                                              "amendments", "provisional_minor"};
+inline constexpr std::array<std::string_view, 7> defaulted<dispute::instance>{
+    "standing",      "contact_was_answered", "amendments",   "provisional_minor",
+    "costs_ordered", "recoup_minor",         "recoup_orders"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -405,12 +407,18 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     // A decision names who made it; what carries it out names that one again.
     bool const decides = std::holds_alternative<dispute::reach_decision const*>(command);
     known.decided_by = decides ? now.by.role : kept.decided_by.value_or(now.by.role);
-    known.decision = {kept.awarded, kept.funded_by, kept.rules};
+    known.decision = {kept.awarded,
+                      kept.funded_by,
+                      kept.rules,
+                      {kept.costs.begin() + std::ptrdiff_t{kept.costs_ordered}, kept.costs.end()}};
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
     known.paid_before = kept.provisional_minor;
     known.paid_provisionally = kept.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
+    known.recoup_due = {due_back_minor(now.all) - kept.recoup_minor, kept.refundable.currency};
+    if (std::holds_alternative<dispute::order_recoup const*>(command))
+        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), kept.recoup_orders + 1);
     for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
     if (auto const* merge = std::get_if<dispute::merge_dispute const*>(&command))
         fill_merging(known, **merge, kept, now);

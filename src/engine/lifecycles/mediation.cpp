@@ -9,7 +9,7 @@ BOOST_DESCRIBE_STRUCT(take_mediation, (), ())
 BOOST_DESCRIBE_STRUCT(assign_mediation, (), (mediator))
 BOOST_DESCRIBE_STRUCT(request_information, (), (of))
 BOOST_DESCRIBE_STRUCT(provide_information, (), (evidence))
-BOOST_DESCRIBE_STRUCT(award_remedy, (), (award, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(award_remedy, (), (award, funded_by, rules, penalty, shipping))
 BOOST_DESCRIBE_STRUCT(reject_claim, (), (rules))
 BOOST_DESCRIBE_STRUCT(mediation_begun, (), ())
 BOOST_DESCRIBE_STRUCT(mediation_held, (), (until))
@@ -20,7 +20,7 @@ BOOST_DESCRIBE_STRUCT(mediation_assigned, (), (mediator, lease_until))
 BOOST_DESCRIBE_STRUCT(information_requested, (), (from))
 BOOST_DESCRIBE_STRUCT(information_provided, (), (from, evidence))
 BOOST_DESCRIBE_STRUCT(information_lapsed, (), ())
-BOOST_DESCRIBE_STRUCT(remedy_awarded, (), (award, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(remedy_awarded, (), (award, funded_by, rules, costs))
 BOOST_DESCRIBE_STRUCT(remedy_awarded_by_default, (), (award))
 BOOST_DESCRIBE_STRUCT(claim_rejected, (), (rules))
 BOOST_DESCRIBE_STRUCT(claim_rejected_by_default, (), ())
@@ -50,6 +50,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
     known.coverage_cap = now.all.dispute().kept.coverage_cap;
+    known.penalty_cap = policy.mediation.penalty_cap;
     known.lease_was_until = one.kept.lease_until;
     known.lease_is_over = !one.kept.lease_until || now.at >= *one.kept.lease_until;
     // Without a lease a mediator keeps what he has taken.

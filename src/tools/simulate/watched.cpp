@@ -50,6 +50,11 @@ void watched_disputes::add(store::stored_event const& stored, dispute_key const&
         auto const& paid = all.refunds()[happened.number - 1].kept;
         orders_expected_.insert(order_name(paid.key, paid.attempts));
     }
+    if (auto const* due = std::get_if<dispute::recoup_ordered>(&happened.body)) {
+        must(due->amount.minor > 0 && all.dispute().kept.recoup_minor == due_back_minor(all),
+             "what it asks back is not what was paid too much", key);
+        orders_expected_.insert(due->key);
+    }
     if (std::holds_alternative<refund::refund_confirmed>(happened.body))
         refunded_minor += all.refunds()[happened.number - 1].kept.amount.minor;
     ++events;
@@ -147,8 +152,11 @@ void watched_disputes::look_at_effects(store::contract& at) {
             ++effects;
             auto const body = boost::json::parse(one.entry.body).as_object();
             if (one.entry.kind == "notification") ++notifications_;
-            if (one.entry.kind != "refund_order") continue;
-            auto const order = order_name(body.at("key").as_string(), body.at("attempt").to_number<std::uint64_t>());
+            if (one.entry.kind != "refund_order" && one.entry.kind != "recoup") continue;
+            // A recoup is ordered once; a refund once for each attempt.
+            auto const order = one.entry.kind == "recoup" ? std::string{body.at("key").as_string()}
+                                                          : order_name(body.at("key").as_string(),
+                                                                       body.at("attempt").to_number<std::uint64_t>());
             must(orders_seen_.insert(order).second, "ordered twice: " + order, one.dispute);
         }
     }
