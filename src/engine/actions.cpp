@@ -129,7 +129,7 @@ class trials {
                     limit_amount(made, one.award, decides ? award_use::decided : award_use::offered);
                 }
                 if constexpr (requires { one.amount; }) made.amount = one.amount;
-                if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_);
+                if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_, by_.role);
                 if constexpr (std::is_same_v<Command, mediation::request_information>)
                     made.addressees.push_back(wire_name(one.of));
                 if constexpr (std::is_same_v<Command, conversation::send_message>)
@@ -159,12 +159,12 @@ class trials {
 
 }  // namespace
 
-evidence_limits evidence_accepted(record const& all, terms const& known) {
+evidence_limits evidence_accepted(record const& all, terms const& known, role by) {
     evidence_limits accepted;
     for (std::size_t kind = 0; kind < wire_names<evidence_kind>.size(); ++kind)
         accepted.kinds.push_back(static_cast<evidence_kind>(kind));
     auto const& limits = known.policy->limits;
-    auto const given = static_cast<std::uint32_t>(all.dispute().kept.evidence.size());
+    auto const given = static_cast<std::uint32_t>(dispute::pieces_of(all.dispute().kept, by));
     accepted.pieces_left = limits.evidence_pieces - std::min(given, limits.evidence_pieces);
     accepted.bytes_max = limits.evidence_bytes;
     return accepted;

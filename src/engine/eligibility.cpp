@@ -42,7 +42,7 @@ class question {
         if (auto const* rule = engine::rule_of(why_, *known_.policy)) answer_.evidence_required = rule->evidence;
         claimed_ = claimable(answer_.lines);
         try_remedies();
-        if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_);
+        if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_, role::buyer);
         return std::move(answer_);
     }
 

@@ -124,10 +124,12 @@ partial_amounts partial_refunds(policy const& of, reason const& why, money const
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now) {
     auto const& limits = now.known.policy->limits;
     auto const& known = now.all.dispute().kept.evidence;
-    if (known.size() + brought.size() > limits.evidence_pieces)
+    // Each has pieces of his own: nobody uses up what another may still have to show.
+    auto const before = dispute::pieces_of(now.all.dispute().kept, now.by.role);
+    if (before + brought.size() > limits.evidence_pieces)
         return evidence_fault{refusal::evidence_used_up,
-                              fmt::format("{} pieces given before, {} now, {} allowed", known.size(), brought.size(),
-                                          limits.evidence_pieces)};
+                              fmt::format("{} pieces given by the {} before, {} now, {} allowed", before,
+                                          wire_name(now.by.role), brought.size(), limits.evidence_pieces)};
     for (std::size_t at = 0; at < brought.size(); ++at) {
         auto const& piece = brought[at];
         if (piece.size_bytes < 1 || piece.size_bytes > limits.evidence_bytes)

@@ -109,5 +109,6 @@ TEST_CASE("every piece of evidence counts once, whoever brought it and in whiche
     REQUIRE(outcome_of(play.ask(anna, mediation::provide_information{{piece("three")}}, opening)) == "accepted");
     CHECK(play.all().dispute().kept.evidence ==
           std::vector{sha256("opening"), sha256("one"), sha256("two"), sha256("three")});
+    CHECK(play.all().dispute().kept.brought_by == std::vector{role::buyer, role::seller, role::seller, role::buyer});
     CHECK(outcome_of(play.ask(shop, mediation::provide_information{{piece("one")}}, opening)) == "evidence_repeated");
 }

@@ -21,8 +21,8 @@ std::vector<actor> const everybody{anna,
                                    {role::buyer, actor_id{"eve"}},
                                    {role::timer, actor_id{"timer"}}};
 
-// The commands worth trying, and beside each the same just outside of what the rules about contents allow.
-std::vector<command_body> tried_bodies(stage const& play, record const& all) {
+// The commands worth trying, and beside each the same just outside of what the rules about contents allow to somebody.
+std::vector<command_body> tried_bodies(stage const& play, record const& all, role by) {
     auto bodies = candidates(all, play.known, play.money ? &*play.money : nullptr);
     std::vector<command_body> spoiled;
     for (auto const& body : bodies) {
@@ -43,7 +43,8 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
                         spoiled.emplace_back(wrong);
                     }
                     wrong.evidence.clear();
-                    auto const left = play.known.policy->limits.evidence_pieces - all.dispute().kept.evidence.size();
+                    auto const left =
+                        play.known.policy->limits.evidence_pieces - dispute::pieces_of(all.dispute().kept, by);
                     for (std::size_t at = 0; at <= left; ++at)
                         wrong.evidence.push_back(piece("tried " + std::to_string(at)));
                     spoiled.emplace_back(wrong);
@@ -164,8 +165,8 @@ bool actions_agree_with_decisions() {
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const before = play;
-        auto const bodies = tried_bodies(play, all);
         for (auto const& who : everybody) {
+            auto const bodies = tried_bodies(play, all, who.role);
             auto const listed = actions(one.key, one.all, play.money, play.known, who, now);
             RC_ASSERT(one.all == before.all(which));
             for (auto const& each : listed) {

@@ -26,13 +26,14 @@ struct amount_limits {
 struct evidence_limits {
     std::vector<evidence_kind> kinds;
     std::vector<std::string> media_types;  // empty: any
-    std::uint32_t pieces_left = 0;         // of the whole dispute; at least one must be brought
+    std::uint32_t pieces_left = 0;         // of this actor; at least one must be brought
     std::int64_t bytes_max = 0;            // of each piece
     bool operator==(evidence_limits const&) const = default;
 };
 
-// What the policy accepts beside what a dispute has already, and the amounts of a remedy as money.
-evidence_limits evidence_accepted(record const& all, terms const& known);
+// What the policy accepts from somebody in that role beside what he has brought already, and the amounts of a remedy as
+// money.
+evidence_limits evidence_accepted(record const& all, terms const& known, role by);
 amount_limits limits_of(legal_amounts const& legal, currency in);
 
 struct action {

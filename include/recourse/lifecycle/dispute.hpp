@@ -790,8 +790,13 @@ struct instance {
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
+    std::vector<role> brought_by{};  // of each piece of evidence, in the same order
     bool operator==(instance const&) const = default;
 };
+// How many pieces of evidence somebody in that role has brought.
+inline std::size_t pieces_of(instance const& kept, role who) noexcept {
+    return static_cast<std::size_t>(std::count(kept.brought_by.begin(), kept.brought_by.end(), who));
+}
 inline void apply(instance& kept, seller_contacted const& told) {
     kept.policy = told.policy;
     kept.order = told.order;

@@ -8,12 +8,18 @@
 
 namespace recourse {
 
-// Every piece of evidence counts once, whichever lifecycle recorded it.
+// Every piece of evidence counts once, whichever lifecycle recorded it, for the one whose right it was to bring it.
 template <class Body>
-void keep_evidence(record& all, Body const& body) {
+void keep_evidence(record& all, event const& happened, Body const& body) {
     if constexpr (requires { body.evidence; }) {
-        for (auto const& piece : body.evidence)
-            all.of<dispute::lifecycle_type>().kept.evidence.push_back(piece.content);
+        auto& kept = all.of<dispute::lifecycle_type>().kept;
+        // A state that was stored before this was kept names nobody: its pieces count for none of those who bring some.
+        kept.brought_by.resize(kept.evidence.size(), role::timer);
+        auto const who = happened.on_behalf_of ? happened.on_behalf_of->role : happened.by.role;
+        for (auto const& piece : body.evidence) {
+            kept.evidence.push_back(piece.content);
+            kept.brought_by.push_back(who);
+        }
     }
 }
 
@@ -68,7 +74,7 @@ inline void evolve(record& all, event const& happened) {
             [&](auto const& body) {
                 if constexpr (lifecycle::contains<lifecycle::events_of<L>, std::remove_cvref_t<decltype(body)>>) {
                     apply(one->kept, body);
-                    keep_evidence(all, body);
+                    keep_evidence(all, happened, body);
                 }
             },
             happened.body);
