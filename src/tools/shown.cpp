@@ -40,6 +40,12 @@ array array_of(std::vector<std::string_view> const& texts) {
     return all;
 }
 
+array kinds_of(std::vector<evidence_kind> const& kinds) {
+    array all;
+    for (auto const kind : kinds) all.push_back(text_of(wire_name(kind)));
+    return all;
+}
+
 array amounts_of(std::vector<amount_limits> const& amounts) {
     array all;
     for (auto const& one : amounts) {
@@ -52,6 +58,7 @@ array amounts_of(std::vector<amount_limits> const& amounts) {
             for (auto const& each : one.values) values.push_back(parsed(json::to_json(each)));
             line["values"] = std::move(values);
         }
+        if (!one.evidence_required.empty()) line["evidence_required"] = kinds_of(one.evidence_required);
         all.push_back(std::move(line));
     }
     return all;
@@ -59,9 +66,8 @@ array amounts_of(std::vector<amount_limits> const& amounts) {
 
 object shown_limits(evidence_limits const& limits) {
     object out;
-    array kinds;
-    for (auto const kind : limits.kinds) kinds.push_back(text_of(wire_name(kind)));
-    out["kinds"] = std::move(kinds);
+    out["kinds"] = kinds_of(limits.kinds);
+    if (!limits.required.empty()) out["required"] = kinds_of(limits.required);
     if (!limits.media_types.empty()) {
         array types;
         for (auto const& type : limits.media_types) types.push_back(text_of(type));
@@ -219,9 +225,7 @@ object shown(eligibility const& asked) {
                                {"refundable", parsed(json::to_json(one.refundable))}});
     out["lines"] = std::move(lines);
     if (!asked.remedies.empty()) out["remedies"] = amounts_of(asked.remedies);
-    array required;
-    for (auto const kind : asked.evidence_required) required.push_back(text_of(wire_name(kind)));
-    out["evidence_required"] = std::move(required);
+    out["evidence_required"] = kinds_of(asked.evidence_required);
     if (asked.evidence) out["evidence"] = shown_limits(*asked.evidence);
     if (!asked.policy.id.empty())
         out["policy"] = object{{"id", asked.policy.id.text()}, {"version", asked.policy.version}};

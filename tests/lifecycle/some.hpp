@@ -116,6 +116,9 @@ class some {
         known.decision = {any_award(), {}, some_rules()};
         if (!likely()) known.charged_back_since = instant{4};
         if (known.goods_are_under_way) known.parcel_under_way = text();
+        known.takes_evidence = likely();
+        known.evidence_takers = text();
+        known.evidence_is_frozen = !likely();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {
