@@ -34,7 +34,8 @@ BOOST_DESCRIBE_STRUCT(channel_rules, (),
                       (negotiation, mediation, returning, settlement, recontact, text_bytes, attachments))
 BOOST_DESCRIBE_STRUCT(evidence_requirement, (), (action, kinds, reason, remedy))
 BOOST_DESCRIBE_STRUCT(evidence_stage_rule, (), (stage, by))
-BOOST_DESCRIBE_STRUCT(evidence_rules, (), (media_types, required, stages, frozen_at_ruling))
+BOOST_DESCRIBE_STRUCT(evidence_view_rule, (), (stage, to))
+BOOST_DESCRIBE_STRUCT(evidence_rules, (), (media_types, required, stages, frozen_at_ruling, shown))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,

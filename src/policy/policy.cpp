@@ -224,6 +224,17 @@ void check_listed_once(std::vector<T> const& listed, json::place const& where, j
     }
 }
 
+template <class Rule>
+void check_stages_once(std::vector<Rule> const& rules, json::place const& where, json::problems& found) {
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            auto const listed = where.element(at);
+            if (rules[before].stage == rules[at].stage)
+                found.report(listed.member("stage"), fmt::format("repeats {}", where.element(before).pointer()));
+        }
+    }
+}
+
 void check_evidence(policy const& read, json::place const& where, json::problems& found) {
     auto const& rules = read.evidence;
     auto const types = where.member("media_types");
@@ -253,12 +264,19 @@ void check_evidence(policy const& read, json::place const& where, json::problems
     }
     auto const stages = where.member("stages");
     for (std::size_t at = 0; at < rules.stages.size(); ++at) {
-        check_listed_once(rules.stages[at].by, stages.element(at).member("by"), found);
-        for (std::size_t before = 0; before < at; ++before) {
-            if (rules.stages[before].stage == rules.stages[at].stage)
-                found.report(stages.element(at).member("stage"), fmt::format("repeats /evidence/stages/{}", before));
-        }
+        auto const& one = rules.stages[at];
+        check_listed_once(one.by, stages.element(at).member("by"), found);
+        if (one.stage != evidence_stage::negotiating && one.stage != evidence_stage::in_mediation &&
+            one.stage != evidence_stage::returning)
+            found.report(stages.element(at).member("stage"),
+                         "nobody brings evidence there of his own accord; expected negotiating, in_mediation or "
+                         "returning");
     }
+    check_stages_once(rules.stages, stages, found);
+    auto const shown = where.member("shown");
+    for (std::size_t at = 0; at < rules.shown.size(); ++at)
+        check_listed_once(rules.shown[at].to, shown.element(at).member("to"), found);
+    check_stages_once(rules.shown, shown, found);
 }
 
 // What each member says may be right and still not go together.

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "recourse/engine/channel.hpp"
+#include "recourse/engine/evidence_view.hpp"
 #include "recourse/engine/json.hpp"
 #include "tools/words.hpp"
 #include "vocabulary/described.hpp"
@@ -243,6 +244,17 @@ object shown_status(dispute_view const& seen, instant now) {
         if (told.amount) line["amount"] = parsed(json::to_json(*told.amount));
         line["text"] = to_text(told);
         out[wire_name(viewer)] = std::move(line);
+    }
+    return out;
+}
+
+array shown_evidence(dispute_view const& seen, role viewer) {
+    array out;
+    for (auto const& one : evidence_visible_to(seen.all, *seen.known.policy, viewer)) {
+        object line{{"content", to_text(one.content)}};
+        if (one.brought_by) line["brought_by"] = text_of(wire_name(*one.brought_by));
+        if (!one.stage.empty()) line["stage"] = text_of(one.stage);
+        out.push_back(std::move(line));
     }
     return out;
 }

@@ -1,9 +1,11 @@
-// Evidence: how much of it each may bring, of which kinds and types, in which stage, and until when.
+// Evidence: how much of it each may bring, of which kinds and types, in which stage, until when, and who sees it.
 #include <catch2/catch.hpp>
 
 #include "engine/stage.hpp"
 #include "recourse/engine/actions.hpp"
 #include "recourse/engine/eligibility.hpp"
+#include "recourse/engine/evidence_view.hpp"
+#include "recourse/engine/json.hpp"
 
 using namespace recourse;
 using namespace recourse::test;
@@ -60,12 +62,12 @@ TEST_CASE("what an operator brings for a party is that party's") {
 TEST_CASE("pieces of a state that names nobody for them count for nobody") {
     auto play = opened();
     auto all = play.all();
-    all.of<dispute::lifecycle_type>().kept.brought_by.clear();
+    all.of<dispute::lifecycle_type>().kept.sources.clear();
     play.disputes[0].all = all;
     CHECK(evidence_accepted(play.all(), play.known, role::buyer).pieces_left == 20);
     REQUIRE(brings(play, shop, pieces("shop", 2)) == "accepted");
     auto const& kept = play.all().dispute().kept;
-    CHECK(kept.brought_by.size() == kept.evidence.size());
+    CHECK(kept.sources.size() == kept.evidence.size());
     CHECK(dispute::pieces_of(kept, role::buyer) == 0);
     CHECK(dispute::pieces_of(kept, role::seller) == 2);
 }
@@ -176,4 +178,48 @@ TEST_CASE("where the policy freezes at the ruling, goods that go back bring no e
     REQUIRE(play.ask(bank, return_request::report_return_delivered{}, opening).accepted);
     REQUIRE(outcome_of(play.ask(shop, return_request::contest_return{{piece("one")}}, opening)) == "accepted");
     CHECK(brings(play, anna, {piece("two")}) == "accepted");  // it is to be decided again
+}
+
+TEST_CASE("both parties see all that is shared, each its own beside it, and the marketplace everything") {
+    auto rules = aliexpress();
+    auto play = opened(rules);
+    REQUIRE(brings(play, shop, {piece("one")}) == "accepted");
+    REQUIRE(play.ask(shop, offer::decline_offer{1}, opening).accepted);
+    REQUIRE(play.ask(anna, dispute::escalate_dispute{}, opening).accepted);
+    REQUIRE(brings(play, shop, {piece("two")}) == "accepted");
+    REQUIRE(brings(play, anna, {piece("three")}) == "accepted");
+    auto const seen_by = [&](role viewer) { return evidence_visible_to(play.all(), rules, viewer); };
+    std::vector<visible_evidence> const all{{sha256("opening"), role::buyer, "negotiating"},
+                                            {sha256("one"), role::seller, "negotiating"},
+                                            {sha256("two"), role::seller, "in_mediation"},
+                                            {sha256("three"), role::buyer, "in_mediation"}};
+    for (auto const viewer : {role::buyer, role::seller, role::mediator, role::platform_operator, role::host})
+        CHECK(seen_by(viewer) == all);
+
+    rules.evidence.shown = {{evidence_stage::in_mediation, {party::seller}}, {evidence_stage::negotiating, {}}};
+    CHECK(seen_by(role::mediator) == all);
+    CHECK(seen_by(role::buyer) == std::vector{all[0], all[3]});
+    CHECK(seen_by(role::seller) == std::vector{all[1], all[2], all[3]});
+
+    // A record that is older than this was kept hides nothing: no policy could say so then.
+    auto older = play.all();
+    older.of<dispute::lifecycle_type>().kept.sources.clear();
+    auto const seen = evidence_visible_to(older, rules, role::seller);
+    REQUIRE(seen.size() == 4);
+    CHECK_FALSE(seen[0].brought_by);
+    CHECK(seen[0].stage.empty());
+}
+
+TEST_CASE("every stage that a rule about evidence may name is a state of a dispute") {
+    for (auto const stage : wire_names<evidence_stage>) {
+        bool found = false;
+        for (auto const& one : lifecycle::states<dispute::lifecycle_type>) found = found || one.name == stage;
+        CAPTURE(stage);
+        CHECK(found);
+    }
+    auto const commands = command_names();
+    for (auto const action : wire_names<evidence_action>) {
+        CAPTURE(action);
+        CHECK(std::find(commands.begin(), commands.end(), action) != commands.end());
+    }
 }

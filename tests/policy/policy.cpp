@@ -189,7 +189,8 @@ TEST_CASE("rules about evidence are read, and what is wrong with them is told at
     };
     auto const right = under(R"({"media_types":["image/*","application/pdf"],"frozen_at_ruling":true,
         "required":[{"action":"contest_return","kinds":["photo","video"],"remedy":"return_refund"}],
-        "stages":[{"stage":"returning"},{"stage":"negotiating","by":["buyer","seller"]}]})");
+        "stages":[{"stage":"returning"},{"stage":"negotiating","by":["buyer","seller"]}],
+        "shown":[{"stage":"under_appeal","to":["seller"]}]})");
     REQUIRE(right);
     CHECK(right->evidence.frozen_at_ruling);
     CHECK(right->evidence.stages[0].by.empty());
@@ -212,6 +213,9 @@ TEST_CASE("rules about evidence are read, and what is wrong with them is told at
         {R"({"stages":[{"stage":"settling"}]})"                                                   , "/evidence/stages/0/stage"},
         {R"({"stages":[{"stage":"returning"},{"stage":"returning","by":["buyer"]}]})"             , "/evidence/stages/1/stage"},
         {R"({"stages":[{"stage":"returning","by":["buyer","buyer"]}]})"                           , "/evidence/stages/0/by/1"},
+        {R"({"stages":[{"stage":"under_appeal"}]})"                                               , "/evidence/stages/0/stage"},
+        {R"({"shown":[{"stage":"under_appeal"},{"stage":"under_appeal"}]})"                       , "/evidence/shown/1/stage"},
+        {R"({"shown":[{"stage":"under_appeal","to":["seller","seller"]}]})"                       , "/evidence/shown/0/to/1"},
     };
     // clang-format on
     for (auto const& [rules, told] : rows) {

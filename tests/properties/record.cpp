@@ -64,7 +64,8 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all, rol
 
 bool takes(evidence_limits const& limits, std::vector<evidence_kind> const& required,
            std::vector<evidence> const& brought) {
-    evidence_rules const types{limits.media_types, {}, {}, false};
+    evidence_rules types;
+    types.media_types = limits.media_types;
     auto const fits = [&](evidence const& one) {
         return one.size_bytes > 0 && one.size_bytes <= limits.bytes_max && takes_media_type(types, one.media_type);
     };

@@ -784,6 +784,11 @@ using table = lifecycle::table<
 // clang-format on
 
 // ---- what a dispute keeps
+struct evidence_source {
+    role by{};
+    std::uint8_t stage = 0;  // the state that the dispute was in
+    bool operator==(evidence_source const&) const = default;
+};
 struct instance {
     policy_reference policy;
     order_id order;
@@ -810,12 +815,13 @@ struct instance {
     std::optional<instant> promised_until{};
     std::optional<instant> escalation_opens{};
     std::optional<money> coverage_cap{};
-    std::vector<role> brought_by{};  // of each piece of evidence, in the same order
+    std::vector<evidence_source> sources{};  // of each piece of evidence, in the same order
     bool operator==(instance const&) const = default;
 };
 // How many pieces of evidence somebody in that role has brought.
 inline std::size_t pieces_of(instance const& kept, role who) noexcept {
-    return static_cast<std::size_t>(std::count(kept.brought_by.begin(), kept.brought_by.end(), who));
+    return static_cast<std::size_t>(
+        std::count_if(kept.sources.begin(), kept.sources.end(), [&](auto const& one) { return one.by == who; }));
 }
 inline void apply(instance& kept, seller_contacted const& told) {
     kept.policy = told.policy;

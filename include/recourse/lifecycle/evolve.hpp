@@ -12,13 +12,14 @@ namespace recourse {
 template <class Body>
 void keep_evidence(record& all, event const& happened, Body const& body) {
     if constexpr (requires { body.evidence; }) {
-        auto& kept = all.of<dispute::lifecycle_type>().kept;
+        auto& disputed = all.of<dispute::lifecycle_type>();
+        auto& kept = disputed.kept;
         // A state that was stored before this was kept names nobody: its pieces count for none of those who bring some.
-        kept.brought_by.resize(kept.evidence.size(), role::timer);
+        kept.sources.resize(kept.evidence.size(), {role::timer, 0});
         auto const who = happened.on_behalf_of ? happened.on_behalf_of->role : happened.by.role;
         for (auto const& piece : body.evidence) {
             kept.evidence.push_back(piece.content);
-            kept.brought_by.push_back(who);
+            kept.sources.push_back({who, disputed.state});
         }
     }
 }

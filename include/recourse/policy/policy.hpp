@@ -216,7 +216,8 @@ struct coverage_rule {
     bool operator==(coverage_rule const&) const = default;
 };
 
-// The commands that bring evidence, and the stages in which a party may bring some of its own accord.
+// The commands that bring evidence, and the stages in which it is brought: in the last three by commands of their own,
+// in the others also of somebody's own accord.
 enum class evidence_action : std::uint8_t {
     open_dispute,
     amend_claim,
@@ -233,9 +234,10 @@ template <>
 inline constexpr std::array<std::string_view, 10> wire_names<evidence_action>{
     "open_dispute",   "amend_claim",        "submit_evidence", "provide_information", "contest_return",
     "inspect_return", "reject_replacement", "file_appeal",     "join_appeal",         "submit_appeal_evidence"};
-enum class evidence_stage : std::uint8_t { negotiating, in_mediation, returning };
+enum class evidence_stage : std::uint8_t { negotiating, in_mediation, returning, exchanging, remedying, under_appeal };
 template <>
-inline constexpr std::array<std::string_view, 3> wire_names<evidence_stage>{"negotiating", "in_mediation", "returning"};
+inline constexpr std::array<std::string_view, 6> wire_names<evidence_stage>{
+    "negotiating", "in_mediation", "returning", "exchanging", "remedying", "under_appeal"};
 
 // Kinds that an action calls for: always, for one reason, or where one remedy is claimed or awarded.
 struct evidence_requirement {
@@ -250,13 +252,20 @@ struct evidence_stage_rule {
     std::vector<party> by;  // none: nobody
     bool operator==(evidence_stage_rule const&) const = default;
 };
+// Who sees what is brought in a stage, beside who brought it and the marketplace.
+struct evidence_view_rule {
+    evidence_stage stage{};
+    std::vector<party> to;  // none: neither party sees the other's
+    bool operator==(evidence_view_rule const&) const = default;
+};
 
-// What evidence is taken, beside the limits. Stages that are not listed take it from both parties.
+// What evidence is taken, beside the limits. Stages that are not listed take it from both parties, and show it to both.
 struct evidence_rules {
     std::vector<std::string> media_types{};  // "image/jpeg" or "image/*"; none: any
     std::vector<evidence_requirement> required{};
     std::vector<evidence_stage_rule> stages{};
     bool frozen_at_ruling = false;  // what was decided for the parties is decided on the evidence there was
+    std::vector<evidence_view_rule> shown{};
     bool operator==(evidence_rules const&) const = default;
 };
 // Whether a piece of that media type is taken; letters count without their case, parameters ("; charset=utf-8") not.

@@ -44,11 +44,12 @@ BOOST_DESCRIBE_STRUCT(settlement_interrupted, (), ())
 BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome))
+BOOST_DESCRIBE_STRUCT(evidence_source, (), (by, stage))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       brought_by))
+                       sources))
 
 }  // namespace recourse::dispute
 

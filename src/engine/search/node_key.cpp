@@ -98,9 +98,10 @@ digest node_key(record const& all, std::optional<account> const& money) {
     for (auto const& one : pending_clocks(all))
         queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
     forget_offers(shape);
-    // Decisions ask how many pieces of evidence each has brought, not in which order.
-    auto& brought_by = shape.of<dispute::lifecycle_type>().kept.brought_by;
-    std::sort(brought_by.begin(), brought_by.end());
+    // Decisions ask how many pieces of evidence each has brought, not in which order, nor when.
+    auto& sources = shape.of<dispute::lifecycle_type>().kept.sources;
+    for (auto& one : sources) one.stage = 0;
+    std::sort(sources.begin(), sources.end(), [](auto const& one, auto const& two) { return one.by < two.by; });
     auto text = without_particulars(to_json(shape)) + queue;
     if (money) text += lines_to_json(*money);
     return sha256(text);
