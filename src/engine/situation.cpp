@@ -135,11 +135,8 @@ std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situat
         if (piece.size_bytes < 1 || piece.size_bytes > limits.evidence_bytes)
             return evidence_fault{refusal::evidence_too_large,
                                   fmt::format("{} bytes, expected 1 to {}", piece.size_bytes, limits.evidence_bytes)};
-        auto const& rules = now.known.policy->evidence;
-        if (!takes_media_type(rules, piece.media_type))
-            return evidence_fault{refusal::evidence_type_not_taken,
-                                  fmt::format("{}, taken are {}", piece.media_type.empty() ? "none" : piece.media_type,
-                                              fmt::join(rules.media_types, ", "))};
+        if (auto wrong = media_type_refused(*now.known.policy, piece))
+            return evidence_fault{refusal::evidence_type_not_taken, *std::move(wrong)};
         auto const same = [&](auto const& other) { return other.content == piece.content; };
         if (std::find(known.begin(), known.end(), piece.content) != known.end() ||
             std::any_of(brought.begin(), brought.begin() + static_cast<std::ptrdiff_t>(at), same))
@@ -203,6 +200,12 @@ std::string media_type_taken(policy const& of) {
     auto one = of.evidence.media_types.front();
     if (one.ends_with('*')) one.replace(one.size() - 1, 1, "any");
     return one;
+}
+
+std::optional<std::string> media_type_refused(policy const& of, evidence const& piece) {
+    if (takes_media_type(of.evidence, piece.media_type)) return std::nullopt;
+    return fmt::format("{}, taken are {}", piece.media_type.empty() ? "none" : piece.media_type,
+                       fmt::join(of.evidence.media_types, ", "));
 }
 
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines) {

@@ -38,8 +38,9 @@ std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with
 std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, record const& all);
 std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instance const& kept, reason const& why,
                                                remedy about);
-// One that the policy takes.
+// One that the policy takes; and which of a piece it does not, with those that it does.
 std::string media_type_taken(policy const& of);
+std::optional<std::string> media_type_refused(policy const& of, evidence const& piece);
 
 // When buyer protection starts by an order's facts, if it has; and its end, of which protection_end says more.
 std::optional<instant> protection_start(order_facts const& order, terms const& known);

@@ -97,7 +97,7 @@ std::vector<refusal_text> const& all_refusals() {
         {message_too_long,               "message_too_long",               "The message is longer than the policy allows."},
         {salt_missing,                   "salt_missing",                   "A text needs a salt of 32 random bytes beside it."},
         {attachments_too_many,           "attachments_too_many",           "The message has more attachments than the policy allows."},
-        {evidence_type_not_taken,        "evidence_type_not_taken",        "The policy takes no evidence of this media type."},
+        {evidence_type_not_taken,        "evidence_type_not_taken",        "The policy takes nothing of this media type."},
         {evidence_not_taken_now,         "evidence_not_taken_now",         "The policy takes no evidence from this party at this stage."},
         {evidence_is_frozen,             "evidence_is_frozen",             "It was decided on the evidence there was; more of it goes with an appeal."},
     };

@@ -93,6 +93,12 @@ TEST_CASE("a media type that is not taken is refused, naming those that are, and
     REQUIRE(outcome_of(made) == "evidence_type_not_taken");
     CHECK(made.refused[0].subject == "video/mp4, taken are image/*, application/pdf");
     CHECK(submitting(play, shop).evidence->media_types == rules.evidence.media_types);
+    conversation::send_message saying{conversation::recipient::buyer, {}, "chat-1", {film}};
+    auto const said = play.ask(shop, saying, opening);
+    REQUIRE(outcome_of(said) == "evidence_type_not_taken");
+    CHECK(said.refused[0].subject == made.refused[0].subject);
+    saying.attachments = {piece("photo")};
+    CHECK(outcome_of(play.ask(shop, saying, opening)) == "accepted");
     CHECK(takes_media_type(rules.evidence, fresh_evidence(play.all(), play.known).media_type));
 }
 

@@ -248,6 +248,7 @@ class some {
         known.text_bytes_max = likely() ? 2 : 1;
         known.attachments_max = likely() ? 2 : 1;
         known.attachment_bytes_max = 1;
+        known.attachment_type_problem = likely() || either() ? "" : "video/mp4";
     }
 
     // ---- commands: the members that any of them may have
