@@ -11,6 +11,7 @@
 #include "recourse/engine/channel.hpp"
 #include "recourse/engine/cost.hpp"
 #include "recourse/engine/engine.hpp"
+#include "recourse/engine/evidence_view.hpp"
 #include "recourse/engine/funds.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"

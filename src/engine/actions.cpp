@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/situation.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
@@ -126,10 +127,20 @@ class trials {
                 if constexpr (requires { one.award; }) {
                     constexpr bool decides = std::is_same_v<Command, mediation::award_remedy> ||
                                              std::is_same_v<Command, appeal::overturn_with_award>;
-                    limit_amount(made, one.award, decides ? award_use::decided : award_use::offered);
+                    auto& limits = limit_amount(made, one.award, decides ? award_use::decided : award_use::offered);
+                    if constexpr (std::is_same_v<Command, dispute::amend_claim>) {
+                        auto const& kept = now_.all.dispute().kept;
+                        limits.evidence_required =
+                            engine::kinds_for_amendment(*known_.policy, kept, kept.reason, one.award.remedy);
+                    }
                 }
                 if constexpr (requires { one.amount; }) made.amount = one.amount;
-                if constexpr (requires { one.evidence; }) made.evidence = evidence_accepted(now_.all, known_);
+                if constexpr (requires { one.evidence; }) {
+                    made.evidence = evidence_accepted(now_.all, known_, by_.role);
+                    if constexpr (!requires { one.award; })
+                        made.evidence->required = engine::kinds_required(
+                            *known_.policy, from_wire_name<evidence_action>(Command::name).value(), now_.all);
+                }
                 if constexpr (std::is_same_v<Command, mediation::request_information>)
                     made.addressees.push_back(wire_name(one.of));
                 if constexpr (std::is_same_v<Command, conversation::send_message>)
@@ -137,7 +148,7 @@ class trials {
             },
             body);
     }
-    void limit_amount(action& made, award const& named, award_use use) const {
+    amount_limits& limit_amount(action& made, award const& named, award_use use) const {
         auto const same = [&](auto const& one) { return one.remedy == named.remedy; };
         auto found = std::find_if(made.amounts.begin(), made.amounts.end(), same);
         if (found == made.amounts.end()) {
@@ -148,6 +159,7 @@ class trials {
         }
         if (named.amount.minor < found->smallest.minor) found->smallest = named.amount;
         if (named.amount.minor > found->largest.minor) found->largest = named.amount;
+        return *found;
     }
     dispute_key const& key_;
     outlook const& ahead_;
@@ -159,19 +171,20 @@ class trials {
 
 }  // namespace
 
-evidence_limits evidence_accepted(record const& all, terms const& known) {
+evidence_limits evidence_accepted(record const& all, terms const& known, role by) {
     evidence_limits accepted;
     for (std::size_t kind = 0; kind < wire_names<evidence_kind>.size(); ++kind)
         accepted.kinds.push_back(static_cast<evidence_kind>(kind));
     auto const& limits = known.policy->limits;
-    auto const given = static_cast<std::uint32_t>(all.dispute().kept.evidence.size());
+    auto const given = static_cast<std::uint32_t>(dispute::pieces_of(all.dispute().kept, by));
     accepted.pieces_left = limits.evidence_pieces - std::min(given, limits.evidence_pieces);
     accepted.bytes_max = limits.evidence_bytes;
+    accepted.media_types = known.policy->evidence.media_types;
     return accepted;
 }
 
 amount_limits limits_of(legal_amounts const& legal, currency in) {
-    amount_limits limits{legal.remedy, {legal.smallest_minor, in}, {legal.largest_minor, in}, {}};
+    amount_limits limits{legal.remedy, {legal.smallest_minor, in}, {legal.largest_minor, in}, {}, {}};
     for (auto const minor : legal.values_minor) limits.values.push_back({minor, in});
     return limits;
 }

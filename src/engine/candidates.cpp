@@ -26,6 +26,12 @@ actor_id free_mediator(record const& all) {
     return free;
 }
 
+// Content is judged by its digest, and this one is of nothing; the count makes it new each time.
+evidence fresh_piece(record const& all, terms const& known, evidence_kind kind, std::size_t further) {
+    auto const content = fmt::format("recourse: piece {} for trial", all.dispute().kept.evidence.size() + further);
+    return {kind, sha256(content), engine::media_type_taken(*known.policy), 1};
+}
+
 struct proposing {
     record const& all;
     terms const& known;
@@ -38,10 +44,16 @@ struct proposing {
     found operator()(asked_for<dispute::answer_contact>) const { return {dispute::answer_contact{}}; }
     found operator()(asked_for<dispute::amend_claim>) const {
         found made;
-        for (auto const& one : awards(award_use::offered)) made.emplace_back(dispute::amend_claim{{}, {}, one, {}});
+        auto const& kept = all.dispute().kept;
+        for (auto const& one : awards(award_use::offered)) {
+            auto const kinds = engine::kinds_for_amendment(*known.policy, kept, kept.reason, one.remedy);
+            made.emplace_back(dispute::amend_claim{{}, {}, one, fresh_pieces(kinds)});
+        }
         return made;
     }
-    found operator()(asked_for<dispute::submit_evidence>) const { return {dispute::submit_evidence{evidence()}}; }
+    found operator()(asked_for<dispute::submit_evidence>) const {
+        return {dispute::submit_evidence{evidence(evidence_action::submit_evidence)}};
+    }
     found operator()(asked_for<dispute::escalate_dispute>) const { return {dispute::escalate_dispute{}}; }
     found operator()(asked_for<dispute::withdraw_dispute>) const { return {dispute::withdraw_dispute{}}; }
     found operator()(asked_for<dispute::merge_dispute>) const {
@@ -69,7 +81,7 @@ struct proposing {
                 mediation::request_information{seller}};
     }
     found operator()(asked_for<mediation::provide_information>) const {
-        return {mediation::provide_information{evidence()}};
+        return {mediation::provide_information{evidence(evidence_action::provide_information)}};
     }
     found operator()(asked_for<mediation::award_remedy>) const {
         return of_each_award<mediation::award_remedy>(award_use::decided);
@@ -79,7 +91,7 @@ struct proposing {
     found operator()(asked_for<appeal::file_appeal>) const { return on_each_ground<appeal::file_appeal>(); }
     found operator()(asked_for<appeal::join_appeal>) const { return on_each_ground<appeal::join_appeal>(); }
     found operator()(asked_for<appeal::submit_appeal_evidence>) const {
-        return {appeal::submit_appeal_evidence{evidence()}};
+        return {appeal::submit_appeal_evidence{evidence(evidence_action::submit_appeal_evidence)}};
     }
     found operator()(asked_for<appeal::withdraw_appeal>) const { return {appeal::withdraw_appeal{}}; }
     found operator()(asked_for<appeal::take_appeal>) const { return {appeal::take_appeal{}}; }
@@ -104,7 +116,7 @@ struct proposing {
     found operator()(asked_for<replacement::report_performed>) const { return {replacement::report_performed{}}; }
     found operator()(asked_for<replacement::confirm_replacement>) const { return {replacement::confirm_replacement{}}; }
     found operator()(asked_for<replacement::reject_replacement>) const {
-        return {replacement::reject_replacement{evidence()}};
+        return {replacement::reject_replacement{evidence(evidence_action::reject_replacement)}};
     }
     found operator()(asked_for<replacement::decline_to_perform>) const { return {replacement::decline_to_perform{}}; }
 
@@ -131,11 +143,12 @@ struct proposing {
             bad.push_back({line.line, line.units, missing});
             mixed.push_back({line.line, line.units, mixed.empty() ? damaged : as_agreed});
         }
-        return {return_request::inspect_return{good, {}}, return_request::inspect_return{bad, evidence()},
-                return_request::inspect_return{mixed, evidence()}};
+        auto const shown = evidence(evidence_action::inspect_return);
+        return {return_request::inspect_return{good, {}}, return_request::inspect_return{bad, shown},
+                return_request::inspect_return{mixed, shown}};
     }
     found operator()(asked_for<return_request::contest_return>) const {
-        return {return_request::contest_return{evidence()}};
+        return {return_request::contest_return{evidence(evidence_action::contest_return)}};
     }
 
     found operator()(asked_for<conversation::send_message>) const {
@@ -217,7 +230,16 @@ struct proposing {
                                                           all.last_at, all.version});
     }
 
-    [[nodiscard]] std::vector<recourse::evidence> evidence() const { return {fresh_evidence(all, known)}; }
+    // A piece of each kind that the policy calls for with that action, or just one.
+    [[nodiscard]] std::vector<recourse::evidence> evidence(evidence_action with) const {
+        auto const kinds = engine::kinds_required(*known.policy, with, all);
+        return kinds.empty() ? std::vector{fresh_evidence(all, known)} : fresh_pieces(kinds);
+    }
+    [[nodiscard]] std::vector<recourse::evidence> fresh_pieces(std::vector<evidence_kind> const& kinds) const {
+        std::vector<recourse::evidence> made;
+        for (auto const kind : kinds) made.push_back(fresh_piece(all, known, kind, made.size()));
+        return made;
+    }
 
     // One that a decision may cite.
     [[nodiscard]] std::vector<rule_id> rules() const {
@@ -229,9 +251,10 @@ struct proposing {
     template <class Command>
     [[nodiscard]] found on_each_ground() const {
         found made;
-        for (auto const& one : known.policy->appeals.grounds) made.emplace_back(Command{one, evidence()});
+        auto const shown = evidence(from_wire_name<evidence_action>(Command::name).value());
+        for (auto const& one : known.policy->appeals.grounds) made.emplace_back(Command{one, shown});
         // Where the policy has none, one that it does not know still tells why.
-        if (made.empty()) made.emplace_back(Command{ground{"none"}, evidence()});
+        if (made.empty()) made.emplace_back(Command{ground{"none"}, shown});
         return made;
     }
 
@@ -321,10 +344,8 @@ std::vector<legal_amounts> award_amounts(record const& all, terms const& known, 
                          engine::partial_refunds(*known.policy, disputed.reason, refundable));
 }
 
-evidence fresh_evidence(record const& all, terms const&) {
-    // Content is judged by its digest, and this one is of nothing; the count makes it new each time.
-    auto const content = fmt::format("recourse: piece {} for trial", all.dispute().kept.evidence.size());
-    return {evidence_kind::statement, sha256(content), "text/plain", 1};
+evidence fresh_evidence(record const& all, terms const& known) {
+    return fresh_piece(all, known, evidence_kind::statement, 0);
 }
 
 std::vector<command_body> candidates(record const& all, terms const& known, account const* money) {

@@ -39,14 +39,18 @@ class question {
                 answer_.latest = end->due;
             }
         }
-        if (auto const* rule = engine::rule_of(why_, *known_.policy)) answer_.evidence_required = rule->evidence;
+        if (engine::rule_of(why_, *known_.policy) != nullptr) answer_.evidence_required = kinds_with(std::nullopt);
         claimed_ = claimable(answer_.lines);
         try_remedies();
-        if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_);
+        if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_, role::buyer);
         return std::move(answer_);
     }
 
   private:
+    std::vector<evidence_kind> kinds_with(std::optional<remedy> about) const {
+        return engine::kinds_required(*known_.policy, evidence_action::open_dispute, why_, about);
+    }
+
     void list_lines(account const& money) {
         for (auto const& one : money.lines) {
             auto const free = one.units - one.units_in_dispute;
@@ -70,7 +74,14 @@ class question {
             if (legal.remedy == remedy::alternative && !known_.policy->alternatives.empty())
                 tried.alternative = known_.policy->alternatives.front().alternative;
             auto no = refused_for(tried);
-            if (no.empty()) answer_.remedies.push_back(limits_of(legal, currency));
+            if (no.empty()) {
+                auto& limits = answer_.remedies.emplace_back(limits_of(legal, currency));
+                limits.evidence_required = kinds_with(legal.remedy);
+                std::erase_if(limits.evidence_required, [&](auto kind) {
+                    auto const& anyway = answer_.evidence_required;
+                    return std::find(anyway.begin(), anyway.end(), kind) != anyway.end();
+                });
+            }
             take(std::move(no));
         }
         // A reason that is not offered has no remedies; the opening itself says so.
@@ -84,9 +95,9 @@ class question {
         opening.order = order_;
         opening.reason = why_;
         opening.lines = claimed_;
+        for (auto const kind : kinds_with(claim.remedy))
+            opening.evidence.push_back({kind, sha256(wire_name(kind)), engine::media_type_taken(*known_.policy), 1});
         opening.award = std::move(claim);
-        for (auto const kind : answer_.evidence_required)
-            opening.evidence.push_back({kind, sha256(wire_name(kind)), "text/plain", 1});
         dispute_key const nowhere;
         command const asked{{}, nowhere, {role::buyer, order_.buyer.id}, {}, std::move(opening)};
         return decide(nowhere, {}, recorded_, known_, asked, now_).refused;

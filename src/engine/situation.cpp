@@ -132,21 +132,88 @@ partial_amounts partial_refunds(policy const& of, reason const& why, money const
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now) {
     auto const& limits = now.known.policy->limits;
     auto const& known = now.all.dispute().kept.evidence;
-    if (known.size() + brought.size() > limits.evidence_pieces)
+    // Each has pieces of his own: nobody uses up what another may still have to show.
+    auto const before = dispute::pieces_of(now.all.dispute().kept, now.by.role);
+    if (before + brought.size() > limits.evidence_pieces)
         return evidence_fault{refusal::evidence_used_up,
-                              fmt::format("{} pieces given before, {} now, {} allowed", known.size(), brought.size(),
-                                          limits.evidence_pieces)};
+                              fmt::format("{} pieces given by the {} before, {} now, {} allowed", before,
+                                          wire_name(now.by.role), brought.size(), limits.evidence_pieces)};
     for (std::size_t at = 0; at < brought.size(); ++at) {
         auto const& piece = brought[at];
         if (piece.size_bytes < 1 || piece.size_bytes > limits.evidence_bytes)
             return evidence_fault{refusal::evidence_too_large,
                                   fmt::format("{} bytes, expected 1 to {}", piece.size_bytes, limits.evidence_bytes)};
+        if (auto wrong = media_type_refused(*now.known.policy, piece))
+            return evidence_fault{refusal::evidence_type_not_taken, *std::move(wrong)};
         auto const same = [&](auto const& other) { return other.content == piece.content; };
         if (std::find(known.begin(), known.end(), piece.content) != known.end() ||
             std::any_of(brought.begin(), brought.begin() + static_cast<std::ptrdiff_t>(at), same))
             return evidence_fault{refusal::evidence_repeated, to_text(piece.content)};
     }
     return std::nullopt;
+}
+
+std::optional<evidence_fault> fault(std::vector<evidence> const& brought, evidence_action with, situation const& now) {
+    if (auto wrong = fault(brought, now)) return wrong;
+    if (brought.empty()) return std::nullopt;
+    for (auto const kind : kinds_required(*now.known.policy, with, now.all)) {
+        if (std::none_of(brought.begin(), brought.end(), [&](auto const& piece) { return piece.kind == kind; }))
+            return evidence_fault{refusal::evidence_missing, std::string{wire_name(kind)}};
+    }
+    return std::nullopt;
+}
+
+namespace {
+void add_each(std::vector<evidence_kind>& to, std::vector<evidence_kind> const& more) {
+    for (auto const kind : more) {
+        if (std::find(to.begin(), to.end(), kind) == to.end()) to.push_back(kind);
+    }
+}
+}  // namespace
+
+std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, reason const& why,
+                                          std::optional<remedy> about) {
+    std::vector<evidence_kind> kinds;
+    auto const* rule = with == evidence_action::open_dispute ? rule_of(why, of) : nullptr;
+    if (rule != nullptr) add_each(kinds, rule->evidence);
+    for (auto const& one : of.evidence.required) {
+        bool const counts = one.action == with && (!one.reason || *one.reason == why) &&
+                            (!one.remedy || (about && *one.remedy == *about));
+        if (counts) add_each(kinds, one.kinds);
+    }
+    return kinds;
+}
+
+std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, record const& all) {
+    auto const& kept = all.dispute().kept;
+    return kinds_required(of, with, kept.reason, kept.awarded ? kept.awarded->remedy : kept.claim.remedy);
+}
+
+std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instance const& kept, reason const& why,
+                                               remedy about) {
+    auto kinds = kinds_required(of, evidence_action::amend_claim, why, about);
+    auto opening = kinds_required(of, evidence_action::open_dispute, why, about);
+    // What the opening has shown is not asked for again, unless it was shown for another reason.
+    if (why == kept.reason) {
+        auto const shown = kinds_required(of, evidence_action::open_dispute, why, kept.claim.remedy);
+        std::erase_if(opening, [&](auto kind) { return std::find(shown.begin(), shown.end(), kind) != shown.end(); });
+    }
+    add_each(kinds, opening);
+    return kinds;
+}
+
+std::string media_type_taken(policy const& of) {
+    constexpr std::string_view plain = "text/plain";
+    if (takes_media_type(of.evidence, plain)) return std::string{plain};
+    auto one = of.evidence.media_types.front();
+    if (one.ends_with('*')) one.replace(one.size() - 1, 1, "any");
+    return one;
+}
+
+std::optional<std::string> media_type_refused(policy const& of, evidence const& piece) {
+    if (takes_media_type(of.evidence, piece.media_type)) return std::nullopt;
+    return fmt::format("{}, taken are {}", piece.media_type.empty() ? "none" : piece.media_type,
+                       fmt::join(of.evidence.media_types, ", "));
 }
 
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines) {

@@ -29,6 +29,20 @@ struct evidence_fault {
     std::string subject;
 };
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now);
+// The same, and whether a kind is missing that the policy calls for with that action; where none is brought at all, the
+// action's own guards say whether it may be.
+std::optional<evidence_fault> fault(std::vector<evidence> const& brought, evidence_action with, situation const& now);
+
+// The kinds that an action calls for: in a dispute for that reason over that remedy, or over any; in a dispute as it
+// stands, where what was awarded counts before what was claimed; and when its claim becomes another.
+std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, reason const& why,
+                                          std::optional<remedy> about);
+std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, record const& all);
+std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instance const& kept, reason const& why,
+                                               remedy about);
+// One that the policy takes; and which of a piece it does not, with those that it does.
+std::string media_type_taken(policy const& of);
+std::optional<std::string> media_type_refused(policy const& of, evidence const& piece);
 
 // When buyer protection starts by an order's facts, if it has; and its end, of which protection_end says more.
 std::optional<instant> protection_start(order_facts const& order, terms const& known);

@@ -70,7 +70,9 @@ void check_limits(record const& all, policy const& rules, broken& found) {
                 found);
     for (auto const& one : all.refunds())
         check_limit("attempts of a refund", one.kept.attempts, limits.refund_attempts, found);
-    check_limit("pieces of evidence", all.dispute().kept.evidence.size(), limits.evidence_pieces, found);
+    for (auto const who : {role::buyer, role::seller, role::host})
+        check_limit(fmt::format("pieces of evidence of the {}", wire_name(who)),
+                    dispute::pieces_of(all.dispute().kept, who), limits.evidence_pieces, found);
 }
 
 // The event is what a row of its lifecycle's table records; which row, if that is known.

@@ -35,10 +35,14 @@ BOOST_DESCRIBE_STRUCT(cited_rule, (), (rule, title))
 BOOST_DESCRIBE_STRUCT(chargeback_rules, (), (on_open))
 BOOST_DESCRIBE_STRUCT(channel_rules, (),
                       (negotiation, mediation, returning, settlement, recontact, text_bytes, attachments))
+BOOST_DESCRIBE_STRUCT(evidence_requirement, (), (action, kinds, reason, remedy))
+BOOST_DESCRIBE_STRUCT(evidence_stage_rule, (), (stage, by))
+BOOST_DESCRIBE_STRUCT(evidence_view_rule, (), (stage, to))
+BOOST_DESCRIBE_STRUCT(evidence_rules, (), (media_types, required, stages, frozen_at_ruling, shown))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage, reopen))
+                       channel, coverage, reopen, evidence))
 
 }  // namespace recourse
 
@@ -63,8 +67,11 @@ inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund_at", "host_provides_label"};
 template <>
-inline constexpr std::array<std::string_view, 9> defaulted<policy>{
-    "contact", "amendments", "escalation", "mediation", "appeals", "returns", "chargebacks", "tenders", "channel"};
+inline constexpr std::array<std::string_view, 1> defaulted<evidence_rules>{"frozen_at_ruling"};
+template <>
+inline constexpr std::array<std::string_view, 10> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
+                                                                    "appeals", "returns",    "chargebacks", "tenders",
+                                                                    "channel", "evidence"};
 
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);

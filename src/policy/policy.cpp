@@ -206,6 +206,81 @@ void check_channel(channel_rules const& read, json::place const& where, json::pr
         found.report(where.member("attachments"), fmt::format("expected 0 to 100; found {}", read.attachments));
 }
 
+constexpr std::string_view media_type_letters = "abcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-";
+
+bool is_media_type(std::string_view text) {
+    auto const slash = text.find('/');
+    if (slash == std::string_view::npos) return false;
+    auto const names = [](std::string_view part) {
+        return !part.empty() && part.find_first_not_of(media_type_letters) == std::string_view::npos;
+    };
+    auto const narrower = text.substr(slash + 1);
+    return names(text.substr(0, slash)) && (narrower == "*" || names(narrower));
+}
+
+template <class T>
+void check_listed_once(std::vector<T> const& listed, json::place const& where, json::problems& found) {
+    for (auto one = listed.begin(); one != listed.end(); ++one) {
+        if (std::find(listed.begin(), one, *one) != one)
+            found.report(where.element(static_cast<std::size_t>(one - listed.begin())), "is listed before");
+    }
+}
+
+template <class Rule>
+void check_stages_once(std::vector<Rule> const& rules, json::place const& where, json::problems& found) {
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        for (std::size_t before = 0; before < at; ++before) {
+            auto const listed = where.element(at);
+            if (rules[before].stage == rules[at].stage)
+                found.report(listed.member("stage"), fmt::format("repeats {}", where.element(before).pointer()));
+        }
+    }
+}
+
+void check_evidence(policy const& read, json::place const& where, json::problems& found) {
+    auto const& rules = read.evidence;
+    auto const types = where.member("media_types");
+    for (std::size_t at = 0; at < rules.media_types.size(); ++at) {
+        if (!is_media_type(rules.media_types[at]))
+            found.report(types.element(at), fmt::format("expected a media type in small letters, such as image/jpeg or "
+                                                        "image/*; found {}",
+                                                        quoted(rules.media_types[at])));
+    }
+    check_listed_once(rules.media_types, types, found);
+    auto const required = where.member("required");
+    for (std::size_t at = 0; at < rules.required.size(); ++at) {
+        auto const& one = rules.required[at];
+        auto const here = required.element(at);
+        if (one.kinds.empty()) found.report(here.member("kinds"), "lists no kind, so that nothing is called for");
+        if (one.kinds.size() > read.limits.evidence_pieces)
+            found.report(here.member("kinds"), fmt::format("lists {} kinds, and a party may bring {} pieces",
+                                                           one.kinds.size(), read.limits.evidence_pieces));
+        check_listed_once(one.kinds, here.member("kinds"), found);
+        auto const fits = [&](reason_rule const& why) {
+            return (!one.reason || *one.reason == why.reason) &&
+                   (!one.remedy ||
+                    std::find(why.remedies.begin(), why.remedies.end(), *one.remedy) != why.remedies.end());
+        };
+        if (std::none_of(read.reasons.begin(), read.reasons.end(), fits))
+            found.report(here, "would never count: no reason of the policy is that one with that remedy");
+    }
+    auto const stages = where.member("stages");
+    for (std::size_t at = 0; at < rules.stages.size(); ++at) {
+        auto const& one = rules.stages[at];
+        check_listed_once(one.by, stages.element(at).member("by"), found);
+        if (one.stage != evidence_stage::negotiating && one.stage != evidence_stage::in_mediation &&
+            one.stage != evidence_stage::returning)
+            found.report(stages.element(at).member("stage"),
+                         "nobody brings evidence there of his own accord; expected negotiating, in_mediation or "
+                         "returning");
+    }
+    check_stages_once(rules.stages, stages, found);
+    auto const shown = where.member("shown");
+    for (std::size_t at = 0; at < rules.shown.size(); ++at)
+        check_listed_once(rules.shown[at].to, shown.element(at).member("to"), found);
+    check_stages_once(rules.shown, shown, found);
+}
+
 // What each member says may be right and still not go together.
 void check(policy const& read, json::problems& found) {
     json::place const whole;
@@ -281,6 +356,7 @@ void check(policy const& read, json::problems& found) {
     if (read.reopen && read.reopen->most > 100)
         found.report(whole.member("reopen").member("most"),
                      fmt::format("expected 0 to 100; found {}", read.reopen->most));
+    check_evidence(read, whole.member("evidence"), found);
     auto const coverage = whole.member("coverage");
     for (std::size_t at = 0; at < read.coverage.size(); ++at) {
         auto const& row = read.coverage[at];
@@ -356,6 +432,20 @@ result<policy, input_problems> read_policy(std::string_view text, calendar_set c
     }
     if (!found.none()) return failed{found.take()};
     return read;
+}
+
+bool takes_media_type(evidence_rules const& rules, std::string_view media_type) {
+    if (rules.media_types.empty()) return true;
+    std::string essence{media_type.substr(0, media_type.find(';'))};
+    while (!essence.empty() && essence.back() == ' ') essence.pop_back();
+    for (auto& letter : essence) {
+        if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+    }
+    return std::any_of(rules.media_types.begin(), rules.media_types.end(), [&](std::string const& one) {
+        if (!one.ends_with("/*")) return essence == one;
+        auto const broad = std::string_view{one}.substr(0, one.size() - 1);  // with the slash
+        return essence.size() > broad.size() && essence.starts_with(broad);
+    });
 }
 
 namespace {

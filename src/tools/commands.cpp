@@ -206,7 +206,7 @@ int play(common_options const& options, std::vector<std::string> const& stories,
     return exit_done;
 }
 
-int show(common_options const& options, std::string const& dispute, streams with) {
+int show(common_options const& options, std::string const& dispute, std::string const& viewer, streams with) {
     auto const store = open_store(options, opening::existing);
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     if (dispute.empty()) {
@@ -239,6 +239,7 @@ int show(common_options const& options, std::string const& dispute, streams with
     if (options.json) {
         auto all = shown(seen);
         if (behind.empty()) all["status"] = shown_status(seen, now);
+        if (!viewer.empty()) all["evidence"] = shown_evidence(seen, require_role(viewer));
         with.out << serialize(all) << "\n";
         return exit_done;
     }

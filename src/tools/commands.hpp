@@ -38,7 +38,7 @@ struct common_options {
 
 int submit(common_options const& options, streams with);
 int play(common_options const& options, std::vector<std::string> const& stories, bool quiet, streams with);
-int show(common_options const& options, std::string const& dispute, streams with);
+int show(common_options const& options, std::string const& dispute, std::string const& viewer, streams with);
 int show_actions(common_options const& options, std::string const& dispute, std::string const& role,
                  std::string const& id, streams with);
 int show_worklist(common_options const& options, std::string const& role, std::string const& id, std::size_t limit,

@@ -65,6 +65,7 @@ int run(int count, char const* const* words, streams with) {
         app.add_subcommand("show", "Show a dispute: its state, its history, its deadlines; without one, list all");
     add_common(*show_command, given, true, false);
     show_command->add_option("dispute", given.dispute, "GROUP/DISPUTE");
+    show_command->add_option("--as", given.role, "with --json: the evidence that somebody in this role may see");
     auto* actions_command = app.add_subcommand("actions", "What somebody may do now, what not, and why");
     add_common(*actions_command, given, true, false);
     actions_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
@@ -130,7 +131,7 @@ int run(int count, char const* const* words, streams with) {
         if (auto const asked = simulate_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
-        if (show_command->parsed()) return show(given.common, given.dispute, with);
+        if (show_command->parsed()) return show(given.common, given.dispute, given.role, with);
         if (actions_command->parsed()) return show_actions(given.common, given.dispute, given.role, given.id, with);
         if (worklist_command->parsed()) return show_worklist(given.common, given.role, given.id, given.limit, with);
         if (eligibility_command->parsed()) return show_eligibility(given.common, with);

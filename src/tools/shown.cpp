@@ -7,6 +7,7 @@
 
 #include "recourse/engine/channel.hpp"
 #include "recourse/engine/cost.hpp"
+#include "recourse/engine/evidence_view.hpp"
 #include "recourse/engine/json.hpp"
 #include "tools/words.hpp"
 #include "vocabulary/described.hpp"
@@ -41,6 +42,12 @@ array array_of(std::vector<std::string_view> const& texts) {
     return all;
 }
 
+array kinds_of(std::vector<evidence_kind> const& kinds) {
+    array all;
+    for (auto const kind : kinds) all.push_back(text_of(wire_name(kind)));
+    return all;
+}
+
 array amounts_of(std::vector<amount_limits> const& amounts) {
     array all;
     for (auto const& one : amounts) {
@@ -53,6 +60,7 @@ array amounts_of(std::vector<amount_limits> const& amounts) {
             for (auto const& each : one.values) values.push_back(parsed(json::to_json(each)));
             line["values"] = std::move(values);
         }
+        if (!one.evidence_required.empty()) line["evidence_required"] = kinds_of(one.evidence_required);
         all.push_back(std::move(line));
     }
     return all;
@@ -60,9 +68,8 @@ array amounts_of(std::vector<amount_limits> const& amounts) {
 
 object shown_limits(evidence_limits const& limits) {
     object out;
-    array kinds;
-    for (auto const kind : limits.kinds) kinds.push_back(text_of(wire_name(kind)));
-    out["kinds"] = std::move(kinds);
+    out["kinds"] = kinds_of(limits.kinds);
+    if (!limits.required.empty()) out["required"] = kinds_of(limits.required);
     if (!limits.media_types.empty()) {
         array types;
         for (auto const& type : limits.media_types) types.push_back(text_of(type));
@@ -227,9 +234,7 @@ object shown(eligibility const& asked) {
                                {"refundable", parsed(json::to_json(one.refundable))}});
     out["lines"] = std::move(lines);
     if (!asked.remedies.empty()) out["remedies"] = amounts_of(asked.remedies);
-    array required;
-    for (auto const kind : asked.evidence_required) required.push_back(text_of(wire_name(kind)));
-    out["evidence_required"] = std::move(required);
+    out["evidence_required"] = kinds_of(asked.evidence_required);
     if (asked.evidence) out["evidence"] = shown_limits(*asked.evidence);
     if (!asked.policy.id.empty())
         out["policy"] = object{{"id", asked.policy.id.text()}, {"version", asked.policy.version}};
@@ -247,6 +252,17 @@ object shown_status(dispute_view const& seen, instant now) {
         if (told.amount) line["amount"] = parsed(json::to_json(*told.amount));
         line["text"] = to_text(told);
         out[wire_name(viewer)] = std::move(line);
+    }
+    return out;
+}
+
+array shown_evidence(dispute_view const& seen, role viewer) {
+    array out;
+    for (auto const& one : evidence_visible_to(seen.all, *seen.known.policy, viewer)) {
+        object line{{"content", to_text(one.content)}};
+        if (one.brought_by) line["brought_by"] = text_of(wire_name(*one.brought_by));
+        if (!one.stage.empty()) line["stage"] = text_of(one.stage);
+        out.push_back(std::move(line));
     }
     return out;
 }

@@ -19,6 +19,7 @@ boost::json::object shown(task const& one);
 boost::json::object shown(eligibility const& asked);
 // {"buyer":{"code","your_turn","until","amount","text"}, ...} for each who looks at the dispute.
 boost::json::object shown_status(dispute_view const& seen, instant now);
+boost::json::array shown_evidence(dispute_view const& seen, role viewer);
 
 // The JSON of one of the library's own texts.
 boost::json::value parsed(std::string_view text);

@@ -109,5 +109,11 @@ TEST_CASE("every piece of evidence counts once, whoever brought it and in whiche
     REQUIRE(outcome_of(play.ask(anna, mediation::provide_information{{piece("three")}}, opening)) == "accepted");
     CHECK(play.all().dispute().kept.evidence ==
           std::vector{sha256("opening"), sha256("one"), sha256("two"), sha256("three")});
+    auto const talks = dispute::negotiating::code;
+    CHECK(play.all().dispute().kept.sources ==
+          std::vector<dispute::evidence_source>{{role::buyer, talks},
+                                                {role::seller, talks},
+                                                {role::seller, talks},
+                                                {role::buyer, dispute::in_mediation::code}});
     CHECK(outcome_of(play.ask(shop, mediation::provide_information{{piece("one")}}, opening)) == "evidence_repeated");
 }

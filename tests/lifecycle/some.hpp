@@ -121,6 +121,9 @@ class some {
         if (!likely()) known.merge_problem = refusal::dispute_unknown;
         known.has_the_mediation = either();
         known.reopenings_are_counted = either();
+        known.takes_evidence = likely();
+        known.evidence_takers = text();
+        known.evidence_is_frozen = !likely();
     }
     void fill(negotiation::facts& known) { known = {any_role(), one_of<silence>(), one_of<silence>()}; }
     void fill(offer::facts& known) {
@@ -252,6 +255,7 @@ class some {
         known.text_bytes_max = likely() ? 2 : 1;
         known.attachments_max = likely() ? 2 : 1;
         known.attachment_bytes_max = 1;
+        known.attachment_type_problem = likely() || either() ? "" : "video/mp4";
     }
 
     // ---- commands: the members that any of them may have

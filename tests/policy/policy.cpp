@@ -182,6 +182,51 @@ TEST_CASE("what a rule allows up to its limit is read") {
     CHECK(with("/silences/negotiation_end", "\"grants_claim\"").empty());
 }
 
+TEST_CASE("rules about evidence are read, and what is wrong with them is told at its place") {
+    auto const under = [](std::string_view rules) {
+        auto document = preset_document();
+        document.as_object()["evidence"] = json::parse(json::string_view{rules});
+        return read_policy(json::serialize(document));
+    };
+    auto const right = under(R"({"media_types":["image/*","application/pdf"],"frozen_at_ruling":true,
+        "required":[{"action":"contest_return","kinds":["photo","video"],"remedy":"return_refund"}],
+        "stages":[{"stage":"returning"},{"stage":"negotiating","by":["buyer","seller"]}],
+        "shown":[{"stage":"under_appeal","to":["seller"]}]})");
+    REQUIRE(right);
+    CHECK(right->evidence.frozen_at_ruling);
+    CHECK(right->evidence.stages[0].by.empty());
+    CHECK(under("{}")->evidence == evidence_rules{});
+    struct row {
+        std::string_view rules;
+        std::string_view told;
+    };
+    // clang-format off
+    row const rows[] = {
+        {R"({"media_types":["image"]})"                                                           , "/evidence/media_types/0"},
+        {R"({"media_types":["*/*"]})"                                                             , "/evidence/media_types/0"},
+        {R"({"media_types":["Image/png"]})"                                                       , "/evidence/media_types/0"},
+        {R"({"media_types":["image/png","image/png"]})"                                           , "/evidence/media_types/1"},
+        {R"({"required":[{"action":"file_appeal"}]})"                                             , "/evidence/required/0/kinds"},
+        {R"({"required":[{"action":"file_appeal","kinds":["photo","photo"]}]})"                   , "/evidence/required/0/kinds/1"},
+        {R"({"required":[{"action":"withdraw_dispute","kinds":["photo"]}]})"                      , "/evidence/required/0/action"},
+        {R"({"required":[{"action":"file_appeal","kinds":["photo"],"reason":"mood"}]})"           , "/evidence/required/0"},
+        {R"({"required":[{"action":"file_appeal","kinds":["photo"],"remedy":"exchange"}]})"       , "/evidence/required/0"},
+        {R"({"stages":[{"stage":"settling"}]})"                                                   , "/evidence/stages/0/stage"},
+        {R"({"stages":[{"stage":"returning"},{"stage":"returning","by":["buyer"]}]})"             , "/evidence/stages/1/stage"},
+        {R"({"stages":[{"stage":"returning","by":["buyer","buyer"]}]})"                           , "/evidence/stages/0/by/1"},
+        {R"({"stages":[{"stage":"under_appeal"}]})"                                               , "/evidence/stages/0/stage"},
+        {R"({"shown":[{"stage":"under_appeal"},{"stage":"under_appeal"}]})"                       , "/evidence/shown/1/stage"},
+        {R"({"shown":[{"stage":"under_appeal","to":["seller","seller"]}]})"                       , "/evidence/shown/0/to/1"},
+    };
+    // clang-format on
+    for (auto const& [rules, told] : rows) {
+        CAPTURE(rules);
+        auto const read = under(rules);
+        REQUIRE_FALSE(read);
+        CHECK(names(read.error(), told));
+    }
+}
+
 TEST_CASE("several problems in a policy are told at once") {
     auto document = preset_document();
     document.at_pointer("/silences/seller") = "closes";

@@ -21,8 +21,8 @@ std::vector<actor> const everybody{anna,
                                    {role::buyer, actor_id{"eve"}},
                                    {role::timer, actor_id{"timer"}}};
 
-// The commands worth trying, and beside each the same just outside of what the rules about contents allow.
-std::vector<command_body> tried_bodies(stage const& play, record const& all) {
+// The commands worth trying, and beside each the same just outside of what the rules about contents allow to somebody.
+std::vector<command_body> tried_bodies(stage const& play, record const& all, role by) {
     auto bodies = candidates(all, play.known, play.money ? &*play.money : nullptr);
     std::vector<command_body> spoiled;
     for (auto const& body : bodies) {
@@ -43,7 +43,8 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
                         spoiled.emplace_back(wrong);
                     }
                     wrong.evidence.clear();
-                    auto const left = play.known.policy->limits.evidence_pieces - all.dispute().kept.evidence.size();
+                    auto const left =
+                        play.known.policy->limits.evidence_pieces - dispute::pieces_of(all.dispute().kept, by);
                     for (std::size_t at = 0; at <= left; ++at)
                         wrong.evidence.push_back(piece("tried " + std::to_string(at)));
                     spoiled.emplace_back(wrong);
@@ -61,6 +62,20 @@ std::vector<command_body> tried_bodies(stage const& play, record const& all) {
     return bodies;
 }
 
+bool takes(evidence_limits const& limits, std::vector<evidence_kind> const& required,
+           std::vector<evidence> const& brought) {
+    evidence_rules types;
+    types.media_types = limits.media_types;
+    auto const fits = [&](evidence const& one) {
+        return one.size_bytes > 0 && one.size_bytes <= limits.bytes_max && takes_media_type(types, one.media_type);
+    };
+    auto const is_shown = [&](evidence_kind kind) {
+        return std::any_of(brought.begin(), brought.end(), [&](auto const& one) { return one.kind == kind; });
+    };
+    return brought.size() <= limits.pieces_left && std::all_of(brought.begin(), brought.end(), fits) &&
+           std::all_of(required.begin(), required.end(), is_shown);
+}
+
 // Whether an action says that this command is possible.
 bool covers(action const& one, command_body const& body) {
     if (!one.allowed) return false;
@@ -70,16 +85,22 @@ bool covers(action const& one, command_body const& body) {
                 for (auto const& limits : one.amounts) {
                     auto const& amount = asked.award.amount;
                     if (limits.remedy != asked.award.remedy) continue;
+                    if constexpr (requires { asked.evidence; }) {
+                        if (!takes(*one.evidence, limits.evidence_required, asked.evidence)) return false;
+                    }
                     if (!limits.values.empty())
                         return std::find(limits.values.begin(), limits.values.end(), amount) != limits.values.end();
                     return limits.smallest.minor <= amount.minor && amount.minor <= limits.largest.minor;
                 }
                 return false;
             } else if constexpr (requires { asked.evidence; }) {
-                if (asked.evidence.empty() || asked.evidence.size() > one.evidence->pieces_left) return false;
-                return std::all_of(asked.evidence.begin(), asked.evidence.end(), [&](auto const& each) {
-                    return each.size_bytes > 0 && each.size_bytes <= one.evidence->bytes_max;
-                });
+                // What is found as agreed needs no evidence, and none is read with it.
+                if constexpr (requires { asked.findings; }) {
+                    if (std::all_of(asked.findings.begin(), asked.findings.end(),
+                                    [](auto const& each) { return each.found == return_request::finding::as_agreed; }))
+                        return true;
+                }
+                return !asked.evidence.empty() && takes(*one.evidence, one.evidence->required, asked.evidence);
             } else if constexpr (requires { asked.amount; }) {
                 return asked.amount == one.amount;
             } else if constexpr (std::is_same_v<Command, mediation::request_information>) {
@@ -164,8 +185,8 @@ bool actions_agree_with_decisions() {
         auto const& one = play.disputes[which];
         auto const all = as_of(one.key, one.all, play.money, play.known, now);
         auto const before = play;
-        auto const bodies = tried_bodies(play, all);
         for (auto const& who : everybody) {
+            auto const bodies = tried_bodies(play, all, who.role);
             auto const listed = actions(one.key, one.all, play.money, play.known, who, now);
             RC_ASSERT(one.all == before.all(which));
             for (auto const& each : listed) {

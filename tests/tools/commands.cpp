@@ -395,6 +395,9 @@ TEST_CASE("actions says in both forms what is owed, within which limits, and whe
     auto const shown = parsed(say({"show", "--store", file, "G-1/D-1", "--now", noon, "--json"}).out);
     CHECK(shown.at("status").at("seller").at("your_turn") == true);
     CHECK(shown.at("status").at("buyer").at("code") == "awaiting_sellers_answer");
+    CHECK(shown.as_object().if_contains("evidence") == nullptr);
+    auto const seen = parsed(say({"show", "--store", file, "G-1/D-1", "--as", "seller", "--now", noon, "--json"}).out);
+    CHECK(seen.at("evidence").as_array().empty());
 }
 
 TEST_CASE("worklist lists what somebody must do, the most urgent first", "[commands]") {

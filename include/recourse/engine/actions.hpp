@@ -18,21 +18,24 @@ struct amount_limits {
     recourse::remedy remedy{};
     money smallest;
     money largest;
-    std::vector<money> values;  // the only right ones; empty if every amount in between is right
+    std::vector<money> values;                       // the only right ones; empty if every amount in between is right
+    std::vector<evidence_kind> evidence_required{};  // with this remedy, beside what is required anyway
     bool operator==(amount_limits const&) const = default;
 };
 
 // The evidence that may be brought. The content must be new to the dispute.
 struct evidence_limits {
     std::vector<evidence_kind> kinds;
-    std::vector<std::string> media_types;  // empty: any
-    std::uint32_t pieces_left = 0;         // of the whole dispute; at least one must be brought
-    std::int64_t bytes_max = 0;            // of each piece
+    std::vector<std::string> media_types;   // empty: any
+    std::uint32_t pieces_left = 0;          // of this actor; at least one must be brought
+    std::int64_t bytes_max = 0;             // of each piece
+    std::vector<evidence_kind> required{};  // with this command, if any is brought: of each at least one piece
     bool operator==(evidence_limits const&) const = default;
 };
 
-// What the policy accepts beside what a dispute has already, and the amounts of a remedy as money.
-evidence_limits evidence_accepted(record const& all, terms const& known);
+// What the policy accepts from somebody in that role beside what he has brought already, and the amounts of a remedy as
+// money.
+evidence_limits evidence_accepted(record const& all, terms const& known, role by);
 amount_limits limits_of(legal_amounts const& legal, currency in);
 
 struct action {

@@ -59,6 +59,7 @@ struct facts {
     std::int64_t text_bytes_max = 0;
     std::uint32_t attachments_max = 0;
     std::int64_t attachment_bytes_max = 0;
+    std::string attachment_type_problem{};  // which media type the policy does not take, and which it does
 };
 
 // ---- events
@@ -197,6 +198,17 @@ struct attachments_are_small_enough {
     }
 };
 
+struct attachments_are_of_a_type_taken {
+    static constexpr std::string_view name = "attachments_are_of_a_type_taken";
+    static constexpr auto otherwise = refusal::evidence_type_not_taken;
+    static bool holds(facts const& known, send_message const&) noexcept {
+        return known.attachment_type_problem.empty();
+    }
+    static void particulars(facts const& known, send_message const&, refused& no) {
+        no.subject = known.attachment_type_problem;
+    }
+};
+
 // ---- the table
 // In mediation the parties write to the mediator only, as at Mercado Libre; after closing nobody does, unless the policy
 // lets them get in touch again for some days.
@@ -207,11 +219,13 @@ using table = lifecycle::table<
     row< not_begun , send_message , under_way , message_sent , by_correspondent, by_the_assigned_mediator_or_party,
                                                                to_somebody_else, not_past_the_mediator, channel_is_open,
                                                                says_something, text_is_short_enough, text_is_salted,
-                                                               attachments_are_few, attachments_are_small_enough           >,
+                                                               attachments_are_few, attachments_are_small_enough,
+                                                               attachments_are_of_a_type_taken                             >,
     row< under_way , send_message , under_way , message_sent , by_correspondent, by_the_assigned_mediator_or_party,
                                                                to_somebody_else, not_past_the_mediator, channel_is_open,
                                                                says_something, text_is_short_enough, text_is_salted,
-                                                               attachments_are_few, attachments_are_small_enough           >>;
+                                                               attachments_are_few, attachments_are_small_enough,
+                                                               attachments_are_of_a_type_taken                             >>;
 // clang-format on
 
 // ---- what a conversation keeps

@@ -245,6 +245,11 @@ struct facts {
     std::optional<refusal> merge_problem;
     std::string merge_because;
     bool has_the_mediation = false;
+    // of evidence that a party brings of its own accord
+    bool takes_evidence = true;  // at this stage from this party
+    std::string_view evidence_stage;
+    std::string evidence_takers;
+    bool evidence_is_frozen = false;
     // of a dispute that is running
     bool escalation_is_open = false;
     std::optional<instant> escalation_opens;
@@ -733,6 +738,21 @@ struct evidence_is_enough {
         no.subject = wire_name(*known.evidence_lacking);
     }
 };
+struct stage_takes_evidence {
+    static constexpr std::string_view name = "stage_takes_evidence";
+    static constexpr auto otherwise = refusal::evidence_not_taken_now;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.takes_evidence; }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.subject = known.evidence_stage;
+        no.because = known.evidence_takers.empty() ? "It is taken from nobody." : "It is taken from: ";
+        if (!known.evidence_takers.empty()) no.because += known.evidence_takers + ".";
+    }
+};
+struct evidence_is_not_frozen {
+    static constexpr std::string_view name = "evidence_is_not_frozen";
+    static constexpr auto otherwise = refusal::evidence_is_frozen;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return !known.evidence_is_frozen; }
+};
 struct escalation_is_open {
     static constexpr std::string_view name = "escalation_is_open";
     static constexpr auto otherwise = refusal::escalation_not_open_yet;
@@ -792,7 +812,7 @@ using table = lifecycle::table<
     row< contacted         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer                 >,
     row< contacted         , deadline_passed      , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< negotiating       , submit_evidence      , negotiating       , evidence_submitted           , by_party, stage_takes_evidence, evidence_is_given, evidence_is_acceptable >,
     row< negotiating       , amend_claim          , negotiating       , claim_amended                , by_buyer, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< negotiating       , escalate_dispute     , in_mediation      , dispute_escalated            , by_who_may_escalate, escalation_is_open >,
@@ -807,7 +827,7 @@ using table = lifecycle::table<
     row< negotiating       , deadline_passed      , decided           , decision_reached             , end_grants               >,
     row< negotiating       , deadline_passed      , closed            , dispute_closed               , end_closes               >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< in_mediation      , submit_evidence      , in_mediation      , evidence_submitted           , by_party, stage_takes_evidence, evidence_is_given, evidence_is_acceptable >,
     row< in_mediation      , amend_claim          , in_mediation      , claim_amended                , by_buyer, amendable_here, amendments_are_left, lines_are_right, units_are_free, reopenings_are_left, reason_is_offered, protection_runs,
                                                                                                        evidence_is_enough, evidence_is_acceptable >,
     row< in_mediation      , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, nothing_is_paid_provisionally >,
@@ -831,7 +851,7 @@ using table = lifecycle::table<
     row< under_appeal      , reduce_claim         , under_appeal      , claim_reduced                , always                   >,
     row< under_appeal      , close_dispute        , closed            , dispute_closed               , always                   >,
     // +-------------------+----------------------+-------------------+------------------------------+--------------------------+
-    row< returning         , submit_evidence      , returning         , evidence_submitted           , by_party, evidence_is_given, evidence_is_acceptable >,
+    row< returning         , submit_evidence      , returning         , evidence_submitted           , by_party, stage_takes_evidence, evidence_is_not_frozen, evidence_is_given, evidence_is_acceptable >,
     row< returning         , withdraw_dispute     , closed            , dispute_withdrawn            , by_buyer, goods_are_not_under_way, nothing_is_paid_provisionally >,
     row< returning         , settle_part          , returning         , part_settlement_begun        , always                   >,
     row< returning         , begin_settlement     , settling          , settlement_begun             , always                   >,
@@ -864,6 +884,11 @@ using table = lifecycle::table<
 // clang-format on
 
 // ---- what a dispute keeps
+struct evidence_source {
+    role by{};
+    std::uint8_t stage = 0;  // the state that the dispute was in
+    bool operator==(evidence_source const&) const = default;
+};
 struct instance {
     policy_reference policy;
     order_id order;
@@ -897,8 +922,14 @@ struct instance {
     std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
     std::int64_t recoup_minor = 0;    // asked back of what was paid provisionally
     std::uint32_t recoup_orders = 0;
+    std::vector<evidence_source> sources{};  // of each piece of evidence, in the same order
     bool operator==(instance const&) const = default;
 };
+// How many pieces of evidence somebody in that role has brought.
+inline std::size_t pieces_of(instance const& kept, role who) noexcept {
+    return static_cast<std::size_t>(
+        std::count_if(kept.sources.begin(), kept.sources.end(), [&](auto const& one) { return one.by == who; }));
+}
 inline void apply(instance& kept, seller_contacted const& told) {
     kept.policy = told.policy;
     kept.order = told.order;

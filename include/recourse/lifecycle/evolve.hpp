@@ -8,12 +8,19 @@
 
 namespace recourse {
 
-// Every piece of evidence counts once, whichever lifecycle recorded it.
+// Every piece of evidence counts once, whichever lifecycle recorded it, for the one whose right it was to bring it.
 template <class Body>
-void keep_evidence(record& all, Body const& body) {
+void keep_evidence(record& all, event const& happened, Body const& body) {
     if constexpr (requires { body.evidence; }) {
-        for (auto const& piece : body.evidence)
-            all.of<dispute::lifecycle_type>().kept.evidence.push_back(piece.content);
+        auto& disputed = all.of<dispute::lifecycle_type>();
+        auto& kept = disputed.kept;
+        // A state that was stored before this was kept names nobody: its pieces count for none of those who bring some.
+        kept.sources.resize(kept.evidence.size(), {role::timer, 0});
+        auto const who = happened.on_behalf_of ? happened.on_behalf_of->role : happened.by.role;
+        for (auto const& piece : body.evidence) {
+            kept.evidence.push_back(piece.content);
+            kept.sources.push_back({who, disputed.state});
+        }
     }
 }
 
@@ -40,7 +47,7 @@ void evolve_by(record& all, event const& happened, Body const& body) {
             one->clock = lifecycle::running_clock{started->kind, started->due, started->since};
     }
     apply(one->kept, body);
-    keep_evidence(all, body);
+    keep_evidence(all, happened, body);
     suspend_clocks(all, happened);
     if (happened.lifecycle == dispute::lifecycle_type::code) all.recontact_until = happened.recontact_until;
     all.version = happened.version;

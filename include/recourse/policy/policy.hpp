@@ -21,6 +21,7 @@
 #include "recourse/vocabulary/order.hpp"
 #include "recourse/vocabulary/outcome.hpp"
 #include "recourse/vocabulary/partial.hpp"
+#include "recourse/vocabulary/party.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
 #include "recourse/vocabulary/remedy.hpp"
 #include "recourse/vocabulary/silence.hpp"
@@ -226,6 +227,61 @@ struct coverage_rule {
     bool operator==(coverage_rule const&) const = default;
 };
 
+// The commands that bring evidence, and the stages in which it is brought: in the last three by commands of their own,
+// in the others also of somebody's own accord.
+enum class evidence_action : std::uint8_t {
+    open_dispute,
+    amend_claim,
+    submit_evidence,
+    provide_information,
+    contest_return,
+    inspect_return,
+    reject_replacement,
+    file_appeal,
+    join_appeal,
+    submit_appeal_evidence,
+};
+template <>
+inline constexpr std::array<std::string_view, 10> wire_names<evidence_action>{
+    "open_dispute",   "amend_claim",        "submit_evidence", "provide_information", "contest_return",
+    "inspect_return", "reject_replacement", "file_appeal",     "join_appeal",         "submit_appeal_evidence"};
+enum class evidence_stage : std::uint8_t { negotiating, in_mediation, returning, exchanging, remedying, under_appeal };
+template <>
+inline constexpr std::array<std::string_view, 6> wire_names<evidence_stage>{
+    "negotiating", "in_mediation", "returning", "exchanging", "remedying", "under_appeal"};
+
+// Kinds that an action calls for: always, for one reason, or where one remedy is claimed or awarded.
+struct evidence_requirement {
+    evidence_action action{};
+    std::vector<evidence_kind> kinds;  // of each at least one piece
+    std::optional<recourse::reason> reason{};
+    std::optional<recourse::remedy> remedy{};
+    bool operator==(evidence_requirement const&) const = default;
+};
+struct evidence_stage_rule {
+    evidence_stage stage{};
+    std::vector<party> by;  // none: nobody
+    bool operator==(evidence_stage_rule const&) const = default;
+};
+// Who sees what is brought in a stage, beside who brought it and the marketplace.
+struct evidence_view_rule {
+    evidence_stage stage{};
+    std::vector<party> to;  // none: neither party sees the other's
+    bool operator==(evidence_view_rule const&) const = default;
+};
+
+// What evidence is taken, beside the limits. Stages that are not listed take it from both parties, and show it to both.
+struct evidence_rules {
+    std::vector<std::string> media_types{};  // "image/jpeg" or "image/*"; none: any
+    std::vector<evidence_requirement> required{};
+    std::vector<evidence_stage_rule> stages{};
+    bool frozen_at_ruling = false;  // what was decided for the parties is decided on the evidence there was
+    std::vector<evidence_view_rule> shown{};
+    bool operator==(evidence_rules const&) const = default;
+};
+// Whether a piece of that media type is taken; letters count without their case, parameters ("; charset=utf-8") not.
+bool takes_media_type(evidence_rules const& rules, std::string_view media_type);
+
 struct policy_source {
     std::string document;
     std::string read;  // the date, "2026-11-22"
@@ -257,6 +313,7 @@ struct policy {
     channel_rules channel{};
     std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     std::optional<reopen_rule> reopen{};
+    evidence_rules evidence{};
     bool operator==(policy const&) const = default;
 };
 

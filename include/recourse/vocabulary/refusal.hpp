@@ -110,6 +110,10 @@ enum class refusal : std::uint16_t {
     message_too_long = 114,
     salt_missing = 115,
     attachments_too_many = 116,
+    // evidence by the policy's rules
+    evidence_type_not_taken = 120,
+    evidence_not_taken_now = 121,
+    evidence_is_frozen = 122,
     // costs beside an award
     cost_not_payable = 124,
     penalty_exceeds_cap = 125,

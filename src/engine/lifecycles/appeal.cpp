@@ -110,15 +110,19 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.has_joined = known.somebody_joined && !known.is_the_appellant;
     fill_grounds(known, now);
     known.evidence_is_needed = policy.appeals.needs_new_evidence;
-    auto const judge = [&](std::vector<evidence> const& brought) {
-        if (auto wrong = fault(brought, now)) {
+    auto const judge = [&](std::vector<evidence> const& brought, evidence_action with) {
+        known.evidence_is_needed = known.evidence_is_needed || !kinds_required(policy, with, now.all).empty();
+        if (auto wrong = fault(brought, with, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);
         }
     };
-    if (auto const* filed = std::get_if<appeal::file_appeal const*>(&command)) judge((*filed)->evidence);
-    if (auto const* joined = std::get_if<appeal::join_appeal const*>(&command)) judge((*joined)->evidence);
-    if (auto const* given = std::get_if<appeal::submit_appeal_evidence const*>(&command)) judge((*given)->evidence);
+    if (auto const* filed = std::get_if<appeal::file_appeal const*>(&command))
+        judge((*filed)->evidence, evidence_action::file_appeal);
+    if (auto const* joined = std::get_if<appeal::join_appeal const*>(&command))
+        judge((*joined)->evidence, evidence_action::join_appeal);
+    if (auto const* given = std::get_if<appeal::submit_appeal_evidence const*>(&command))
+        judge((*given)->evidence, evidence_action::submit_appeal_evidence);
     auto const& deciders = now.all.mediation().kept.decided;
     known.decided_before = std::find(deciders.begin(), deciders.end(), now.by.id) != deciders.end();
     for (auto const& before : now.all.appeals())

@@ -23,7 +23,7 @@ using conversations = conversation::lifecycle_type;
 
 template <>
 conversation::facts workings<conversations>::facts_for(situation const& now, machine<conversations> const& one,
-                                                       told<conversations> const&) {
+                                                       told<conversations> const& command) {
     auto const& policy = *now.known.policy;
     auto const& mediator = who_decides(now.all);
     conversation::facts known;
@@ -35,6 +35,11 @@ conversation::facts workings<conversations>::facts_for(situation const& now, mac
     known.text_bytes_max = policy.channel.text_bytes;
     known.attachments_max = policy.channel.attachments;
     known.attachment_bytes_max = policy.limits.evidence_bytes;
+    if (auto const* sent = std::get_if<conversation::send_message const*>(&command)) {
+        for (auto const& each : (*sent)->attachments) {
+            if (auto wrong = media_type_refused(policy, each)) known.attachment_type_problem = *std::move(wrong);
+        }
+    }
     return known;
 }
 

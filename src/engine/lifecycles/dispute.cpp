@@ -49,11 +49,13 @@ BOOST_DESCRIBE_STRUCT(settlement_resumed, (), ())
 BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(recoup_ordered, (), (key, amount))
+BOOST_DESCRIBE_STRUCT(evidence_source, (), (by, stage))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
                        evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
                        amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       contacted_at, contacted_lines, joined, costs, costs_ordered, recoup_minor, recoup_orders))
+                       contacted_at, contacted_lines, joined, costs, costs_ordered, recoup_minor, recoup_orders,
+                       sources))
 
 }  // namespace recourse::dispute
 
@@ -163,27 +165,46 @@ void fill_protection(dispute::facts& known, dispute::open_dispute const& command
                                            to_text(end->length), in_words(end->from, *zone));
 }
 
-void fill_evidence(dispute::facts& known, std::vector<evidence> const& brought, situation const& now) {
-    if (auto wrong = fault(brought, now)) {
-        known.evidence_problem = wrong->code;
-        known.evidence_subject = std::move(wrong->subject);
+void keep_fault(dispute::facts& known, std::optional<evidence_fault> wrong) {
+    if (!wrong) return;
+    known.evidence_problem = wrong->code;
+    known.evidence_subject = std::move(wrong->subject);
+}
+
+void fill_lacking(dispute::facts& known, std::vector<evidence_kind> const& kinds,
+                  std::vector<evidence> const& brought) {
+    for (auto const kind : kinds) {
+        if (std::none_of(brought.begin(), brought.end(), [&](auto const& piece) { return piece.kind == kind; }))
+            known.evidence_lacking = kind;
     }
 }
 
-void fill_reason(dispute::facts& known, reason const& why, std::vector<evidence> const& brought, situation const& now) {
+void fill_reason(dispute::facts& known, reason const& why, situation const& now) {
     auto const& policy = *now.known.policy;
-    if (auto const* rule = rule_of(why, policy)) {
-        known.reason_is_offered = true;
-        for (auto const kind : rule->evidence) {
-            if (std::none_of(brought.begin(), brought.end(), [&](auto const& piece) { return piece.kind == kind; }))
-                known.evidence_lacking = kind;
-        }
-    } else {
-        for (auto const& one : policy.reasons) {
-            if (!known.offered_reasons.empty()) known.offered_reasons += ", ";
-            known.offered_reasons += one.reason.text();
+    known.reason_is_offered = rule_of(why, policy) != nullptr;
+    if (known.reason_is_offered) return;
+    for (auto const& one : policy.reasons) {
+        if (!known.offered_reasons.empty()) known.offered_reasons += ", ";
+        known.offered_reasons += one.reason.text();
+    }
+}
+
+// Whether a party may bring evidence of its own accord: by the stage, and by what was decided.
+void fill_stage(dispute::facts& known, machine<disputes> const& one, situation const& now) {
+    auto const& rules = now.known.policy->evidence;
+    known.evidence_stage = lifecycle::state_name<disputes>(one.state);
+    for (auto const& rule : rules.stages) {
+        if (wire_name(rule.stage) != known.evidence_stage) continue;
+        known.takes_evidence = false;
+        for (auto const each : rule.by) {
+            known.takes_evidence = known.takes_evidence || is(now.by.role, each);
+            known.evidence_takers.append(known.evidence_takers.empty() ? "" : ", ").append(wire_name(each));
         }
     }
+    // What the parties agreed on is no ruling.
+    bool const is_ruled =
+        one.kept.decided_by && *one.kept.decided_by != role::buyer && *one.kept.decided_by != role::seller;
+    known.evidence_is_frozen = rules.frozen_at_ruling && is_ruled;
 }
 
 void fill_opening(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
@@ -196,8 +217,10 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
         fill_reopening(known, *now.money, policy);
         fill_protection(known, command, now);
     }
-    fill_reason(known, command.reason, command.evidence, now);
-    fill_evidence(known, command.evidence, now);
+    fill_reason(known, command.reason, now);
+    fill_lacking(known, kinds_required(policy, evidence_action::open_dispute, command.reason, command.award.remedy),
+                 command.evidence);
+    keep_fault(known, fault(command.evidence, now));
     known.goes_to_mediation_at_once = policy.escalation.at_once;
     known.coverage_cap = coverage_cap(policy, command.order.paid_at.value_or(now.at), *now.known.buyer_zone);
     if (policy.clocks.escalation_wait)
@@ -280,11 +303,13 @@ void fill_amendment(dispute::facts& known, dispute::amend_claim const& command, 
     fill_lines(known, lines, money);
     fill_reopening(known, money, *now.known.policy);
     if (command.reason && *command.reason != kept.reason) {
-        fill_reason(known, *command.reason, command.evidence, now);
+        fill_reason(known, *command.reason, now);
     } else {
         known.reason_is_offered = true;
     }
-    fill_evidence(known, command.evidence, now);
+    fill_lacking(known, kinds_for_amendment(*now.known.policy, kept, known.amended_reason, command.award.remedy),
+                 command.evidence);
+    keep_fault(known, fault(command.evidence, now));
     // What the seller has not seen yet: more money, another thing to do, other goods, another reason.
     auto const in_money = [](remedy one) { return one == remedy::full_refund || one == remedy::partial_refund; };
     bool const other_remedy =
@@ -387,8 +412,10 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
         if (one.clock && !known.contact_is_over) known.contact_ends = one.clock->due;
         return known;
     }
-    if (auto const* given = std::get_if<dispute::submit_evidence const*>(&command))
-        fill_evidence(known, (*given)->evidence, now);
+    if (auto const* given = std::get_if<dispute::submit_evidence const*>(&command)) {
+        keep_fault(known, fault((*given)->evidence, evidence_action::submit_evidence, now));
+        fill_stage(known, one, now);
+    }
     // Elsewhere nothing is held for the claim that could be free for another.
     bool const is_amendable = one.in<dispute::negotiating>() || one.in<dispute::in_mediation>();
     if (auto const* amended = std::get_if<dispute::amend_claim const*>(&command); amended != nullptr && is_amendable)

@@ -71,7 +71,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.refundable = refundable_in_all(now.all);
     known.return_was_contested = return_was_contested(now.all);
     if (auto const* given = std::get_if<mediation::provide_information const*>(&command)) {
-        if (auto wrong = fault((*given)->evidence, now)) {
+        if (auto wrong = fault((*given)->evidence, evidence_action::provide_information, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);
         }

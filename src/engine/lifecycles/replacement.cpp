@@ -36,7 +36,7 @@ replacement::facts workings<replacements>::facts_for(situation const& now, machi
     replacement::facts known;
     known.by = now.by.role;
     if (auto const* rejected = std::get_if<replacement::reject_replacement const*>(&command)) {
-        if (auto wrong = fault((*rejected)->evidence, now)) {
+        if (auto wrong = fault((*rejected)->evidence, evidence_action::reject_replacement, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);
         }

@@ -97,7 +97,7 @@ return_request::facts workings<returns>::facts_for(situation const& now, machine
     return_request::facts known;
     known.by = now.by.role;
     if (auto const* contest = std::get_if<return_request::contest_return const*>(&command)) {
-        if (auto wrong = fault((*contest)->evidence, now)) {
+        if (auto wrong = fault((*contest)->evidence, evidence_action::contest_return, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);
         }
@@ -105,7 +105,7 @@ return_request::facts workings<returns>::facts_for(situation const& now, machine
     auto const* inspected = std::get_if<return_request::inspect_return const*>(&command);
     if (inspected != nullptr && one.in<return_request::awaiting_inspection>()) {
         fill_findings(known, (*inspected)->findings, one.kept.award, now.all.dispute().kept);
-        if (auto wrong = fault((*inspected)->evidence, now)) {
+        if (auto wrong = fault((*inspected)->evidence, evidence_action::inspect_return, now)) {
             known.evidence_problem = wrong->code;
             known.evidence_subject = std::move(wrong->subject);
         }

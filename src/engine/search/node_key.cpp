@@ -189,6 +189,10 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
     }
     forget_offers(shape);
     forget_what_is_left(shape);
+    // Decisions ask how many pieces of evidence each has brought, not in which order, nor when.
+    auto& sources = shape.of<dispute::lifecycle_type>().kept.sources;
+    for (auto& one : sources) one.stage = 0;
+    std::sort(sources.begin(), sources.end(), [](auto const& one, auto const& two) { return one.by < two.by; });
     auto text = without_particulars(to_json(shape)) + queue;
     if (money) text += without_particulars(lines_to_json(*money));
     return sha256(text);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/search/graph.hpp"
+#include "engine/situation.hpp"
 #include "recourse/engine/json.hpp"
 
 namespace recourse {
@@ -43,9 +44,10 @@ dispute::open_dispute opening_for(search_setting const& setting, reason_rule con
     for (auto const& line : order.lines) opening.lines.push_back({line.line, line.units});
     opening.award = {kind, order.captured};
     if (kind == remedy::partial_refund) --opening.award.amount.minor;
-    for (auto const needed : why.evidence)
+    auto const& rules = *setting.known.policy;
+    for (auto const needed : engine::kinds_required(rules, evidence_action::open_dispute, why.reason, kind))
         opening.evidence.push_back(
-            {needed, sha256(fmt::format("opening {}", opening.evidence.size())), "text/plain", 1});
+            {needed, sha256(fmt::format("opening {}", opening.evidence.size())), engine::media_type_taken(rules), 1});
     return opening;
 }
 

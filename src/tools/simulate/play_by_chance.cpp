@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/situation.hpp"
 #include "recourse/engine/candidates.hpp"
 
 namespace recourse::tools {
@@ -69,9 +70,11 @@ dispute::open_dispute some_opening(chance& luck, order_facts const& order, accou
     opening.award = {kind, {left, order.captured.currency}};
     if (kind == remedy::partial_refund) opening.award.amount.minor = luck.between(0, std::max<std::int64_t>(left, 1));
     if (luck.in(1, 12)) ++opening.award.amount.minor;
-    for (auto const needed : why.evidence) {
+    std::string const photo = "image/jpeg";
+    auto const type = takes_media_type(rules.evidence, photo) ? photo : engine::media_type_taken(rules);
+    for (auto const needed : engine::kinds_required(rules, evidence_action::open_dispute, why.reason, kind)) {
         if (!luck.in(1, 12))
-            opening.evidence.push_back({needed, sha256(fmt::format("{}", luck.below(1000))), "image/jpeg", 1000});
+            opening.evidence.push_back({needed, sha256(fmt::format("{}", luck.below(1000))), type, 1000});
     }
     return opening;
 }
