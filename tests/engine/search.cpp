@@ -196,10 +196,9 @@ bool is_of_another_policy(taken_row const& taken) {
                                               "appeal",     "replacement", "conversation"};
         constexpr std::string_view states[] = {"contacting", "contacted", "under_appeal",    "exchanging",
                                                "remedying",  "held",      "partly_accepted", "half_accepted"};
-        constexpr std::string_view commands[] = {"amend_claim",       "reduce_claim",     "hear_amendment",
-                                                 "pay_provisionally", "assign_mediation", "call_off_return",
-                                                 "settle_part",       "merge_dispute",    "join_units",
-                                                 "order_recoup"};
+        constexpr std::string_view commands[] = {
+            "amend_claim",     "reduce_claim", "hear_amendment", "pay_provisionally", "assign_mediation",
+            "call_off_return", "settle_part",  "merge_dispute",  "join_units",        "order_recoup"};
         constexpr std::string_view events[] = {"decision_became_final", "appeal_begun", "remedy_begun",
                                                "mediation_taken_over", "return_accepted_at_delivery",
                                                "return_accepted_at_shipment",

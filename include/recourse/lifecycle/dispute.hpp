@@ -918,9 +918,9 @@ struct instance {
     std::optional<instant> contacted_at{};
     std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
     std::vector<claim_line> joined{};           // of disputes that were merged into this one
-    std::vector<side_cost> costs{};   // beside what was awarded
-    std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
-    std::int64_t recoup_minor = 0;    // asked back of what was paid provisionally
+    std::vector<side_cost> costs{};             // beside what was awarded
+    std::uint32_t costs_ordered = 0;            // how many of them, when a decision was final
+    std::int64_t recoup_minor = 0;              // asked back of what was paid provisionally
     std::uint32_t recoup_orders = 0;
     std::vector<evidence_source> sources{};  // of each piece of evidence, in the same order
     bool operator==(instance const&) const = default;

@@ -100,7 +100,8 @@ inline std::int64_t due_back_minor(record const& all) noexcept {
         case resolution::expired:
         case resolution::not_pursued:
         case resolution::charged_back:
-        case resolution::refunded_outside: break;
+        case resolution::refunded_outside:
+        case resolution::merged: break;
     }
     return 0;
 }
