@@ -27,7 +27,8 @@ struct notification {
 };
 BOOST_DESCRIBE_STRUCT(notification, (), (key, to, about, version))
 
-// What the buyer has twice, or was paid before an appeal and is not due, and pays back; of a reduction, what she keeps after all of what was asked for before.
+// What the buyer has twice, or was paid before an appeal and is not due, and pays back; of a reduction, what she keeps after
+// all of what was asked for before.
 struct recoup {
     std::string key;
     payment_id payment;

@@ -54,15 +54,15 @@ struct searched {
     }
 };
 
-// So small that a flaw anywhere is found in a second: one claim, and of evidence one piece of each party; the buyer's
-// opens the dispute.
-policy with_one_piece() {
+// So small that a flaw anywhere is found in a second: one claim, and no evidence.
+policy without_evidence() {
     auto rules = small_policy();
-    rules.limits.evidence_pieces = 1;
+    rules.reasons[0].evidence.clear();
+    rules.limits.evidence_pieces = 0;
     return rules;
 }
 struct tiny : searched {
-    explicit tiny(remedy claim = remedy::full_refund) : searched{with_one_piece()} {
+    explicit tiny(remedy claim = remedy::full_refund) : searched{without_evidence()} {
         std::erase_if(setting.openings, [&](auto const& one) { return one.award.remedy != claim; });
     }
 };
@@ -70,7 +70,7 @@ struct tiny : searched {
 // What lies beyond the plain course is searched by itself, over as little as it needs: one remedy, nothing to be sent or
 // asked, no counter-offers, and one attempt to pay. `./dev prove` has more of each.
 policy with_one_remedy() {
-    auto rules = with_one_piece();
+    auto rules = without_evidence();
     rules.reasons[0].remedies = {remedy::full_refund};
     rules.limits.offers_per_party = 0;
     rules.limits.information_requests = 0;
@@ -89,7 +89,7 @@ clock_rule hours(std::int32_t length) {
 }
 policy with_appeals(execution how) {
     auto rules = mediated_at_once();
-    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
+    rules.limits.evidence_pieces = 1;  // whoever appeals brings one
     rules.appeals = {1, {ground{"wrong_rule"}}, false, how};
     rules.clocks.appeal_window = rules.clocks.decision;
     rules.clocks.appeal_window_of_loser = hours(48);
@@ -258,9 +258,9 @@ TEST_CASE("whatever anybody does under the small policy, time alone closes it an
           std::pair{remedy::return_refund, silence_rules{opens_escalation, closes, grants_claim, closes, closes}}}) {
         tiny one{claim};
         one.rules.silences = silences;
-        // In one of them the buyer has a piece left to answer the mediator with.
+        // In one of them the buyer has a piece to answer the mediator with.
         if (claim == remedy::return_refund)
-            one.rules.limits.evidence_pieces = 2;
+            one.rules.limits.evidence_pieces = 1;
         else
             one.rules.limits.information_requests = 2;
         one.setting.compare_every = 0;
@@ -424,7 +424,7 @@ TEST_CASE("what is thrown, what cannot be opened and what does not replay are vi
     REQUIRE_FLAW(differs, search_flaw::differs_on_replay);
 
     small.setting.decides = the_real_decider();
-    for (auto& opening : small.setting.openings) opening.evidence.clear();
+    for (auto& opening : small.setting.openings) opening.lines.clear();
     auto const refused = search(small.setting);
     REQUIRE_FLAW(refused, search_flaw::cannot_be_opened);
     CHECK(refused.nodes == 0);

@@ -84,15 +84,23 @@ TEST_CASE("before the opening there is nothing to tell, and that is said") {
 
 TEST_CASE("walking about meets every status, and all its sentences are filled") {
     std::set<status_code> met{status_code::not_opened};
-    // Only what other routes do to the payment brings these about; an operator is not told whose time is over; and an
-    // exchange takes too many right steps to be come upon; nobody merges here. Stories 22.42, 23.20, 24 and C.86 are about
-    // them.
+    // Only what other routes do to the payment brings these about; an operator is not told whose time is over; an exchange,
+    // or a promise that is kept, takes too many right steps to be come upon; nobody merges here. Stories 22.42, 23, 24 and
+    // C.86 are about them.
     std::set<status_code> const unreachable{
         status_code::charged_back,          status_code::refunded_outside,      status_code::suspended,
         status_code::refund_held,           status_code::order_known,           status_code::inquiry_to_answer,
         status_code::chargeback_to_answer,  status_code::arbitration_to_answer, status_code::protection_running,
-        status_code::other_side_may_appeal, status_code::goods_exchanged,       status_code::merged_into_another};
-    for (std::uint64_t seed = 1; seed < 3000 && met.size() + unreachable.size() < status_code_count; ++seed) {
+        status_code::other_side_may_appeal, status_code::goods_exchanged,       status_code::remedy_performed,
+        status_code::merged_into_another};
+    auto const is_left = [&] {
+        for (std::size_t code = 0; code < status_code_count; ++code) {
+            auto const one = static_cast<status_code>(code);
+            if (!met.contains(one) && !unreachable.contains(one)) return true;
+        }
+        return false;
+    };
+    for (std::uint64_t seed = 1; seed < 3000 && is_left(); ++seed) {
         std::mt19937_64 random{seed};
         stage play;
         play.known.policy = &any_policy(static_cast<unsigned>(seed));

@@ -35,7 +35,7 @@ void offer_parts(policy& rules) { rules.reasons[0].remedies.push_back(remedy::pa
 bool all_silences(policy rules) {
     using enum silence;
     offer_parts(rules);
-    rules.limits.evidence_pieces = 2;
+    rules.limits.evidence_pieces = 1;
     bool held = true;
     std::size_t searches = 0;
     std::size_t nodes = 0;
@@ -75,7 +75,7 @@ bool two_lines(policy rules) {
     rules.limits.offers_per_party = 2;
     rules.limits.information_requests = 2;
     rules.limits.refund_attempts = 2;
-    rules.limits.evidence_pieces = 2;
+    rules.limits.evidence_pieces = 1;
     auto setting = setting_under(rules, 2);
     setting.compare_every = 64;
     return told("two lines, limits of two", search(setting));
@@ -111,7 +111,8 @@ search_setting without_the_longest(policy const& rules) {
 
 bool appeals(policy rules) {
     bool held = true;
-    rules.limits.evidence_pieces = 2;  // whoever appeals brings one
+    rules.reasons[0].evidence.clear();
+    rules.limits.evidence_pieces = 1;  // whoever appeals brings one
     for (auto const how : {execution::suspensive, execution::provisional}) {
         for (auto const silent : {silence::upholds, silence::grants_claim, silence::closes}) {
             add_appeals(rules, how);
@@ -120,7 +121,7 @@ bool appeals(policy rules) {
             held = told("appeals", search(without_the_longest(rules))) && held;
         }
     }
-    rules.limits.evidence_pieces = 3;
+    rules.limits.evidence_pieces = 2;
     rules.limits.information_requests = 0;
     rules.limits.offers_per_party = 0;
     rules.escalation.at_once = true;
@@ -130,7 +131,8 @@ bool appeals(policy rules) {
 }
 
 bool courses(policy rules) {
-    rules.limits.evidence_pieces = 1;
+    rules.reasons[0].evidence.clear();
+    rules.limits.evidence_pieces = 0;
     rules.contact.required = true;
     rules.clocks.contact_wait = hours(rules.clocks.decision, 48);
     rules.clocks.contact_opening = rules.clocks.decision;
@@ -148,7 +150,8 @@ bool courses(policy rules) {
 
 bool chargebacks(policy rules) {
     using enum chargeback_effect;
-    rules.limits.evidence_pieces = 1;
+    rules.reasons[0].evidence.clear();
+    rules.limits.evidence_pieces = 0;
     rules.limits.offers_per_party = 0;
     bool held = true;
     for (auto const effect : {suspends, closes, continues}) {
@@ -163,7 +166,7 @@ bool chargebacks(policy rules) {
         auto twice = rules;
         twice.escalation.at_once = true;
         twice.limits.information_requests = 0;
-        twice.limits.evidence_pieces = 2;
+        twice.limits.evidence_pieces = 1;
         add_appeals(twice, execution::suspensive);
         auto second = without_the_longest(twice);
         second.chargebacks_max = 2;

@@ -55,6 +55,7 @@ void watched_disputes::add(store::stored_event const& stored, dispute_key const&
              "what it asks back is not what was paid too much", key);
         orders_expected_.insert(due->key);
     }
+    if (auto const* due = std::get_if<payment::recoup_ordered>(&happened.body)) orders_expected_.insert(due->key);
     if (std::holds_alternative<refund::refund_confirmed>(happened.body))
         refunded_minor += all.refunds()[happened.number - 1].kept.amount.minor;
     ++events;
