@@ -75,8 +75,7 @@ inline constexpr bool contains<list<U...>, T> = (std::is_same_v<U, T> || ...);
 template <class List, class T>
 inline constexpr std::size_t position = 0;  // of a type that the list contains
 template <class U, class... Rest, class T>
-inline constexpr std::size_t position<list<U, Rest...>, T> =
-    std::is_same_v<U, T> ? 0 : 1 + position<list<Rest...>, T>;
+inline constexpr std::size_t position<list<U, Rest...>, T> = std::is_same_v<U, T> ? 0 : 1 + position<list<Rest...>, T>;
 
 template <class Done, class... T>
 struct unique_of {
