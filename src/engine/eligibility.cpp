@@ -99,7 +99,10 @@ class question {
             opening.evidence.push_back({kind, sha256(wire_name(kind)), engine::media_type_taken(*known_.policy), 1});
         opening.award = std::move(claim);
         dispute_key const nowhere;
-        command const asked{{}, nowhere, {role::buyer, order_.buyer.id}, {}, std::move(opening)};
+        command asked;
+        asked.dispute = nowhere;
+        asked.by = {role::buyer, order_.buyer.id};
+        asked.body = std::move(opening);
         return decide(nowhere, {}, recorded_, known_, asked, now_).refused;
     }
 

@@ -66,7 +66,7 @@ step_times compared(measured_step<Lifecycle, Command> step, int turns = 60) {
 inline offer::facts facts_of_an_offer() {
     offer::facts known;
     known.by = role::buyer;
-    known.author = party::seller;
+    known.author = role::seller;
     known.offered.insert(remedy::full_refund);
     known.offered.insert(remedy::partial_refund);
     known.refundable = euro(2999);
@@ -85,9 +85,9 @@ void for_each_measured_step(Visitor&& visit) {
     visit(measured_step<an_offer, offer::make_offer>{
         "a row with ten guards", offer::not_made::code, known, {partial(1000)}});
     visit(measured_step<the_talks, negotiation::hear_offer>{
-        "the first of two rows", negotiation::awaiting_buyer::code, talks, {party::buyer}});
+        "the first of two rows", negotiation::awaiting_buyer::code, talks, {role::buyer}});
     visit(measured_step<the_talks, negotiation::hear_offer>{
-        "the second of two rows", negotiation::awaiting_buyer::code, talks, {party::seller}});
+        "the second of two rows", negotiation::awaiting_buyer::code, talks, {role::seller}});
     visit(measured_step<an_offer, offer::make_offer>{
         "a row that is refused", offer::not_made::code, known, {partial(-1)}});
     visit(measured_step<an_offer, offer::accept_offer>{"no row", offer::declined::code, known, {2}});

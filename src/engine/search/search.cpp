@@ -151,8 +151,8 @@ class searching {
         command asked;
         asked.id = command_id{"c"};
         asked.dispute = searched_dispute();
-        auto const last = pending.empty() ? std::nullopt : std::optional{instant{pending.front().at.microseconds - 1}};
-        bool const may_wait = natural && last && *last > now;
+        auto const last = pending.empty() ? now : instant{pending.front().at.microseconds - 1};
+        bool const may_wait = natural && last > now;
         auto const wait = [&](way_on& way) {
             way.step.waited = pending.front().clock;
             way.step.awaited = pending.front().turn;
@@ -187,7 +187,7 @@ class searching {
                     return true;
                 };
                 if (attempt(search_move::acts_at_once, now) && may_wait)
-                    attempt(search_move::acts_in_the_last_instant, *last);
+                    attempt(search_move::acts_in_the_last_instant, last);
             }
         }
         auto const notices = notices_for(setting_, state);
@@ -204,7 +204,7 @@ class searching {
                 visit(std::move(way), move == search_move::acts_at_once);
             };
             attempt(search_move::acts_at_once, now);
-            if (may_wait) attempt(search_move::acts_in_the_last_instant, *last);
+            if (may_wait) attempt(search_move::acts_in_the_last_instant, last);
         }
     }
 

@@ -40,7 +40,10 @@ void count_one(connection& at, dispute_key const& key, std::uint16_t code) {
 
 std::string codes_to_text(std::vector<std::uint16_t> const& codes) {
     std::string text;
-    for (auto const code : codes) text += (text.empty() ? "" : " ") + std::to_string(code);
+    for (auto const code : codes) {
+        if (!text.empty()) text += ' ';
+        text += std::to_string(code);
+    }
     return text;
 }
 
