@@ -107,8 +107,8 @@ struct account {
 account account_of(order_facts const& order);
 
 // The same payment, told once more: takes on the components, the tenders, the settlement and the parties that an order
-// tells and that no order told before. Tenders come too late for a payment of which something was refunded or is reserved: it stays one
-// tender.
+// tells and that no order told before. Tenders come too late for a payment of which something was refunded or is reserved:
+// it stays one tender.
 account completed(account recorded, order_facts const& order);
 
 // Why the order's facts cannot be right, as a sentence; empty if nothing speaks against them. Holds them against
