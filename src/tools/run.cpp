@@ -6,6 +6,7 @@
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/calendar/arguments.hpp"
 #include "tools/commands.hpp"
+#include "tools/policy/commands.hpp"
 #include "tools/simulate/command.hpp"
 
 namespace recourse::tools {
@@ -98,6 +99,7 @@ int run(int count, char const* const* words, streams with) {
     add_common(*export_command, given, false, false);
     export_command->add_option("dispute", given.dispute, "GROUP/DISPUTE")->required();
     auto const calendar_command = add_calendar_commands(app);
+    auto const policy_command = add_policy_commands(app);
     auto const simulate_command = add_simulate_command(app);
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
@@ -128,6 +130,7 @@ int run(int count, char const* const* words, streams with) {
             given.common.now = *now;
         }
         if (auto const asked = calendar_command()) return asked(with);
+        if (auto const asked = policy_command()) return asked(with);
         if (auto const asked = simulate_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
