@@ -11,37 +11,83 @@ using engine::taken;
 
 namespace {
 
-template <class L, class State, class Command>
-constexpr bool has_row() {
-    bool found = false;
-    lifecycle::for_each(typename L::table{}, [&]<class Row>() {
-        found = found || (std::is_same_v<typename Row::from, State> && std::is_same_v<typename Row::command, Command>);
-    });
-    return found;
+// What the machine, the table and the guards say to one command by chance.
+struct answers {
+    std::size_t machine = 0;  // which alternative of step_result, as the table's
+    std::size_t table = 0;
+    std::optional<std::size_t> row;  // that the machine took
+    bool same_row = false;           // the table says the same of it: row, target, clock and event
+    std::uint8_t from = 0;           // as the list of rows has that row
+    std::uint8_t to = 0;
+    std::uint8_t target = 0;  // where the machine went
+    refusals blocked;
+    bool policy_waits = false;  // the facts are of a policy that is not read: its negotiation ends in waiting
+};
+
+// Compiled once for each command of a lifecycle, whatever the state.
+template <class L, class Command>
+answers ask(std::uint8_t state, test::some& some) {
+    typename L::facts facts;
+    Command command{};
+    some.fill(facts);
+    some.fill_command(command);
+    auto const machine = engine::workings<L>::step(state, facts, engine::told<L>{&command});
+    auto const table = engine::interpret<L>(state, facts, command);
+    answers made;
+    made.machine = machine.index();
+    made.table = table.index();
+    if (auto const* one = std::get_if<taken<L>>(&machine)) {
+        made.row = one->row;
+        made.from = lifecycle::rows<L>[one->row].from;
+        made.to = lifecycle::rows<L>[one->row].to;
+        made.target = one->to;
+        auto const* two = std::get_if<taken<L>>(&table);
+        made.same_row = two != nullptr && one->row == two->row && one->to == two->to &&
+                        one->restarts_clock == two->restarts_clock && one->event == two->event;
+    }
+    made.blocked = engine::blockers<L>(state, facts, command);
+    if constexpr (requires { facts.when_time_ends; })
+        made.policy_waits = facts.when_time_ends == silence::opens_escalation ||
+                            facts.when_time_ends == silence::upholds || facts.when_time_ends == silence::by_label;
+    return made;
 }
 
-// Calls visit<L, State, Command>() for every lifecycle, each of its states and each of its commands.
-template <class Visitor>
-void for_each_cell(Visitor&& visit) {
-    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
-        lifecycle::for_each(lifecycle::states_of<L>{}, [&]<class State>() {
+// A lifecycle, one of its states and one of its commands.
+struct cell {
+    std::string_view lifecycle;
+    std::string_view state;
+    std::string_view command;
+    std::uint8_t code = 0;
+    bool has_row = false;
+    bool lapses = false;  // the command is that a deadline has passed
+    answers (*ask)(std::uint8_t state, test::some& some) = nullptr;
+};
+
+std::vector<cell> const& cells() {
+    static std::vector<cell> const all = [] {
+        std::vector<cell> made;
+        lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
             lifecycle::for_each(lifecycle::commands_of<L>{}, [&]<class Command>() {
-                INFO(L::name << " " << State::name << " on " << Command::name);
-                visit.template operator()<L, State, Command>();
+                for (auto const& state : lifecycle::states<L>) {
+                    auto const has_row = std::any_of(
+                        lifecycle::rows<L>.begin(), lifecycle::rows<L>.end(),
+                        [&](auto const& row) { return row.from == state.code && row.command == Command::name; });
+                    made.push_back({L::name, state.name, Command::name, state.code, has_row,
+                                    std::is_same_v<Command, lifecycle::deadline_passed>, ask<L, Command>});
+                }
             });
         });
-    });
+        return made;
+    }();
+    return all;
 }
 
-template <class L, class Command>
-engine::step_result<L> step(std::uint8_t state, typename L::facts const& facts, Command const& command) {
-    return engine::workings<L>::step(state, facts, engine::told<L>{&command});
-}
-
-template <class L>
-bool same(taken<L> const& one, taken<L> const& two) {
-    return one.row == two.row && one.to == two.to && one.restarts_clock == two.restarts_clock && one.event == two.event;
-}
+constexpr std::size_t is_taken = 0;
+constexpr std::size_t is_no_row = 2;
+static_assert(std::is_same_v<std::variant_alternative_t<is_taken, engine::step_result<dispute::lifecycle_type>>,
+                             taken<dispute::lifecycle_type>>);
+static_assert(std::is_same_v<std::variant_alternative_t<is_no_row, engine::step_result<dispute::lifecycle_type>>,
+                             engine::no_row>);
 
 }  // namespace
 
@@ -49,22 +95,19 @@ TEST_CASE("a command that a state has no row for is answered so by the machine, 
     auto const seed = std::random_device{}();
     CAPTURE(seed);
     test::some some{seed};
-    int cells = 0;
-    for_each_cell([&]<class L, class State, class Command>() {
-        if constexpr (!has_row<L, State, Command>()) {
-            ++cells;
-            for (int round = 0; round < 5; ++round) {
-                typename L::facts facts;
-                Command command{};
-                some.fill(facts);
-                some.fill_command(command);
-                CHECK(std::holds_alternative<engine::no_row>(step<L>(State::code, facts, command)));
-                CHECK(std::holds_alternative<engine::no_row>(engine::interpret<L>(State::code, facts, command)));
-                CHECK(engine::blockers<L>(State::code, facts, command).empty());
-            }
+    int count = 0;
+    for (auto const& one : cells()) {
+        if (one.has_row) continue;
+        INFO(one.lifecycle << " " << one.state << " on " << one.command);
+        ++count;
+        for (int round = 0; round < 5; ++round) {
+            auto const said = one.ask(one.code, some);
+            CHECK(said.machine == is_no_row);
+            CHECK(said.table == is_no_row);
+            CHECK(said.blocked.empty());
         }
-    });
-    CHECK(cells > 200);
+    }
+    CHECK(count > 200);
 }
 
 TEST_CASE("the machine takes the row that the table says, whatever the facts, and every row is taken") {
@@ -72,28 +115,22 @@ TEST_CASE("the machine takes the row that the table says, whatever the facts, an
     CAPTURE(seed);
     test::some some{seed};
     std::set<std::pair<std::string_view, std::size_t>> rows_taken;
-    for_each_cell([&]<class L, class State, class Command>() {
-        if constexpr (has_row<L, State, Command>()) {
-            for (int round = 0; round < 500; ++round) {
-                typename L::facts facts;
-                Command command{};
-                some.fill(facts);
-                some.fill_command(command);
-                auto const machine = step<L>(State::code, facts, command);
-                auto const table = engine::interpret<L>(State::code, facts, command);
-                REQUIRE(machine.index() == table.index());
-                auto const* row = std::get_if<taken<L>>(&machine);
-                if (row != nullptr) {
-                    REQUIRE(same<L>(*row, std::get<taken<L>>(table)));
-                    REQUIRE(lifecycle::rows<L>[row->row].from == State::code);
-                    REQUIRE(lifecycle::rows<L>[row->row].to == row->to);
-                    rows_taken.emplace(L::name, row->row);
-                } else {
-                    REQUIRE_FALSE(engine::blockers<L>(State::code, facts, command).empty());
-                }
+    for (auto const& one : cells()) {
+        if (!one.has_row) continue;
+        INFO(one.lifecycle << " " << one.state << " on " << one.command);
+        for (int round = 0; round < 500; ++round) {
+            auto const said = one.ask(one.code, some);
+            REQUIRE(said.machine == said.table);
+            if (said.row) {
+                REQUIRE(said.same_row);
+                REQUIRE(said.from == one.code);
+                REQUIRE(said.to == said.target);
+                rows_taken.emplace(one.lifecycle, *said.row);
+            } else {
+                REQUIRE_FALSE(said.blocked.empty());
             }
         }
-    });
+    }
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         for (std::size_t row = 0; row < lifecycle::rows<L>.size(); ++row) {
             auto const& one = lifecycle::rows<L>[row];
@@ -108,39 +145,30 @@ TEST_CASE("a refusal names each guard that says no, with a refusal that exists")
     auto const seed = std::random_device{}();
     CAPTURE(seed);
     test::some some{seed};
-    for_each_cell([&]<class L, class State, class Command>() {
+    for (auto const& one : cells()) {
+        INFO(one.lifecycle << " " << one.state << " on " << one.command);
         for (int round = 0; round < 50; ++round) {
-            typename L::facts facts;
-            Command command{};
-            some.fill(facts);
-            some.fill_command(command);
-            for (auto const& no : engine::blockers<L>(State::code, facts, command)) {
+            for (auto const& no : one.ask(one.code, some).blocked) {
                 REQUIRE(name(no.code) != "unknown_refusal");
                 REQUIRE_FALSE(no.guard.empty());
             }
         }
-    });
+    }
 }
 
 TEST_CASE("every deadline passes, whatever the facts, unless the policy forbids them") {
     auto const seed = std::random_device{}();
     CAPTURE(seed);
     test::some some{seed};
-    for_each_cell([&]<class L, class State, class Command>() {
-        if constexpr (std::is_same_v<Command, lifecycle::deadline_passed> && has_row<L, State, Command>()) {
-            for (int round = 0; round < 100; ++round) {
-                typename L::facts facts;
-                some.fill(facts);
-                // A policy whose negotiation ends in waiting is not read.
-                if constexpr (requires { facts.when_time_ends; }) {
-                    if (facts.when_time_ends == silence::opens_escalation || facts.when_time_ends == silence::upholds ||
-                        facts.when_time_ends == silence::by_label)
-                        continue;
-                }
-                REQUIRE(std::holds_alternative<taken<L>>(step<L>(State::code, facts, Command{})));
-            }
+    for (auto const& one : cells()) {
+        if (!one.has_row || !one.lapses) continue;
+        INFO(one.lifecycle << " " << one.state << " on " << one.command);
+        for (int round = 0; round < 100; ++round) {
+            auto const said = one.ask(one.code, some);
+            if (said.policy_waits) continue;
+            REQUIRE(said.machine == is_taken);
         }
-    });
+    }
 }
 
 TEST_CASE("names are unique where a reader must tell by them") {
