@@ -67,6 +67,7 @@ inline offer::facts facts_of_an_offer() {
     offer::facts known;
     known.by = role::buyer;
     known.author = role::seller;
+    known.award = partial(1000);
     known.offered.insert(remedy::full_refund);
     known.offered.insert(remedy::partial_refund);
     known.refundable = euro(2999);
@@ -81,9 +82,10 @@ void for_each_measured_step(Visitor&& visit) {
     auto const known = facts_of_an_offer();
     auto const talks = negotiation::facts{};
     visit(measured_step<an_offer, offer::expire_offer>{"a row without guards", offer::proposed::code, known, {}});
-    visit(measured_step<an_offer, offer::accept_offer>{"a row with two guards", offer::proposed::code, known, {2}});
+    visit(measured_step<an_offer, offer::decline_offer>{"a row with two guards", offer::proposed::code, known, {2}});
+    visit(measured_step<an_offer, offer::accept_offer>{"a row with seven guards", offer::proposed::code, known, {2}});
     visit(measured_step<an_offer, offer::make_offer>{
-        "a row with ten guards", offer::not_made::code, known, {partial(1000)}});
+        "a row with twelve guards", offer::not_made::code, known, {partial(1000)}});
     visit(measured_step<the_talks, negotiation::hear_offer>{
         "the first of two rows", negotiation::awaiting_buyer::code, talks, {role::buyer}});
     visit(measured_step<the_talks, negotiation::hear_offer>{
