@@ -29,6 +29,7 @@ class connection {
     sqlite3_stmt* prepared(std::string_view sql);
 
     [[nodiscard]] bool in_transaction() const noexcept { return sqlite3_get_autocommit(handle_.get()) == 0; }
+    [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
     [[nodiscard]] int rows_changed() const noexcept { return sqlite3_changes(handle_.get()); }
 
     // Throws what a result code other than success means.

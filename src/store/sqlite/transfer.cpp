@@ -1,0 +1,321 @@
+// A store as lines of JSON, and a store made of them.
+#include <boost/json.hpp>
+#include <limits>
+
+#include "damages.hpp"
+#include "format.hpp"
+#include "recourse/store/sqlite_upkeep.hpp"
+#include "upkeep.hpp"
+#include "vocabulary/json.hpp"
+
+namespace recourse::store {
+namespace sqlite {
+namespace {
+
+constexpr std::string_view format_name = "recourse store 1";
+constexpr std::size_t line_bytes_max = std::size_t{1} << 28U;
+
+// Each line is summed with the sum of those before it.
+class line_sum {
+  public:
+    void add(std::string_view line) {
+        std::string summed = to_text(sum_);
+        summed += line;
+        sum_ = sha256(summed);
+    }
+    [[nodiscard]] std::string text() const { return to_text(sum_); }
+
+  private:
+    digest sum_;
+};
+
+std::string hexadecimal(std::string_view bytes) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string made;
+    made.reserve(2 * bytes.size());
+    for (char const one : bytes) {
+        auto const code = static_cast<unsigned char>(one);
+        made += digits[code >> 4U];
+        made += digits[code & 15U];
+    }
+    return made;
+}
+
+std::optional<std::string> bytes_of(std::string_view text) {
+    if (text.size() % 2 != 0) return std::nullopt;
+    std::string made;
+    made.reserve(text.size() / 2);
+    for (std::size_t at = 0; at < text.size(); at += 2) {
+        unsigned code = 0;
+        for (auto const letter : text.substr(at, 2)) {
+            code *= 16;
+            if (letter >= '0' && letter <= '9')
+                code += static_cast<unsigned>(letter - '0');
+            else if (letter >= 'a' && letter <= 'f')
+                code += static_cast<unsigned>(letter - 'a') + 10;
+            else
+                return std::nullopt;
+        }
+        made += static_cast<char>(code);
+    }
+    return made;
+}
+
+// NULL, an integer and a text are what they are; bytes are {"json":...} where they are such as this library writes, and
+// {"bytes":"hexadecimal"} otherwise.
+void write_value(std::string& line, sqlite3_stmt* row, int column) {
+    auto const view = [&] {
+        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        return std::string_view{static_cast<char const*>(sqlite3_column_blob(row, column)), size};
+    };
+    switch (sqlite3_column_type(row, column)) {
+        case SQLITE_NULL: line += "null"; return;
+        case SQLITE_INTEGER: line += std::to_string(sqlite3_column_int64(row, column)); return;
+        case SQLITE_TEXT: json::write_string(line, view()); return;
+        default: break;
+    }
+    auto const bytes = view();
+    boost::system::error_code problem;
+    if (!bytes.empty() && (bytes.front() == '{' || bytes.front() == '[')) {
+        auto const content = boost::json::parse(bytes, problem);
+        if (!problem && bytes == boost::json::serialize(content)) {
+            line += R"({"json":)";
+            line += bytes;
+            line += '}';
+            return;
+        }
+    }
+    line += R"({"bytes":")";
+    line += hexadecimal(bytes);
+    line += R"("})";
+}
+
+std::uint64_t rows_in(connection& at) {
+    std::uint64_t all = 0;
+    for (auto const& table : tables) all += count_in(at, "SELECT count(*) FROM " + std::string{table.name});
+    return all;
+}
+
+std::string last_position_text(connection& at) {
+    return std::to_string(count_in(at, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"));
+}
+
+}  // namespace
+}  // namespace sqlite
+
+void export_lines(sqlite_options const& from, std::function<void(std::string_view)> const& take,
+                  progress const& heard) {
+    using namespace sqlite;
+    auto at = open_to_read(from);
+    transaction reading{at, "BEGIN"};  // one moment of the file
+    line_sum sum;
+    auto const give = [&](std::string const& line) {
+        sum.add(line);
+        take(line);
+    };
+    std::string line = R"({"format":)";
+    json::write_string(line, format_name);
+    line += R"(,"last_position":)" + last_position_text(at) + "}";
+    give(line);
+    auto const all = rows_in(at);
+    std::uint64_t done = 0;
+    for (auto const& table : tables) {
+        std::string const name{table.name};
+        made_statement row{
+            at, "SELECT " + std::string{table.columns} + " FROM " + name + " ORDER BY " + std::string{table.order}};
+        auto const columns = sqlite3_column_count(row.get());
+        while (row.next()) {
+            line = R"({"table":")" + name + R"(","row":[)";
+            for (int column = 0; column < columns; ++column) {
+                if (column > 0) line += ',';
+                write_value(line, row.get(), column);
+            }
+            line += "]}";
+            give(line);
+            ++done;
+            if (heard && done % 1024 == 0) heard(done, all);
+        }
+    }
+    if (heard) heard(done, all);
+    take(R"({"rows":)" + std::to_string(done) + R"(,"sum":")" + sum.text() + R"("})");
+}
+
+namespace sqlite {
+namespace {
+
+class importing {
+  public:
+    importing(connection& at, std::string path) : at_{at}, path_{std::move(path)} {}
+
+    // False after the last line of an export.
+    bool take(std::string const& text) {
+        ++line_;
+        if (text.size() > line_bytes_max) refuse("is longer than " + std::to_string(line_bytes_max) + " bytes");
+        boost::system::error_code problem;
+        auto const document = boost::json::parse(text, problem);
+        auto const* members = document.if_object();
+        if (problem || members == nullptr) refuse("is no JSON object");
+        if (line_ == 1) {
+            begin(*members);
+        } else if (members->contains("sum")) {
+            end(*members);
+            return false;
+        } else {
+            row(*members);
+        }
+        sum_.add(text);
+        return true;
+    }
+    [[nodiscard]] std::uint64_t rows() const noexcept { return rows_; }
+    [[nodiscard]] bool has_begun() const noexcept { return line_ > 0; }
+
+  private:
+    [[noreturn]] void refuse(std::string const& what) const {
+        throw failure{failure_kind::store_corrupt,
+                      "line " + std::to_string(line_) + " of what is to be imported into " + path_ + " " + what};
+    }
+
+    void begin(boost::json::object const& members) {
+        auto const* format = members.if_contains("format");
+        if (format == nullptr || !format->is_string() || format->get_string() != format_name)
+            refuse("is not the beginning of an export; expected {\"format\":\"" + std::string{format_name} + "\",...}");
+        auto const* position = members.if_contains("last_position");
+        if (position == nullptr || !position->is_int64() || position->get_int64() < 0)
+            refuse("has no last_position, 0 or more");
+        last_position_ = position->get_int64();
+    }
+
+    void row(boost::json::object const& members) {
+        auto const* name = members.if_contains("table");
+        auto const* values = members.if_contains("row");
+        if (name == nullptr || !name->is_string() || values == nullptr || !values->is_array() || members.size() != 2)
+            refuse(R"(is no row; expected {"table":"...","row":[...]})");
+        auto const& table = table_named(name->get_string());
+        auto& statement = statement_for(table);
+        auto const& row = values->get_array();
+        if (static_cast<int>(row.size()) != sqlite3_bind_parameter_count(statement.get()))
+            refuse("has " + std::to_string(row.size()) + " values; expected those of " + std::string{table.columns});
+        for (std::size_t at = 0; at < row.size(); ++at) bind(statement.get(), static_cast<int>(at) + 1, row[at]);
+        int const code = sqlite3_step(statement.get());
+        std::string const said = code == SQLITE_DONE ? "" : sqlite3_errmsg(at_.handle());
+        sqlite3_reset(statement.get());
+        sqlite3_clear_bindings(statement.get());
+        if ((code & 0xff) == SQLITE_CONSTRAINT || (code & 0xff) == SQLITE_MISMATCH) refuse("cannot be stored: " + said);
+        if (code != SQLITE_DONE) at_.fail(code);
+        ++rows_;
+    }
+
+    table_columns const& table_named(std::string_view name) const {
+        for (auto const& one : tables) {
+            if (one.name == name) return one;
+        }
+        refuse("names a table that there is not");
+    }
+
+    made_statement& statement_for(table_columns const& table) {
+        if (statement_ == nullptr || of_ != table.name) {
+            std::string marks = "?";
+            for (auto const letter : table.columns) {
+                if (letter == ',') marks += ", ?";
+            }
+            statement_ =
+                std::make_unique<made_statement>(at_, "INSERT INTO " + std::string{table.name} + " (" +
+                                                          std::string{table.columns} + ") VALUES (" + marks + ")");
+            of_ = table.name;
+        }
+        return *statement_;
+    }
+
+    void bind(sqlite3_stmt* statement, int parameter, boost::json::value const& value) {
+        auto const copied = SQLITE_TRANSIENT;
+        auto const size = [](std::string_view text) { return static_cast<sqlite3_uint64>(text.size()); };
+        int code = SQLITE_OK;
+        if (value.is_null()) {
+            code = sqlite3_bind_null(statement, parameter);
+        } else if (value.is_int64()) {
+            code = sqlite3_bind_int64(statement, parameter, value.get_int64());
+        } else if (value.is_string()) {
+            std::string_view const text = value.get_string();
+            code = sqlite3_bind_text64(statement, parameter, text.data(), size(text), copied, SQLITE_UTF8);
+        } else if (auto const bytes = blob_of(value)) {
+            code = sqlite3_bind_blob64(statement, parameter, bytes->data(), size(*bytes), copied);
+        } else {
+            refuse("has a value that is neither null, an integer, a text, {\"json\":...} nor {\"bytes\":\"...\"}");
+        }
+        if (code != SQLITE_OK) at_.fail(code);
+    }
+
+    static std::optional<std::string> blob_of(boost::json::value const& value) {
+        auto const* members = value.if_object();
+        if (members == nullptr || members->size() != 1) return std::nullopt;
+        if (auto const* content = members->if_contains("json")) return boost::json::serialize(*content);
+        auto const* digits = members->if_contains("bytes");
+        if (digits == nullptr || !digits->is_string()) return std::nullopt;
+        return bytes_of(digits->get_string());
+    }
+
+    void end(boost::json::object const& members) {
+        auto const* rows = members.if_contains("rows");
+        if (rows == nullptr || !rows->is_int64() || static_cast<std::uint64_t>(rows->get_int64()) != rows_)
+            refuse("counts other rows than the " + std::to_string(rows_) + " before it");
+        auto const* sum = members.if_contains("sum");
+        if (!sum->is_string() || std::string_view{sum->get_string()} != sum_.text())
+            refuse("has another sum than the lines before it: something was changed");
+        // Positions are never given twice, not even those of effects that were settled.
+        made_statement forget{at_, "DELETE FROM sqlite_sequence WHERE name = 'outbox'"};
+        forget.next();
+        made_statement keep{
+            at_, "INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', " + std::to_string(last_position_) + ")"};
+        keep.next();
+    }
+
+    connection& at_;
+    std::string path_;
+    std::unique_ptr<made_statement> statement_;
+    std::string_view of_;
+    line_sum sum_;
+    std::uint64_t line_ = 0;
+    std::uint64_t rows_ = 0;
+    std::int64_t last_position_ = 0;
+};
+
+}  // namespace
+}  // namespace sqlite
+
+void import_lines(std::function<std::optional<std::string>()> const& next, sqlite_options const& to,
+                  progress const& heard) {
+    using namespace sqlite;
+    require_new_file(to.path);
+    unfinished_file made{to.path};
+    {
+        auto options = to;
+        options.create = true;
+        options.read_only = false;
+        connection at{options};
+        settle_format(at);
+        transaction whole{at};
+        importing lines{at, to.path};
+        bool ended = false;
+        while (auto const line = next()) {
+            if (ended) {
+                if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
+                throw failure{failure_kind::store_corrupt,
+                              "after the last line of what is to be imported into " + to.path + " there is more"};
+            }
+            ended = !lines.take(*line);
+            if (heard && lines.rows() % 1024 == 0) heard(lines.rows(), 0);
+        }
+        if (!ended)
+            throw failure{failure_kind::store_corrupt, "what is to be imported into " + to.path +
+                                                           " was cut off: its last line, with the sum, is " +
+                                                           "missing"};
+        whole.commit();
+        if (heard) heard(lines.rows(), lines.rows());
+        if (auto const found = find_damages(at); !found.empty())
+            throw failure{failure_kind::store_corrupt,
+                          "what was imported into " + to.path + " does not agree with itself: " + found.front().what};
+    }
+    made.keep();
+}
+
+}  // namespace recourse::store
