@@ -59,8 +59,9 @@ def place_of(path):
         parts = parts[2:]
         if len(parts) == 1:
             return ("c_api", None) if parts[0].endswith(".h") else ("all", None)
-        if parts[0] == "store" and parts[1].rsplit(".", 1)[0] in ADAPTERS:
-            return "store", parts[1].rsplit(".", 1)[0]
+        adapter = parts[1].split(".")[0].split("_")[0]  # sqlite.hpp, sqlite_upkeep.hpp
+        if parts[0] == "store" and adapter in ADAPTERS:
+            return "store", adapter
         return parts[0], None
     if parts[0] == "src" and len(parts) > 2:
         if parts[1] == "store" and parts[2].rsplit(".", 1)[0] in ADAPTERS:
