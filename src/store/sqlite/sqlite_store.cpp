@@ -2,39 +2,26 @@
 #include "recourse/store/sqlite.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "connection.hpp"
 #include "damages.hpp"
 #include "format.hpp"
 #include "query.hpp"
 #include "refusals.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/packed.hpp"
+#include "store/seal.hpp"
 #include "texts.hpp"
 
 namespace recourse::store {
 namespace sqlite {
 namespace {
 
-std::int64_t clamped(std::uint64_t value) {
-    return static_cast<std::int64_t>(std::min(value, std::uint64_t{std::numeric_limits<std::int64_t>::max()}));
-}
-
-std::string with_hash(std::string keys, std::uint64_t hash) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        keys += static_cast<char>(hash >> static_cast<unsigned>(shift) & 0xffU);
-    return keys;
-}
-
 std::vector<std::uint64_t> hashes_in(query const& row, int column) {
     auto const keys = row.blob(column);
-    if (keys.empty() || keys.size() % 8 != 0)
-        row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
-    std::vector<std::uint64_t> hashes(keys.size() / 8);
-    for (std::size_t at = 0; at < keys.size(); ++at)
-        hashes[at / 8] = hashes[at / 8] << 8U | static_cast<unsigned char>(keys[at]);
-    return hashes;
+    auto hashes = store::hashes_in(keys);
+    if (!hashes) row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
+    return *std::move(hashes);
 }
 
 std::optional<policy_document> policy_in(query& row) {
