@@ -120,8 +120,10 @@ postgres_server::~postgres_server() {
 }
 
 void postgres_server::start() {
-    for (int tries = 0; tries < 5; ++tries) {
-        if (port_ == 0 || tries > 0) port_ = free_port();
+    bool const again = port_ != 0;  // those who know the port find it again
+    for (int tries = 0; tries < 10; ++tries) {
+        if (!again) port_ = free_port();
+        if (again && tries > 0) pause_ms(200);  // processes of the one before are still going
         std::vector<std::string> words{programs() / "postgres",
                                        "-D",
                                        folder_ + "/data",

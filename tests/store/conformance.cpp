@@ -1,10 +1,13 @@
 // What every store must do, sentence by sentence of the contract; run for each adapter.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
 #include <limits>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
 #include "adapters.hpp"
 #include "recourse/store/memory.hpp"
@@ -774,4 +777,131 @@ TEST_CASE("personal texts are written with their append, read by dispute, and er
     CHECK(at->texts(key("D-1")) == std::vector{his});  // what was erased does not come back with a duplicate
     CHECK(everything(*at) == before);
     CHECK(at->damages().empty());
+}
+
+namespace {
+
+// Runs a loop for each of several connections to one store, at once.
+template <class Work>
+void at_once(adapter const& which, opened const& first, int workers, Work const& work) {
+    std::vector<opened> stores;
+    for (int worker = 0; worker < workers; ++worker) stores.push_back(which.open_again(first));
+    std::vector<std::thread> threads;
+    for (int worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] { work(*stores[static_cast<std::size_t>(worker)], worker); });
+    for (auto& one : threads) one.join();
+}
+
+}  // namespace
+
+TEST_CASE("several connections that append to one dispute commit each version once, and lose nothing",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;  // memory has one connection
+    constexpr int workers = 6;
+    constexpr int rounds = 25;
+    std::atomic<int> committed_ones{0};
+    std::atomic<int> conflicts{0};
+    std::atomic<int> others{0};
+    at_once(which, first, workers, [&](store::contract& at, int worker) {
+        for (int round = 0; round < rounds; ++round) {
+            auto const now = at.load(key("D-1"));
+            auto const command = std::to_string(worker) + " " + std::to_string(round);
+            auto one = sample(key("D-1"), now ? now->version : 0, command);
+            one.outbox = {{"notification", command}};
+            auto const answer = append_one(at, one);
+            if (std::holds_alternative<committed>(answer))
+                ++committed_ones;
+            else if (std::holds_alternative<store::conflict>(answer))
+                ++conflicts;
+            else
+                ++others;
+        }
+    });
+    CHECK(others == 0);
+    CHECK(committed_ones + conflicts == workers * rounds);
+    CHECK(committed_ones > 0);
+    auto const events = first->events(key("D-1"));  // throws if one is missing
+    CHECK(static_cast<int>(events.size()) == committed_ones);
+    CHECK(static_cast<int>(first->outbox(0, 1000).size()) == committed_ones);
+    CHECK(first->load(key("D-1"))->command_hashes.size() == events.size());
+    digest last;
+    for (auto const& event : events) {
+        CHECK(event.link == store::link_of(key("D-1"), last, event));
+        last = event.link;
+    }
+    CHECK(first->damages().empty());
+}
+
+TEST_CASE("several connections that send the same command commit it once, and all hear of it",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::uint32_t rounds = 25;
+    std::atomic<int> committed_ones{0};
+    std::atomic<int> duplicates{0};
+    at_once(which, first, workers, [&](store::contract& at, int) {
+        for (std::uint32_t round = 0; round < rounds;) {
+            auto const answer = append_one(at, sample(key("D-1"), round, "command " + std::to_string(round)));
+            if (std::holds_alternative<store::conflict>(answer)) continue;  // the version before is on its way
+            std::holds_alternative<committed>(answer) ? ++committed_ones : ++duplicates;
+            ++round;
+        }
+    });
+    CHECK(committed_ones == static_cast<int>(rounds));
+    CHECK(duplicates == static_cast<int>(rounds) * (workers - 1));
+    CHECK(first->events(key("D-1")).size() == rounds);
+}
+
+TEST_CASE("several connections and many disputes never reserve more of one payment than was captured",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::int64_t captured = 40;
+    std::atomic<int> paid{0};
+    at_once(which, first, workers, [&](store::contract& at, int worker) {
+        for (int round = 0;;) {
+            auto const account = at.ledger(settlement_group{"G-1"}, payment_id{"P-1"});
+            auto const reserved = account ? account->reserved_minor : 0;
+            if (reserved == captured) return;
+            auto one = sample(key("D-" + std::to_string(worker) + "-" + std::to_string(round)), 0, "open");
+            one.ledger = {{row(account ? account->version + 1 : 1, captured, reserved + 1, 0)}};
+            if (!std::holds_alternative<committed>(append_one(at, one))) continue;
+            ++paid;
+            ++round;
+        }
+    });
+    CHECK(paid == captured);
+    CHECK(first->ledger(settlement_group{"G-1"}, payment_id{"P-1"})->reserved_minor == captured);
+    CHECK(first->disputes(std::nullopt, 1000).size() == static_cast<std::size_t>(captured));
+}
+
+TEST_CASE("groups of appends in opposite orders do not stop each other", "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr std::uint32_t rounds = 30;
+    std::atomic<int> written{0};
+    at_once(which, first, 4, [&](store::contract& at, int worker) {
+        for (std::uint32_t round = 0; round < rounds; ++round) {
+            std::vector<store::append> group;
+            for (int one = 0; one < 4; ++one) {
+                auto const dispute = key("D-" + std::to_string(worker % 2 == 0 ? one : 3 - one));
+                auto const now = at.load(dispute);
+                group.push_back(
+                    sample(dispute, now ? now->version : 0, std::to_string(worker) + " " + std::to_string(round)));
+            }
+            for (auto const& answer : append_all(at, group))
+                if (std::holds_alternative<committed>(answer)) ++written;
+        }
+    });
+    std::size_t events = 0;
+    for (auto const& dispute : first->disputes(std::nullopt, 10)) events += first->events(dispute).size();
+    CHECK(static_cast<int>(events) == written);
+    CHECK(first->damages().empty());
 }
