@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <stdexcept>
 #include <thread>
@@ -49,6 +50,17 @@ adapter each_adapter() {
 }
 opened each_store() { return each_adapter().open(); }
 
+// Runs a loop for each of several connections to one store, at once.
+template <class Work>
+void at_once(adapter const& which, opened const& first, int workers, Work const& work) {
+    std::vector<opened> stores;
+    for (int worker = 0; worker < workers; ++worker) stores.push_back(which.open_again(first));
+    std::vector<std::thread> threads;
+    for (int worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] { work(*stores[static_cast<std::size_t>(worker)], worker); });
+    for (auto& one : threads) one.join();
+}
+
 // Everything a reader can see, to show that nothing was left behind.
 struct seen {
     std::vector<dispute_key> disputes;
@@ -89,6 +101,7 @@ TEST_CASE("a store that was just opened holds nothing", "[store][every_adapter]"
     CHECK(at->events(key("D-1")).empty());
     CHECK(at->due(last_instant, 10).empty());
     CHECK(at->outbox(0, 10).empty());
+    CHECK(at->feed(0, 10).empty());
     CHECK(at->disputes(std::nullopt, 10).empty());
     CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}));
     CHECK_FALSE(at->policy(sha256("any")));
@@ -694,6 +707,73 @@ TEST_CASE("when an event was recorded comes back as it was given, or as nothing"
     CHECK(events[1].link == store::link_of(key("D-1"), events[0].link, events[1]));
 }
 
+TEST_CASE(
+    "the feed has the events of all disputes in commit order, a page at a time, and nothing of what was not committed",
+    "[store][every_adapter]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-2"), 0, "open", 2));
+    append_all(*at, {sample(key("D-1"), 0, "open"), sample(key("D-2"), 0, "stale"), sample(key("D-1"), 1, "next", 2)});
+    append_one(*at, sample(key("D-2"), 2, "last"));
+    auto const all = at->feed(0, 100);
+    REQUIRE(all.size() == 6);
+    std::vector<std::pair<dispute_key, std::uint32_t>> order;
+    for (auto const& one : all) {
+        order.emplace_back(one.dispute, one.event.version);
+        CHECK(one.event == at->events(one.dispute, one.event.version - 1).front());
+    }
+    CHECK(order ==
+          std::vector<std::pair<dispute_key, std::uint32_t>>{
+              {key("D-2"), 1}, {key("D-2"), 2}, {key("D-1"), 1}, {key("D-1"), 2}, {key("D-1"), 3}, {key("D-2"), 3}});
+    for (std::size_t next = 1; next < all.size(); ++next) CHECK(all[next - 1].position < all[next].position);
+    std::vector<store::fed_event> paged;
+    for (std::uint64_t after = 0;;) {
+        auto const page = at->feed(after, 4);
+        if (page.empty()) break;
+        paged.insert(paged.end(), page.begin(), page.end());
+        after = page.back().position;
+    }
+    CHECK(paged == all);
+    CHECK(at->feed(0, 0).empty());
+    CHECK(at->feed(std::numeric_limits<std::uint64_t>::max(), 10).empty());
+}
+
+TEST_CASE("a reader that follows the feed while several connections write misses nothing and sees nothing twice",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::uint32_t rounds = 40;
+    std::map<dispute_key, std::uint32_t> read;
+    bool in_order = true;
+    std::size_t total = 0;
+    std::uint64_t after = 0;
+    auto const follow = [&](store::contract& at) {
+        for (auto const& one : at.feed(after, 50)) {
+            in_order = in_order && one.position > after && one.event.version == ++read[one.dispute];
+            after = one.position;
+            ++total;
+        }
+    };
+    std::atomic<int> writing{workers};
+    at_once(which, first, workers + 1, [&](store::contract& at, int worker) {
+        if (worker == workers) {
+            while (writing > 0) follow(at);
+            return;
+        }
+        auto const mine = key("D-" + std::to_string(worker));
+        for (std::uint32_t round = 0; round < rounds; ++round)
+            append_one(at, sample(mine, round, std::to_string(round)));
+        --writing;
+    });
+    for (std::size_t before = total + 1; before != total;) {
+        before = total;
+        follow(*first);
+    }
+    CHECK(in_order);
+    CHECK(total == workers * rounds);
+}
+
 TEST_CASE("refused commands are counted by code and kept if asked to, and touch nothing else",
           "[store][every_adapter]") {
     auto at = each_store();
@@ -778,21 +858,6 @@ TEST_CASE("personal texts are written with their append, read by dispute, and er
     CHECK(everything(*at) == before);
     CHECK(at->damages().empty());
 }
-
-namespace {
-
-// Runs a loop for each of several connections to one store, at once.
-template <class Work>
-void at_once(adapter const& which, opened const& first, int workers, Work const& work) {
-    std::vector<opened> stores;
-    for (int worker = 0; worker < workers; ++worker) stores.push_back(which.open_again(first));
-    std::vector<std::thread> threads;
-    for (int worker = 0; worker < workers; ++worker)
-        threads.emplace_back([&, worker] { work(*stores[static_cast<std::size_t>(worker)], worker); });
-    for (auto& one : threads) one.join();
-}
-
-}  // namespace
 
 TEST_CASE("several connections that append to one dispute commit each version once, and lose nothing",
           "[store][every_adapter]") {

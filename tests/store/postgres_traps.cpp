@@ -142,7 +142,7 @@ TEST_CASE("a server that stands still keeps nobody past the deadline", "[store][
     CHECK(at->events(key("D-1")).size() == 2);
 }
 
-TEST_CASE("no effect is written below one that was read, whoever commits first", "[store][postgres]") {
+TEST_CASE("no event and no effect is written below one that was read, whoever commits first", "[store][postgres]") {
     own_schema const place{recourse::test::shared_postgres()};
     store::postgres_options options{.connection = place.connection, .schema = place.name};
     auto at = store::open_postgres(options);
@@ -167,6 +167,7 @@ TEST_CASE("no effect is written below one that was read, whoever commits first",
     auto const seen = reads_after("0");
     CHECK(seen.find("D-fast ") == 0);
     CHECK(at->outbox(0, 10).empty());  // not yet
+    CHECK(at->feed(0, 10).empty());
 
     slow("COMMIT");
     CHECK(reads_after(seen.substr(7)).empty());  // D-slow is never seen
@@ -175,6 +176,10 @@ TEST_CASE("no effect is written below one that was read, whoever commits first",
     CHECK(all[0].dispute == key("D-slow"));
     CHECK(all[1].dispute == key("D-fast"));
     CHECK(at->outbox(all[0].position, 10) == std::vector{all[1]});
+    auto const events = at->feed(0, 10);
+    REQUIRE(events.size() == 2);
+    CHECK(events[0].dispute == key("D-slow"));
+    CHECK(events[1].dispute == key("D-fast"));
 }
 
 TEST_CASE("on the host's connection a dispute and the host's own row are committed together or not at all",

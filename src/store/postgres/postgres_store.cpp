@@ -150,6 +150,29 @@ class postgres_store final : public contract {
         return reading([&] { return find_damages(at_); });
     }
 
+    std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        return reading([&] {
+            std::vector<fed_event> found;
+            auto row = ask(at_, sql("read_feed"), clamped(after), clamped(limit), at_.position_base);
+            while (row.next()) {
+                auto& [position, dispute, event] = found.emplace_back();
+                position = static_cast<std::uint64_t>(row.positive(0));
+                dispute = row.key(1);
+                event.version = row.version(3);
+                event.at = {row.integer(4)};
+                event.type = row.blob(5);
+                if (!row.is_null(6)) {
+                    event.command = row.blob(6);
+                    event.fingerprint = row.fingerprint(7);
+                }
+                event.body = row.blob(8);
+                event.recorded_at = row.moment(9);
+                event.link = row.fingerprint(10);
+            }
+            return found;
+        });
+    }
+
   private:
     template <class Work>
     std::invoke_result_t<Work const&> reading(Work const& work) {

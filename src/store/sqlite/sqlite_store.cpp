@@ -174,6 +174,27 @@ class sqlite_store final : public contract {
         return find_damages(connection_);
     }
 
+    std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        std::vector<fed_event> found;
+        query row{connection_, sql("read_feed"), clamped(after), clamped(limit)};
+        while (row.next()) {
+            auto& [position, dispute, event] = found.emplace_back();
+            position = static_cast<std::uint64_t>(row.positive(0));
+            dispute = row.key(1);
+            event.version = row.version(3);
+            event.at = {row.integer(4)};
+            event.type = row.text(5);
+            if (!row.is_null(6)) {
+                event.command = row.text(6);
+                event.fingerprint = row.fingerprint(7);
+            }
+            event.body = row.blob(8);
+            event.recorded_at = row.moment(9);
+            event.link = row.fingerprint(10);
+        }
+        return found;
+    }
+
   private:
     // Writes until it meets a conflict; the caller takes back what was written by then.
     outcome append_one(store::append const& one, bool on_nothing) {
