@@ -1,2 +1,2 @@
--- All texts but those of one person, while the table is emptied.
+-- All texts, while the table is emptied.
 CREATE TEMPORARY TABLE recourse_kept_texts ON COMMIT DROP AS SELECT * FROM recourse.personal_texts
