@@ -3,7 +3,7 @@
 
 #include <unistd.h>
 
-#include <stdexcept>
+#include <exception>
 
 #include "servers/postgres_server.hpp"
 
@@ -19,18 +19,6 @@ own_schema::~own_schema() {
         plain_connection{connection}("SET client_min_messages = error; DROP SCHEMA IF EXISTS " + name + " CASCADE");
     } catch (std::exception const&) {  // the server is gone, and the schema with it
     }
-}
-
-plain_connection::plain_connection(std::string const& at) : handle_{PQconnectdb(at.c_str())} {
-    if (PQstatus(handle_.get()) != CONNECTION_OK) throw std::runtime_error{PQerrorMessage(handle_.get())};
-}
-
-std::string plain_connection::operator()(std::string const& sql) const {
-    std::unique_ptr<PGresult, decltype(&PQclear)> const answer{PQexec(handle_.get(), sql.c_str()), PQclear};
-    auto const status = PQresultStatus(answer.get());
-    if (status != PGRES_TUPLES_OK && status != PGRES_COMMAND_OK)
-        throw std::runtime_error{sql + ": " + PQerrorMessage(handle_.get())};
-    return PQntuples(answer.get()) > 0 && PQnfields(answer.get()) > 0 ? PQgetvalue(answer.get(), 0, 0) : "";
 }
 
 namespace {
