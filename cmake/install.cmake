@@ -18,6 +18,7 @@ configure_package_config_file(${CMAKE_CURRENT_LIST_DIR}/recourseConfig.cmake.in
 write_basic_package_version_file(${PROJECT_BINARY_DIR}/recourseConfigVersion.cmake COMPATIBILITY SameMinorVersion)
 install(FILES ${PROJECT_BINARY_DIR}/recourseConfig.cmake ${PROJECT_BINARY_DIR}/recourseConfigVersion.cmake
         ${CMAKE_CURRENT_LIST_DIR}/Findcctz.cmake ${CMAKE_CURRENT_LIST_DIR}/Findlibical.cmake
+        ${CMAKE_CURRENT_LIST_DIR}/Findlibpq.cmake
     DESTINATION ${package_directory})
 
 # pkg-config: a static library cannot carry what it needs, so the one who links it must hear of it.
@@ -27,6 +28,10 @@ if(library_type STREQUAL "STATIC_LIBRARY")
     set(private_suffix "")
 else()
     set(private_suffix ".private")
+endif()
+set(postgres_module "")
+if(RECOURSE_POSTGRES)
+    set(postgres_module " libpq")
 endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/recourse.pc.in ${PROJECT_BINARY_DIR}/recourse.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/recourse.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig)

@@ -19,4 +19,5 @@
 #include "recourse/engine/verify.hpp"
 #include "recourse/policy/protection.hpp"
 #include "recourse/store/memory.hpp"
+#include "recourse/store/postgres.hpp"
 #include "recourse/store/sqlite.hpp"

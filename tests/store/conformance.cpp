@@ -1,11 +1,16 @@
 // What every store must do, sentence by sentence of the contract; run for each adapter.
 #include <catch2/catch.hpp>
 
+#include <algorithm>
+#include <atomic>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <stdexcept>
+#include <thread>
 
+#include "adapters.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
 #include "recourse/vocabulary/salted_text.hpp"
@@ -20,30 +25,40 @@ using store::outcome;
 
 namespace {
 
-struct opened {
-    std::unique_ptr<folder> place;  // outlives the store in it
-    std::unique_ptr<store::contract> contract;
-    store::contract* operator->() const { return contract.get(); }
-    store::contract& operator*() const { return *contract; }
-};
-
 opened in_memory() { return {nullptr, store::open_memory()}; }
+registered const memory{{"memory", in_memory, nullptr}};
 
+struct file {
+    folder place;
+    std::string path = place / "store.db";
+};
 opened in_sqlite() {
-    auto place = std::make_unique<folder>();
-    auto path = *place / "store.db";
-    return {std::move(place), store::open_sqlite({.path = path})};
+    auto place = std::make_shared<file>();
+    auto at = store::open_sqlite({.path = place->path});
+    return {std::move(place), std::move(at)};
 }
+opened in_sqlite_again(opened const& first) {
+    return {first.place, store::open_sqlite({.path = std::static_pointer_cast<file>(first.place)->path})};
+}
+registered const sqlite{{"sqlite", in_sqlite, in_sqlite_again}};
 
 // Catch2 runs a test case once for each; the name is in the output of a failure.
-opened each_store() {
-    struct adapter {
-        char const* name;
-        opened (*open)();
-    };
-    auto const& which = GENERATE(adapter{"memory", in_memory}, adapter{"sqlite", in_sqlite});
+adapter each_adapter() {
+    auto const which = GENERATE(from_range(adapters()));
     UNSCOPED_INFO("store: " << which.name);
-    return which.open();
+    return which;
+}
+opened each_store() { return each_adapter().open(); }
+
+// Runs a loop for each of several connections to one store, at once.
+template <class Work>
+void at_once(adapter const& which, opened const& first, int workers, Work const& work) {
+    std::vector<opened> stores;
+    for (int worker = 0; worker < workers; ++worker) stores.push_back(which.open_again(first));
+    std::vector<std::thread> threads;
+    for (int worker = 0; worker < workers; ++worker)
+        threads.emplace_back([&, worker] { work(*stores[static_cast<std::size_t>(worker)], worker); });
+    for (auto& one : threads) one.join();
 }
 
 // Everything a reader can see, to show that nothing was left behind.
@@ -80,12 +95,13 @@ std::string every_byte() {
 
 }  // namespace
 
-TEST_CASE("a store that was just opened holds nothing", "[store]") {
+TEST_CASE("a store that was just opened holds nothing", "[store][every_adapter]") {
     auto at = each_store();
     CHECK_FALSE(at->load(key("D-1")));
     CHECK(at->events(key("D-1")).empty());
     CHECK(at->due(last_instant, 10).empty());
     CHECK(at->outbox(0, 10).empty());
+    CHECK(at->feed(0, 10).empty());
     CHECK(at->disputes(std::nullopt, 10).empty());
     CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}));
     CHECK_FALSE(at->policy(sha256("any")));
@@ -94,7 +110,7 @@ TEST_CASE("a store that was just opened holds nothing", "[store]") {
     CHECK(at->append({}).empty());
 }
 
-TEST_CASE("one append stores its events, state, deadline, effects, ledger rows and policy", "[store]") {
+TEST_CASE("one append stores its events, state, deadline, effects, ledger rows and policy", "[store][every_adapter]") {
     auto at = each_store();
     auto one = sample(key("D-1"), 0, "open", 3);
     one.next_due = instant{5000};
@@ -130,7 +146,7 @@ TEST_CASE("one append stores its events, state, deadline, effects, ledger rows a
 }
 
 TEST_CASE("the command key and fingerprint stand on the first event of a command only, whatever its events say",
-          "[store]") {
+          "[store][every_adapter]") {
     auto at = each_store();
     auto one = sample(key("D-1"), 0, "open", 2);
     for (auto& event : one.events) {
@@ -149,7 +165,7 @@ TEST_CASE("the command key and fingerprint stand on the first event of a command
     CHECK(append_one(*at, sample(key("D-1"), 3, "other")) == outcome{committed{4}});
 }
 
-TEST_CASE("events are read after a version, in order", "[store]") {
+TEST_CASE("events are read after a version, in order", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open", 2));
     append_one(*at, sample(key("D-1"), 2, "next", 2));
@@ -167,7 +183,7 @@ TEST_CASE("events are read after a version, in order", "[store]") {
     CHECK(versions(std::numeric_limits<std::uint32_t>::max()).empty());
 }
 
-TEST_CASE("an append on a stale version is a conflict that names the version found", "[store]") {
+TEST_CASE("an append on a stale version is a conflict that names the version found", "[store][every_adapter]") {
     auto at = each_store();
     CHECK(append_one(*at, sample(key("D-1"), 2, "early")) == dispute_conflict(0));
     append_one(*at, sample(key("D-1"), 0, "open", 2));
@@ -179,13 +195,14 @@ TEST_CASE("an append on a stale version is a conflict that names the version fou
     CHECK(at->load(key("D-1"))->command_hashes.size() == 1);
 }
 
-TEST_CASE("a command that met a conflict is decided anew", "[store]") {
+TEST_CASE("a command that met a conflict is decided anew", "[store][every_adapter]") {
     auto at = each_store();
     CHECK(append_one(*at, sample(key("D-1"), 1, "open")) == dispute_conflict(0));
     CHECK(append_one(*at, sample(key("D-1"), 0, "open")) == outcome{committed{1}});
 }
 
-TEST_CASE("a known command key answers duplicate whatever the versions say, and writes nothing", "[store]") {
+TEST_CASE("a known command key answers duplicate whatever the versions say, and writes nothing",
+          "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open", 2));
     append_one(*at, sample(key("D-1"), 2, "next", 3));
@@ -202,7 +219,7 @@ TEST_CASE("a known command key answers duplicate whatever the versions say, and 
     CHECK(everything(*at) == before);
 }
 
-TEST_CASE("a known command key with another fingerprint is key_reused", "[store]") {
+TEST_CASE("a known command key with another fingerprint is key_reused", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     auto before = everything(*at);
@@ -215,14 +232,14 @@ TEST_CASE("a known command key with another fingerprint is key_reused", "[store]
     CHECK(everything(*at) == before);
 }
 
-TEST_CASE("a command key is known within its dispute only", "[store]") {
+TEST_CASE("a command key is known within its dispute only", "[store][every_adapter]") {
     auto at = each_store();
     CHECK(append_one(*at, sample(key("D-1"), 0, "open")) == outcome{committed{1}});
     CHECK(append_one(*at, sample(key("D-2"), 0, "open")) == outcome{committed{1}});
     CHECK(append_one(*at, sample(key("D-1", "G-2"), 0, "open")) == outcome{committed{1}});
 }
 
-TEST_CASE("load gives the hash of every command key in the order of writing", "[store]") {
+TEST_CASE("load gives the hash of every command key in the order of writing", "[store][every_adapter]") {
     auto at = each_store();
     std::vector<std::uint64_t> expected;
     for (std::uint32_t version = 0; version < 300; ++version) {
@@ -238,7 +255,7 @@ TEST_CASE("command_hash is the first eight bytes of SHA-256, big-endian", "[stor
     CHECK(store::command_hash("") == 0xe3b0c44298fc1c14U);
 }
 
-TEST_CASE("an append that is a bug of its caller throws before anything is written", "[store]") {
+TEST_CASE("an append that is a bug of its caller throws before anything is written", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     auto before = everything(*at);
@@ -314,7 +331,7 @@ TEST_CASE("an append that is a bug of its caller throws before anything is writt
     }
 }
 
-TEST_CASE("the ledger invariant allows its borders", "[store]") {
+TEST_CASE("the ledger invariant allows its borders", "[store][every_adapter]") {
     auto at = each_store();
     constexpr auto most = std::numeric_limits<std::int64_t>::max();
     auto one = sample(key("D-1"), 0, "open");
@@ -326,7 +343,7 @@ TEST_CASE("the ledger invariant allows its borders", "[store]") {
     CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-3"}) == row(1, most, 0, most, "P-3"));
 }
 
-TEST_CASE("a ledger row is written only on top of the version that was read", "[store]") {
+TEST_CASE("a ledger row is written only on top of the version that was read", "[store][every_adapter]") {
     auto at = each_store();
     auto with = [&](std::uint32_t expected, std::string const& command, store::ledger_row after) {
         auto one = sample(key("D-1"), expected, command);
@@ -347,7 +364,7 @@ TEST_CASE("a ledger row is written only on top of the version that was read", "[
     CHECK(with(2, "stale", row(3, 100, 0, 50)) == outcome{committed{3}});
 }
 
-TEST_CASE("a payment may change twice in one append, and belongs to its settlement group", "[store]") {
+TEST_CASE("a payment may change twice in one append, and belongs to its settlement group", "[store][every_adapter]") {
     auto at = each_store();
     auto one = sample(key("D-1"), 0, "open");
     one.ledger = {{row(1, 100, 0, 0)}, {row(2, 100, 50, 0)}};
@@ -363,7 +380,8 @@ TEST_CASE("a payment may change twice in one append, and belongs to its settleme
     CHECK(at->ledger(settlement_group{"G-1"}, payment_id{"P-1"}) == row(2, 100, 50, 0));
 }
 
-TEST_CASE("the dispute's version is compared before the ledger's, and the ledger's before the policy", "[store]") {
+TEST_CASE("the dispute's version is compared before the ledger's, and the ledger's before the policy",
+          "[store][every_adapter]") {
     auto at = each_store();
     auto first = sample(key("D-1"), 0, "open");
     first.policy = policy("shop", 1, "{}");
@@ -379,7 +397,7 @@ TEST_CASE("the dispute's version is compared before the ledger's, and the ledger
     CHECK(append_one(*at, bad) == outcome{store::conflict{store::conflict::cause::policy_differs, 0}});
 }
 
-TEST_CASE("a group commits each append on its own merits, in the order given", "[store]") {
+TEST_CASE("a group commits each append on its own merits, in the order given", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-9"), 0, "open"));
     auto failing = sample(key("D-2"), 0, "open", 2);
@@ -400,7 +418,7 @@ TEST_CASE("a group commits each append on its own merits, in the order given", "
     CHECK_FALSE(at->ledger(settlement_group{"G-1"}, payment_id{"P-2"}));
 }
 
-TEST_CASE("an append rests on those to its dispute before it in the group", "[store]") {
+TEST_CASE("an append rests on those to its dispute before it in the group", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     append_one(*at, sample(key("D-1"), 1, "somebody else's"));
@@ -413,7 +431,7 @@ TEST_CASE("an append rests on those to its dispute before it in the group", "[st
     CHECK(append_one(*at, sample(key("D-1"), 2, "mine")) == outcome{committed{3}});
 }
 
-TEST_CASE("a group that holds together is committed whole or not at all", "[store]") {
+TEST_CASE("a group that holds together is committed whole or not at all", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     auto const before = everything(*at);
@@ -440,7 +458,7 @@ TEST_CASE("a group that holds together is committed whole or not at all", "[stor
     CHECK_FALSE(at->load(key("D-2")));
 }
 
-TEST_CASE("a group in which nothing can be written writes nothing", "[store]") {
+TEST_CASE("a group in which nothing can be written writes nothing", "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     auto before = everything(*at);
@@ -449,7 +467,7 @@ TEST_CASE("a group in which nothing can be written writes nothing", "[store]") {
     CHECK(everything(*at) == before);
 }
 
-TEST_CASE("due gives disputes whose deadline has come, earliest first, at most so many", "[store]") {
+TEST_CASE("due gives disputes whose deadline has come, earliest first, at most so many", "[store][every_adapter]") {
     auto at = each_store();
     auto with_due = [&](dispute_key const& of, std::uint32_t expected, std::optional<instant> when) {
         auto one = sample(of, expected, "command " + std::to_string(expected));
@@ -479,7 +497,7 @@ TEST_CASE("due gives disputes whose deadline has come, earliest first, at most s
     CHECK_FALSE(at->load(key("D-4"))->next_due);
 }
 
-TEST_CASE("effects come in commit order and stay until they are settled", "[store]") {
+TEST_CASE("effects come in commit order and stay until they are settled", "[store][every_adapter]") {
     auto at = each_store();
     auto with_effects = [&](std::string const& dispute, std::uint32_t expected,
                             std::vector<store::outbox_entry> entries) {
@@ -511,7 +529,7 @@ TEST_CASE("effects come in commit order and stay until they are settled", "[stor
     CHECK(at->outbox(0, 10) == std::vector{all[0], all[2], all[3]});
 }
 
-TEST_CASE("the position of a settled effect is never given again", "[store]") {
+TEST_CASE("the position of a settled effect is never given again", "[store][every_adapter]") {
     auto at = each_store();
     std::uint64_t last = 0;
     for (std::uint32_t version = 0; version < 5; ++version) {
@@ -525,7 +543,7 @@ TEST_CASE("the position of a settled effect is never given again", "[store]") {
     }
 }
 
-TEST_CASE("a policy is stored once by its hash; another text under its name is a conflict", "[store]") {
+TEST_CASE("a policy is stored once by its hash; another text under its name is a conflict", "[store][every_adapter]") {
     auto at = each_store();
     auto with_policy = [&](std::string const& dispute, store::policy_document const& document) {
         auto one = sample(key(dispute), 0, "open");
@@ -546,7 +564,7 @@ TEST_CASE("a policy is stored once by its hash; another text under its name is a
     CHECK_FALSE(at->policy(sha256("{three}")));
 }
 
-TEST_CASE("disputes are listed by group and then by dispute, a page at a time", "[store]") {
+TEST_CASE("disputes are listed by group and then by dispute, a page at a time", "[store][every_adapter]") {
     auto at = each_store();
     for (auto const& of : {key("D-2"), key("d", "G-10"), key("D-10"), key("D-1", "G-2"), key("D-1")})
         append_one(*at, sample(of, 0, "open"));
@@ -564,7 +582,7 @@ TEST_CASE("disputes are listed by group and then by dispute, a page at a time", 
     CHECK(at->disputes(std::nullopt, 0).empty());
 }
 
-TEST_CASE("bytes come back as they were, zeros and broken UTF-8 included", "[store]") {
+TEST_CASE("bytes come back as they were, zeros and broken UTF-8 included", "[store][every_adapter]") {
     auto at = each_store();
     auto const bytes = every_byte();
     auto one = sample(key("D-1"), 0, bytes);
@@ -588,7 +606,7 @@ TEST_CASE("bytes come back as they were, zeros and broken UTF-8 included", "[sto
     CHECK(at->policy(one.policy->hash) == one.policy);
 }
 
-TEST_CASE("large and empty bodies come back as they were", "[store]") {
+TEST_CASE("large and empty bodies come back as they were", "[store][every_adapter]") {
     auto at = each_store();
     std::string large(1U << 20U, 'x');
     for (std::size_t place = 0; place < large.size(); place += 97) large[place] = static_cast<char>(place);
@@ -611,7 +629,7 @@ TEST_CASE("large and empty bodies come back as they were", "[store]") {
     CHECK(at->load(key("D-1"))->state.empty());
 }
 
-TEST_CASE("instants of any size come back as they were", "[store]") {
+TEST_CASE("instants of any size come back as they were", "[store][every_adapter]") {
     auto at = each_store();
     auto one = sample(key("D-1"), 0, "open", 3);
     one.events[0].at = {std::numeric_limits<std::int64_t>::min()};
@@ -657,7 +675,7 @@ TEST_CASE("the link of an event is SHA-256 over the link before it and all that 
 }
 
 TEST_CASE("each event is linked to the one before it, over the appends of its dispute, and the head is the last link",
-          "[store]") {
+          "[store][every_adapter]") {
     auto at = each_store();
     append_all(*at,
                {sample(key("D-1"), 0, "open", 2), sample(key("D-2"), 0, "open"), sample(key("D-1"), 2, "next", 2)});
@@ -677,7 +695,7 @@ TEST_CASE("each event is linked to the one before it, over the appends of its di
     CHECK(at->damages().empty());
 }
 
-TEST_CASE("when an event was recorded comes back as it was given, or as nothing", "[store]") {
+TEST_CASE("when an event was recorded comes back as it was given, or as nothing", "[store][every_adapter]") {
     auto at = each_store();
     auto one = sample(key("D-1"), 0, "open", 2);
     one.events[0].recorded_at = instant{-7};
@@ -689,7 +707,75 @@ TEST_CASE("when an event was recorded comes back as it was given, or as nothing"
     CHECK(events[1].link == store::link_of(key("D-1"), events[0].link, events[1]));
 }
 
-TEST_CASE("refused commands are counted by code and kept if asked to, and touch nothing else", "[store]") {
+TEST_CASE(
+    "the feed has the events of all disputes in commit order, a page at a time, and nothing of what was not committed",
+    "[store][every_adapter]") {
+    auto at = each_store();
+    append_one(*at, sample(key("D-2"), 0, "open", 2));
+    append_all(*at, {sample(key("D-1"), 0, "open"), sample(key("D-2"), 0, "stale"), sample(key("D-1"), 1, "next", 2)});
+    append_one(*at, sample(key("D-2"), 2, "last"));
+    auto const all = at->feed(0, 100);
+    REQUIRE(all.size() == 6);
+    std::vector<std::pair<dispute_key, std::uint32_t>> order;
+    for (auto const& one : all) {
+        order.emplace_back(one.dispute, one.event.version);
+        CHECK(one.event == at->events(one.dispute, one.event.version - 1).front());
+    }
+    CHECK(order ==
+          std::vector<std::pair<dispute_key, std::uint32_t>>{
+              {key("D-2"), 1}, {key("D-2"), 2}, {key("D-1"), 1}, {key("D-1"), 2}, {key("D-1"), 3}, {key("D-2"), 3}});
+    for (std::size_t next = 1; next < all.size(); ++next) CHECK(all[next - 1].position < all[next].position);
+    std::vector<store::fed_event> paged;
+    for (std::uint64_t after = 0;;) {
+        auto const page = at->feed(after, 4);
+        if (page.empty()) break;
+        paged.insert(paged.end(), page.begin(), page.end());
+        after = page.back().position;
+    }
+    CHECK(paged == all);
+    CHECK(at->feed(0, 0).empty());
+    CHECK(at->feed(std::numeric_limits<std::uint64_t>::max(), 10).empty());
+}
+
+TEST_CASE("a reader that follows the feed while several connections write misses nothing and sees nothing twice",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::uint32_t rounds = 40;
+    std::map<dispute_key, std::uint32_t> read;
+    bool in_order = true;
+    std::size_t total = 0;
+    std::uint64_t after = 0;
+    auto const follow = [&](store::contract& at) {
+        for (auto const& one : at.feed(after, 50)) {
+            in_order = in_order && one.position > after && one.event.version == ++read[one.dispute];
+            after = one.position;
+            ++total;
+        }
+    };
+    std::atomic<int> writing{workers};
+    at_once(which, first, workers + 1, [&](store::contract& at, int worker) {
+        if (worker == workers) {
+            while (writing > 0) follow(at);
+            return;
+        }
+        auto const mine = key("D-" + std::to_string(worker));
+        for (std::uint32_t round = 0; round < rounds; ++round)
+            append_one(at, sample(mine, round, std::to_string(round)));
+        --writing;
+    });
+    for (std::size_t before = total + 1; before != total;) {
+        before = total;
+        follow(*first);
+    }
+    CHECK(in_order);
+    CHECK(total == workers * rounds);
+}
+
+TEST_CASE("refused commands are counted by code and kept if asked to, and touch nothing else",
+          "[store][every_adapter]") {
     auto at = each_store();
     append_one(*at, sample(key("D-1"), 0, "open"));
     auto before = everything(*at);
@@ -713,7 +799,7 @@ TEST_CASE("refused commands are counted by code and kept if asked to, and touch 
     CHECK(everything(*at) == before);
 }
 
-TEST_CASE("a refused command that is a bug of its caller throws", "[store]") {
+TEST_CASE("a refused command that is a bug of its caller throws", "[store][every_adapter]") {
     auto at = each_store();
     store::refused_command const good{key("D-1"), {50}, {20, 60}, "c-1", "asked"};
     auto const refused = [&](auto const& spoil) {
@@ -739,7 +825,8 @@ store::personal_text a_text(role as, std::string const& subject, std::string con
 
 }  // namespace
 
-TEST_CASE("personal texts are written with their append, read by dispute, and erased by whose they are", "[store]") {
+TEST_CASE("personal texts are written with their append, read by dispute, and erased by whose they are",
+          "[store][every_adapter]") {
     auto at = each_store();
     auto const hers = a_text(role::buyer, "anna", every_byte());
     auto const his = a_text(role::seller, "anna", "the same id in another role");
@@ -770,4 +857,116 @@ TEST_CASE("personal texts are written with their append, read by dispute, and er
     CHECK(at->texts(key("D-1")) == std::vector{his});  // what was erased does not come back with a duplicate
     CHECK(everything(*at) == before);
     CHECK(at->damages().empty());
+}
+
+TEST_CASE("several connections that append to one dispute commit each version once, and lose nothing",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;  // memory has one connection
+    constexpr int workers = 6;
+    constexpr int rounds = 25;
+    std::atomic<int> committed_ones{0};
+    std::atomic<int> conflicts{0};
+    std::atomic<int> others{0};
+    at_once(which, first, workers, [&](store::contract& at, int worker) {
+        for (int round = 0; round < rounds; ++round) {
+            auto const now = at.load(key("D-1"));
+            auto const command = std::to_string(worker) + " " + std::to_string(round);
+            auto one = sample(key("D-1"), now ? now->version : 0, command);
+            one.outbox = {{"notification", command}};
+            auto const answer = append_one(at, one);
+            if (std::holds_alternative<committed>(answer))
+                ++committed_ones;
+            else if (std::holds_alternative<store::conflict>(answer))
+                ++conflicts;
+            else
+                ++others;
+        }
+    });
+    CHECK(others == 0);
+    CHECK(committed_ones + conflicts == workers * rounds);
+    CHECK(committed_ones > 0);
+    auto const events = first->events(key("D-1"));  // throws if one is missing
+    CHECK(static_cast<int>(events.size()) == committed_ones);
+    CHECK(static_cast<int>(first->outbox(0, 1000).size()) == committed_ones);
+    CHECK(first->load(key("D-1"))->command_hashes.size() == events.size());
+    digest last;
+    for (auto const& event : events) {
+        CHECK(event.link == store::link_of(key("D-1"), last, event));
+        last = event.link;
+    }
+    CHECK(first->damages().empty());
+}
+
+TEST_CASE("several connections that send the same command commit it once, and all hear of it",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::uint32_t rounds = 25;
+    std::atomic<int> committed_ones{0};
+    std::atomic<int> duplicates{0};
+    at_once(which, first, workers, [&](store::contract& at, int) {
+        for (std::uint32_t round = 0; round < rounds;) {
+            auto const answer = append_one(at, sample(key("D-1"), round, "command " + std::to_string(round)));
+            if (std::holds_alternative<store::conflict>(answer)) continue;  // the version before is on its way
+            std::holds_alternative<committed>(answer) ? ++committed_ones : ++duplicates;
+            ++round;
+        }
+    });
+    CHECK(committed_ones == static_cast<int>(rounds));
+    CHECK(duplicates == static_cast<int>(rounds) * (workers - 1));
+    CHECK(first->events(key("D-1")).size() == rounds);
+}
+
+TEST_CASE("several connections and many disputes never reserve more of one payment than was captured",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr int workers = 6;
+    constexpr std::int64_t captured = 40;
+    std::atomic<int> paid{0};
+    at_once(which, first, workers, [&](store::contract& at, int worker) {
+        for (int round = 0;;) {
+            auto const account = at.ledger(settlement_group{"G-1"}, payment_id{"P-1"});
+            auto const reserved = account ? account->reserved_minor : 0;
+            if (reserved == captured) return;
+            auto one = sample(key("D-" + std::to_string(worker) + "-" + std::to_string(round)), 0, "open");
+            one.ledger = {{row(account ? account->version + 1 : 1, captured, reserved + 1, 0)}};
+            if (!std::holds_alternative<committed>(append_one(at, one))) continue;
+            ++paid;
+            ++round;
+        }
+    });
+    CHECK(paid == captured);
+    CHECK(first->ledger(settlement_group{"G-1"}, payment_id{"P-1"})->reserved_minor == captured);
+    CHECK(first->disputes(std::nullopt, 1000).size() == static_cast<std::size_t>(captured));
+}
+
+TEST_CASE("groups of appends in opposite orders do not stop each other", "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    constexpr std::uint32_t rounds = 30;
+    std::atomic<int> written{0};
+    at_once(which, first, 4, [&](store::contract& at, int worker) {
+        for (std::uint32_t round = 0; round < rounds; ++round) {
+            std::vector<store::append> group;
+            for (int one = 0; one < 4; ++one) {
+                auto const dispute = key("D-" + std::to_string(worker % 2 == 0 ? one : 3 - one));
+                auto const now = at.load(dispute);
+                group.push_back(
+                    sample(dispute, now ? now->version : 0, std::to_string(worker) + " " + std::to_string(round)));
+            }
+            for (auto const& answer : append_all(at, group))
+                if (std::holds_alternative<committed>(answer)) ++written;
+        }
+    });
+    std::size_t events = 0;
+    for (auto const& dispute : first->disputes(std::nullopt, 10)) events += first->events(dispute).size();
+    CHECK(static_cast<int>(events) == written);
+    CHECK(first->damages().empty());
 }

@@ -39,6 +39,9 @@ class wrapped_store : public store::contract {
     std::vector<store::personal_text> texts(dispute_key const& key) override { return under_.texts(key); }
     std::uint64_t erase(actor const& subject) override { return under_.erase(subject); }
     std::vector<store::damage> damages() override { return under_.damages(); }
+    std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        return under_.feed(after, limit);
+    }
 
   protected:
     store::contract& under_;

@@ -137,6 +137,14 @@ struct pending_effect {
     bool operator==(pending_effect const&) const = default;
 };
 
+// An event among those of all disputes.
+struct fed_event {
+    std::uint64_t position = 0;  // increases in commit order
+    dispute_key dispute;
+    stored_event event;
+    bool operator==(fed_event const&) const = default;
+};
+
 // A command that was refused, and left nothing in the dispute.
 struct refused_command {
     dispute_key dispute;
@@ -239,6 +247,10 @@ class contract {
 
     // Reads everything and compares each row with the sum that was written with it. Empty if nothing is amiss.
     virtual std::vector<damage> damages() = 0;
+
+    // Events of all disputes with position > after, in order. Nothing is ever written below a position that was given, so
+    // a reader that goes on from the last one misses none; what is being written beside it may come a moment later.
+    virtual std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) = 0;
 };
 
 }  // namespace recourse::store

@@ -50,6 +50,7 @@ struct prepared {
     std::map<digest, policy_document> policies;
     std::map<policy_key, digest> policy_hashes;
     std::map<text_key, personal_text> texts;
+    std::vector<std::pair<dispute_key, std::uint32_t>> written;
 };
 
 class memory_store final : public contract {
@@ -167,6 +168,15 @@ class memory_store final : public contract {
 
     std::vector<damage> damages() override { return {}; }  // memory keeps no sums: nothing changes it from outside
 
+    std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        std::vector<fed_event> found;
+        for (auto at = after; at < written_.size() && found.size() < limit; ++at) {
+            auto const& [key, version] = written_[static_cast<std::size_t>(at)];
+            found.push_back({at + 1, key, disputes_.at(key).events[version - 1]});
+        }
+        return found;
+    }
+
   private:
     struct refusals_of_one {
         std::map<std::uint16_t, std::uint64_t> counts;
@@ -260,7 +270,7 @@ class memory_store final : public contract {
         return std::nullopt;
     }
 
-    void prepare_dispute(store::append const& one, dispute_record* record, prepared& next) const {
+    void prepare_dispute(store::append const& one, dispute_record* record, prepared& next) {
         next.events = one.events;
         for (auto& event : next.events) {
             event.command.clear();
@@ -279,6 +289,8 @@ class memory_store final : public contract {
         if (record == nullptr) record = &next.opened[one.dispute];
         make_room(record->events, next.events.size());
         make_room(record->command_hashes, 1);
+        for (auto const& event : next.events) next.written.emplace_back(one.dispute, event.version);
+        make_room(written_, next.written.size());
     }
 
     void prepare_outbox(store::append const& one, prepared& next) const {
@@ -314,6 +326,7 @@ class memory_store final : public contract {
         policies_.merge(next.policies);
         policy_hashes_.merge(next.policy_hashes);
         texts_.merge(next.texts);
+        std::move(next.written.begin(), next.written.end(), std::back_inserter(written_));
     }
 
     std::map<dispute_key, dispute_record> disputes_;
@@ -325,6 +338,7 @@ class memory_store final : public contract {
     std::map<digest, policy_document> policies_;
     std::map<policy_key, digest> policy_hashes_;
     std::map<text_key, personal_text> texts_;
+    std::vector<std::pair<dispute_key, std::uint32_t>> written_;  // all events, by position
 };
 
 }  // namespace

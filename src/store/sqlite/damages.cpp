@@ -2,8 +2,8 @@
 #include "damages.hpp"
 
 #include "query.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/seal.hpp"
 
 namespace recourse::store::sqlite {
 namespace {

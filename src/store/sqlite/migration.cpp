@@ -6,8 +6,8 @@
 
 #include "query.hpp"
 #include "recourse/store/store.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/seal.hpp"
 
 namespace recourse::store::sqlite {
 namespace {

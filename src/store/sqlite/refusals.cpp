@@ -1,29 +1,18 @@
 // Writing and reading refused commands.
 #include "refusals.hpp"
 
-#include <charconv>
-
 #include "query.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/packed.hpp"
+#include "store/seal.hpp"
 
 namespace recourse::store::sqlite {
 namespace {
 
 std::vector<std::uint16_t> codes_in(query const& row, int column) {
-    auto const text = row.text(column);
-    std::vector<std::uint16_t> codes;
-    auto const* at = text.data();
-    auto const* const end = at + text.size();
-    while (at != end) {
-        std::uint16_t code = 0;
-        auto const [after, problem] = std::from_chars(at, end, code);
-        bool const whole = problem == std::errc{} && (after == end || (*after == ' ' && after + 1 != end));
-        if (!whole) row.refuse(column, "is no list of numbers");
-        codes.push_back(code);
-        at = after == end ? end : after + 1;
-    }
-    return codes;
+    auto codes = store::codes_in(row.text(column));
+    if (!codes) row.refuse(column, "is no list of numbers");
+    return *std::move(codes);
 }
 
 void count_one(connection& at, dispute_key const& key, std::uint16_t code) {
@@ -37,15 +26,6 @@ void count_one(connection& at, dispute_key const& key, std::uint16_t code) {
 }
 
 }  // namespace
-
-std::string codes_to_text(std::vector<std::uint16_t> const& codes) {
-    std::string text;
-    for (auto const code : codes) {
-        if (!text.empty()) text += ' ';
-        text += std::to_string(code);
-    }
-    return text;
-}
 
 void write_refusal(connection& at, refused_command const& one, keeping how) {
     auto const& [group, dispute] = one.dispute;

@@ -12,7 +12,4 @@ void write_refusal(connection& at, refused_command const& one, keeping how);
 std::vector<code_count> read_refusal_counts(connection& at, dispute_key const& key);
 std::vector<refused_command> read_refusals(connection& at, dispute_key const& key, std::int64_t limit);
 
-// "20 60"
-std::string codes_to_text(std::vector<std::uint16_t> const& codes);
-
 }  // namespace recourse::store::sqlite

@@ -2,39 +2,26 @@
 #include "recourse/store/sqlite.hpp"
 
 #include <algorithm>
-#include <limits>
 
 #include "connection.hpp"
 #include "damages.hpp"
 #include "format.hpp"
 #include "query.hpp"
 #include "refusals.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/packed.hpp"
+#include "store/seal.hpp"
 #include "texts.hpp"
 
 namespace recourse::store {
 namespace sqlite {
 namespace {
 
-std::int64_t clamped(std::uint64_t value) {
-    return static_cast<std::int64_t>(std::min(value, std::uint64_t{std::numeric_limits<std::int64_t>::max()}));
-}
-
-std::string with_hash(std::string keys, std::uint64_t hash) {
-    for (int shift = 56; shift >= 0; shift -= 8)
-        keys += static_cast<char>(hash >> static_cast<unsigned>(shift) & 0xffU);
-    return keys;
-}
-
 std::vector<std::uint64_t> hashes_in(query const& row, int column) {
     auto const keys = row.blob(column);
-    if (keys.empty() || keys.size() % 8 != 0)
-        row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
-    std::vector<std::uint64_t> hashes(keys.size() / 8);
-    for (std::size_t at = 0; at < keys.size(); ++at)
-        hashes[at / 8] = hashes[at / 8] << 8U | static_cast<unsigned char>(keys[at]);
-    return hashes;
+    auto hashes = store::hashes_in(keys);
+    if (!hashes) row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
+    return *std::move(hashes);
 }
 
 std::optional<policy_document> policy_in(query& row) {
@@ -185,6 +172,27 @@ class sqlite_store final : public contract {
     std::vector<damage> damages() override {
         transaction reading{connection_, "BEGIN"};  // one moment of the file
         return find_damages(connection_);
+    }
+
+    std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        std::vector<fed_event> found;
+        query row{connection_, sql("read_feed"), clamped(after), clamped(limit)};
+        while (row.next()) {
+            auto& [position, dispute, event] = found.emplace_back();
+            position = static_cast<std::uint64_t>(row.positive(0));
+            dispute = row.key(1);
+            event.version = row.version(3);
+            event.at = {row.integer(4)};
+            event.type = row.text(5);
+            if (!row.is_null(6)) {
+                event.command = row.text(6);
+                event.fingerprint = row.fingerprint(7);
+            }
+            event.body = row.blob(8);
+            event.recorded_at = row.moment(9);
+            event.link = row.fingerprint(10);
+        }
+        return found;
     }
 
   private:

@@ -3,8 +3,8 @@
 
 #include "format.hpp"
 #include "query.hpp"
-#include "seal.hpp"
 #include "statements.hpp"
+#include "store/seal.hpp"
 
 namespace recourse::store::sqlite {
 namespace {

@@ -95,6 +95,9 @@ class failing_store final : public store::contract {
     std::vector<store::damage> damages() override {
         return called([&] { return behind_->damages(); });
     }
+    std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        return called([&] { return behind_->feed(after, limit); });
+    }
 
   private:
     std::shared_ptr<store::contract> behind_;

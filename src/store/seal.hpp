@@ -3,13 +3,14 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 
-#include "query.hpp"
+#include "recourse/vocabulary/instant.hpp"
 #include "store/summed.hpp"
 
-namespace recourse::store::sqlite {
+namespace recourse::store {
 
 namespace sealed_values {
 template <class Value>
@@ -18,8 +19,8 @@ void add(summed& all, Value const& value) {
         value ? static_cast<void>(all.add(value->microseconds)) : static_cast<void>(all.absent());
     else if constexpr (std::is_same_v<Value, instant>)
         all.add(value.microseconds);
-    else if constexpr (std::is_same_v<Value, bytes>)
-        all.add(value.view);
+    else if constexpr (requires { value.view; })  // bytes, as an adapter calls what is no text
+        all.add(std::string_view{value.view});
     else if constexpr (std::is_integral_v<Value>)
         all.add(static_cast<std::int64_t>(value));
     else if constexpr (std::is_same_v<Value, digest>)
@@ -42,8 +43,10 @@ digest seal(std::string_view name, Values const&... values) {
 inline constexpr std::string_view dispute_seal = "recourse dispute 1";
 inline constexpr std::string_view ledger_seal = "recourse ledger 1";
 inline constexpr std::string_view effect_seal = "recourse effect 1";
+// Where the position is given while the row is written, it is not summed.
+inline constexpr std::string_view unplaced_effect_seal = "recourse unplaced effect 1";
 inline constexpr std::string_view refusal_count_seal = "recourse refusal count 1";
 inline constexpr std::string_view refusal_seal = "recourse refusal 1";
 inline constexpr std::string_view text_seal = "recourse text 1";
 
-}  // namespace recourse::store::sqlite
+}  // namespace recourse::store

@@ -1,0 +1,42 @@
+// A store in PostgreSQL (14 or newer): many machines over one database, every answer committed before it is given.
+//
+//     auto disputes = recourse::store::open_postgres({.connection = "host=10.0.0.1,10.0.0.2 dbname=shop user=shop"});
+//     disputes->append(group)                         // one transaction for the whole group, two round trips
+//
+// One object serves one thread at a time and keeps one connection; open as many as there are workers. Of several hosts
+// the first one that takes writes is used, and looked for again when the connection is lost. No call waits longer than
+// `deadline_ms`: then it closes its connection and throws, and whether a command was written is not known; send it again,
+// its key makes that harmless. PostgreSQL's own wait for a standby is part of the call: with synchronous replication an
+// answer was replicated, and one whose wait was cancelled by an operator throws.
+//
+// With `host` the store works on a connection of the host's, inside a transaction that the host began: an append then
+// becomes durable with the host's own rows when the host commits, and not before. The connection must outlive the store.
+//
+//     store_unavailable   no server that takes writes, too slow, locked too long, no rights, out of space
+//     store_corrupt       no store of this library, or changed by hand
+//     store_newer         made by a newer version of this library
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "recourse/store/store.hpp"
+
+struct pg_conn;  // libpq's PGconn
+
+namespace recourse::store {
+
+struct postgres_options {
+    std::string connection{};          // libpq's keywords and values, or a URI
+    std::string schema = "recourse";   // of the tables: small letters, digits and underlines, 1 to 63, no digit first
+    bool create = true;                // make the tables if the schema has none
+    bool read_only = false;            // never write; a standby will do then
+    int deadline_ms = 5000;            // how long a call may take
+    int rewrite_deadline_ms = 600000;  // how long an erasure may take, which copies the texts of all other people
+    pg_conn* host = nullptr;           // a connection of the host's; `connection` is not read then
+};
+
+// Throws std::invalid_argument for options that no store can have.
+std::unique_ptr<contract> open_postgres(postgres_options const& options);
+
+}  // namespace recourse::store

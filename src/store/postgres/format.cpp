@@ -1,0 +1,66 @@
+// Telling a store from any other schema, and making a new one.
+#include "format.hpp"
+
+#include "embedded/postgres_schema.hpp"
+#include "query.hpp"
+
+namespace recourse::store::postgres {
+namespace {
+
+constexpr std::int64_t schema_version = 1;
+
+bool is_there(connection& at) {
+    auto row = ask(at, sql("find_store"));
+    return row.next() && row.is_true(0);
+}
+
+// All in one transaction, as PostgreSQL can: a store is made whole or not at all.
+void make_store(connection& at) {
+    batch first{at};
+    first.begin();
+    first.add(sql("make_alone"));
+    first.add(sql("find_store"));
+    auto answers = first.run();
+    if (answers[2].next() && answers[2].is_true(0)) {  // another connection was faster
+        roll_back(at);
+        return;
+    }
+    batch all{at};
+    all.add_plain("CREATE SCHEMA IF NOT EXISTS " + at.options().schema);
+    for (auto const& [name, text] : schema) all.add_plain(at.text_of(text));
+    all.add(sql("write_store"), schema_version);
+    all.commit();
+    all.run();
+}
+
+// Tables that moved to another server by a dump: its transaction numbers may be lower than those that positions were made
+// of, and new rows would lie below what readers have seen.
+std::int64_t rebase(connection& at, std::int64_t base) {
+    batch whole{at};
+    whole.begin();
+    whole.add(sql("rebase_store"), base);
+    whole.commit();
+    whole.run();
+    return base;
+}
+
+}  // namespace
+
+void settle_format(connection& at) {
+    if (!is_there(at)) {
+        if (at.options().read_only || !at.options().create)
+            at.corrupt("is empty: nothing was ever stored in it, or all was lost");
+        make_store(at);
+    }
+    auto row = ask(at, sql("read_store"));
+    if (!row.next()) at.corrupt("is damaged: it does not say what it is");
+    auto const version = row.positive(0);
+    if (version > schema_version) at.newer(version, schema_version);
+    auto const base = row.integer(1);
+    auto const reached = row.integer(2);
+    auto const next = row.positive(3);
+    at.position_base = base;
+    if (reached >= base + next && !at.options().read_only) at.position_base = rebase(at, reached + 1 - next);
+}
+
+}  // namespace recourse::store::postgres

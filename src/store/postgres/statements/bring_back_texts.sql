@@ -1,0 +1,2 @@
+-- Those that stay.
+INSERT INTO recourse.personal_texts SELECT * FROM pg_temp.recourse_kept_texts

@@ -1,0 +1,2 @@
+-- Every policy with the hash that it is found by.
+SELECT hash, id, version, text FROM recourse.policies

@@ -1,0 +1,2 @@
+-- A policy by its hash.
+SELECT hash, id, version, text FROM recourse.policies WHERE hash = $1

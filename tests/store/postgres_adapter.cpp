@@ -1,0 +1,38 @@
+// PostgreSQL among the adapters.
+#include "postgres_adapter.hpp"
+
+#include <unistd.h>
+
+#include <exception>
+
+#include "servers/postgres_server.hpp"
+
+namespace store_samples {
+
+own_schema::own_schema(std::string at) : connection{std::move(at)} {
+    static int made = 0;
+    name = "test_" + std::to_string(getpid()) + "_" + std::to_string(++made);
+}
+
+own_schema::~own_schema() {
+    try {
+        plain_connection{connection}("SET client_min_messages = error; DROP SCHEMA IF EXISTS " + name + " CASCADE");
+    } catch (std::exception const&) {  // the server is gone, and the schema with it
+    }
+}
+
+namespace {
+
+opened in_postgres() {
+    auto place = std::make_shared<own_schema>(recourse::test::shared_postgres());
+    auto at = store::open_postgres({.connection = place->connection, .schema = place->name});
+    return {std::move(place), std::move(at)};
+}
+opened in_postgres_again(opened const& first) {
+    auto const place = std::static_pointer_cast<own_schema>(first.place);
+    return {place, store::open_postgres({.connection = place->connection, .schema = place->name})};
+}
+registered const postgres{{"postgres", in_postgres, in_postgres_again}};
+
+}  // namespace
+}  // namespace store_samples
