@@ -30,7 +30,7 @@ host_rules rules_of(risk_system const& risk) {
     });
     rules.add_effect("refund.refund_instructed", "bookkeeping", [](host_event const& told) {
         auto const& ordered = std::get<refund::refund_instructed>(told.happened.body);
-        return std::optional{"to be paid: " + to_text(ordered.amount)};
+        return std::optional{to_text(ordered.amount) + " are to be paid"};
     });
     return rules;
 }

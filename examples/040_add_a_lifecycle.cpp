@@ -73,7 +73,7 @@ struct by_this_inspector {
     static bool holds(facts const& known, auto const&) noexcept { return known.who == known.inspector; }
     static void particulars(facts const& known, auto const&, recourse::refused& no) {
         no.subject = "inspection.not_the_inspector";
-        no.because = "The goods lie with " + std::string{known.inspector.text()} + ".";
+        no.because = std::string{known.inspector.text()} + " has the goods, and nobody else.";
     }
 };
 
@@ -142,7 +142,7 @@ class file {
         if (std::holds_alternative<engine::no_row>(answer)) {
             recourse::refused no;
             no.code = refusal::not_possible_in_this_state;
-            no.subject = "the inspection is " + std::string{lifecycle::state_name<lifecycle_type>(all_.state)};
+            no.subject = lifecycle::state_name<lifecycle_type>(all_.state);
             return {no};
         }
         auto const* row = std::get_if<engine::taken<lifecycle_type>>(&answer);

@@ -1,6 +1,8 @@
 // Host rules: vetoes and effects of a host's own, at points that the tables name.
 #include "recourse/engine/host_rules.hpp"
 
+#include <fmt/format.h>
+
 #include <catch2/catch.hpp>
 #include <random>
 
@@ -40,7 +42,7 @@ struct shared_store {
     }
     answer give(dispute_engine& disputes, actor const& by, command_body body) {
         now = plus_seconds(now, hour);
-        return disputes.submit({command_id{"c-" + std::to_string(++commands)}, first, by, {}, std::move(body)}, now);
+        return disputes.submit({command_id{fmt::format("c-{}", ++commands)}, first, by, {}, std::move(body)}, now);
     }
     void open(award what = full(2999)) {
         auto plain = with({});
@@ -219,7 +221,7 @@ TEST_CASE("walking about under vetoes by chance, actions agree with what is done
         }
         if (possible.empty()) continue;
         auto next = possible[chance() % possible.size()];
-        next.id = command_id{"w-" + std::to_string(round)};
+        next.id = command_id{fmt::format("w-{}", round)};
         CHECK(disputes.submit(next, here.now).accepted());
     }
     CHECK(vetoed > 20);
@@ -258,7 +260,7 @@ TEST_CASE("a host's effect is in the outbox once, with the events, whoever or wh
                                   .add_effect("offer.*", "offers",
                                               [](host_event const& told) -> std::optional<std::string> {
                                                   if (told.happened.number > 1) return std::nullopt;
-                                                  return "version " + std::to_string(told.after.version);
+                                                  return fmt::format("version {}", told.after.version);
                                               })
                                   .add_effect("negotiation.seller_lapsed", "reminders",
                                               [](host_event const& told) { return std::optional{to_text(told.key)}; }));
@@ -276,6 +278,42 @@ TEST_CASE("a host's effect is in the outbox once, with the events, whoever or wh
     auto plain = here.with({});
     CHECK(replay(plain.events(first)) == disputes.find(first)->all);
     CHECK(verify(*here.kept).sound());
+}
+
+TEST_CASE(
+    "an effect at every point is made of every event: of commands, of time, and of what is heard of other records",
+    "[engine]") {
+    shared_store here;
+    auto disputes = here.with(host_rules{}.add_effect(
+        "*", "journal", [](host_event const& told) { return std::optional{type_of(told.happened)}; }));
+    auto const file = file_of(first.group, payment_id{"P-1"});
+    auto const tell = [&](char const* id, command_body body, std::int64_t hours) {
+        return disputes.submit({command_id{id}, file, bank, {}, std::move(body)}, plus_seconds(opening, hours * hour));
+    };
+    REQUIRE(tell("f-1", payment::tell_order{policy_id{"aliexpress"}, {}, here.play.order}, 0).accepted());
+    here.now = plus_seconds(opening, hour);
+    REQUIRE(here.give(disputes, anna, here.play.claim(full(2999))).accepted());
+    auto const bounced =
+        tell("f-2",
+             chargeback::tell_chargeback{
+                 chargeback_id{"CB-1"}, chargeback::phase::open, euro(5489), {}, plus_seconds(opening, 3 * hour)},
+             10 * 24);
+    REQUIRE(bounced.accepted());
+    REQUIRE_FALSE(bounced.heard.empty());
+    disputes.run_due(plus_seconds(opening, 200 * day), 10);
+
+    std::vector<std::string> expected;
+    for (auto const& key : {first, file}) {
+        for (auto const& one : disputes.events(key))
+            expected.push_back(fmt::format(
+                R"({{"key":"{0}/host/journal/{1}","name":"journal","event":"{2}","version":{1},"payload":"{2}"}})",
+                to_text(key), one.version, type_of(one)));
+    }
+    auto made = here.ordered_by_host();
+    std::sort(made.begin(), made.end());
+    std::sort(expected.begin(), expected.end());
+    CHECK(made.size() > 10);
+    CHECK(made == expected);
 }
 
 TEST_CASE("what a host's function throws is a failure of that call, and nothing is written", "[engine]") {
