@@ -13,6 +13,7 @@
 #include "recourse/engine/engine.hpp"
 #include "recourse/engine/evidence_view.hpp"
 #include "recourse/engine/funds.hpp"
+#include "recourse/engine/host_rules.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/engine/replay.hpp"
 #include "recourse/engine/search.hpp"

@@ -7,6 +7,7 @@
 #include <cassert>
 
 #include "engine/deciding.hpp"
+#include "recourse/engine/host_rules.hpp"
 #include "recourse/lifecycle/reactions.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
@@ -200,6 +201,7 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
     begin(done, all, funds);
     deciding doing{done, key, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
+    bool const is_entitled = doing.refused_so_far().empty();
     check_suspension(all, asked, doing);
     auto const begins = beginning_of(asked.body);
     if (begins) done.money = funds ? completed(*funds, *begins.order) : account_of(*begins.order);
@@ -226,9 +228,18 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
         no.code = refusal::stale_version;
         no.expected = all.version;
         doing.refuse(std::move(no));
-    } else if (ask(doing, all, asked) && doing.refused_so_far().empty()) {
-        doing.finish();
-        return made;
+    } else {
+        bool const is_possible = ask(doing, all, asked) && doing.refused_so_far().empty();
+        // Strangers are not told why the host would say no.
+        if (known.host != nullptr && is_entitled) {
+            veto_question const question{
+                {}, key, all, funds ? &*funds : nullptr, asked.body, asked.by, asked.on_behalf_of, now, {}};
+            for (auto& no : known.host->vetoes(question, done, is_possible)) doing.refuse(std::move(no));
+        }
+        if (is_possible && doing.refused_so_far().empty()) {
+            doing.finish();
+            return made;
+        }
     }
     made.accepted.reset();
     made.refused = std::move(doing.refused_so_far());

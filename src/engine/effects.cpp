@@ -2,6 +2,7 @@
 #include "recourse/engine/effects.hpp"
 
 #include "engine/situation.hpp"
+#include "recourse/engine/host_rules.hpp"
 #include "recourse/engine/json.hpp"
 #include "vocabulary/described.hpp"
 
@@ -79,7 +80,7 @@ bool is_written_to(role one, conversation::recipient to) {
 
 }  // namespace
 
-std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done) {
+std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done, host_rules const* host) {
     std::vector<store::outbox_entry> effects;
     auto const disputed = subject_of(done.after);
     notification told{to_text(key) + "/notification/" + std::to_string(done.after.version), {}, {}, done.after.version};
@@ -131,6 +132,9 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
         if (message == nullptr || is_written_to(one.role, message->to)) told.to.push_back(std::move(one));
     }
     effects.push_back({"notification", json::to_json(told)});
+    if (host != nullptr) {
+        for (auto& body : host->effects(key, done)) effects.push_back({"host", std::move(body)});
+    }
     return effects;
 }
 

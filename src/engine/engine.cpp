@@ -35,7 +35,7 @@ std::optional<account> load_account(store::contract& store, settlement_group con
 }
 
 store::append append_of(dispute_key const& key, std::uint32_t expected, recorded const& done, std::string_view command,
-                        std::string const& spelled, instant recorded_at) {
+                        std::string const& spelled, instant recorded_at, host_rules const* host) {
     store::append made;
     made.dispute = key;
     made.expected = expected;
@@ -49,7 +49,7 @@ store::append append_of(dispute_key const& key, std::uint32_t expected, recorded
     }
     made.state = to_json(done.after);
     if (auto const due = next_due(done.after)) made.next_due = due->clock.due;
-    made.outbox = effects_of(key, done);
+    made.outbox = effects_of(key, done, host);
     if (done.money)
         made.ledger.push_back({{done.money->payment, done.money->version, std::string{done.money->currency.code()},
                                 done.money->captured_minor(), done.money->reserved_minor(),
@@ -94,11 +94,11 @@ bool has_amendable_claim(record const& all) noexcept {
 
 // The appends of a decision: each lapse is a command of its own.
 std::vector<store::append> appends_of(dispute_key const& key, std::uint32_t version, decision const& made,
-                                      instant recorded_at) {
+                                      instant recorded_at, host_rules const* host) {
     std::vector<store::append> all;
     for (auto const& done : made.lapses) {
         all.push_back(append_of(key, version, done, fmt::format("timer:{}:{}", to_text(key), version),
-                                spelled_lapse(key, *done.lapse), recorded_at));
+                                spelled_lapse(key, *done.lapse), recorded_at, host));
         version = done.after.version;
     }
     return all;
@@ -177,10 +177,10 @@ std::optional<dispute_engine::moved_money> dispute_engine::moved_money::of(dispu
 }
 
 dispute_engine::dispute_engine(store::contract& store, calendar_set calendars, engine_options options)
-    : store_{store}, calendars_{std::move(calendars)}, options_{options} {
-    if (options.submitted_skew_seconds < 0 || options.submitted_skew_seconds > seconds_per_day)
+    : store_{store}, calendars_{std::move(calendars)}, options_{std::move(options)} {
+    if (options_.submitted_skew_seconds < 0 || options_.submitted_skew_seconds > seconds_per_day)
         throw std::invalid_argument{
-            fmt::format("submitted_skew_seconds is 0 to {}; not {}", seconds_per_day, options.submitted_skew_seconds)};
+            fmt::format("submitted_skew_seconds is 0 to {}; not {}", seconds_per_day, options_.submitted_skew_seconds)};
 }
 
 // ---- policies --------------------------------------------------------------------------------------------------------
@@ -250,6 +250,7 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
     known.policy = &policy.content;
     known.reference = policy.reference;
     known.calendars = &calendars_;
+    if (!options_.host.empty()) known.host = &options_.host;
     known.buyer_calendar = calendars_.find(buyer.calendar);
     known.seller_calendar = calendars_.find(seller.calendar);
     refused no;
@@ -478,10 +479,11 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
         seen.known.protections = protections_in(file_of(key.group, seen.all.dispute().kept.payment));
 
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
-    auto group = appends_of(key, seen.all.version, made, recorded_at);
+    auto group = appends_of(key, seen.all.version, made, recorded_at, seen.known.host);
     if (made.accepted) {
         auto const version = made.lapses.empty() ? seen.all.version : made.lapses.back().after.version;
-        auto& own = group.emplace_back(append_of(key, version, *made.accepted, asked.id.text(), spelled, recorded_at));
+        auto& own = group.emplace_back(
+            append_of(key, version, *made.accepted, asked.id.text(), spelled, recorded_at, seen.known.host));
         own.texts = texts_of(asked);
         if (policy)
             own.policy = {policy->reference.hash, policy->reference.id, policy->reference.version, policy->text};
@@ -510,9 +512,9 @@ bool dispute_engine::tell_joined(command const& asked, recorded const& merged, i
     news.joined = kept.joined;  // what was merged into it before goes on as well
     for (auto const& one : kept.lines) news.joined.push_back({one.line, one.units});
     auto const did = hear(its->key, its->all, *merged.money, its->known, asked.by, news, merged.after.last_at);
-    group.push_back(append_of(its->key, its->all.version, *did,
-                              fmt::format("heard:{}:{}", to_text(its->key), its->all.version),
-                              spelled_hearing(its->key, asked.by, asked.dispute, merged.after.version), recorded_at));
+    group.push_back(append_of(
+        its->key, its->all.version, *did, fmt::format("heard:{}:{}", to_text(its->key), its->all.version),
+        spelled_hearing(its->key, asked.by, asked.dispute, merged.after.version), recorded_at, its->known.host));
     given.rows.insert(given.rows.end(), did->rows.begin(), did->rows.end());
     given.heard.push_back({its->key, did->after.version, did->events});
     for (auto& one : group) one.all_or_none = true;
@@ -559,7 +561,8 @@ std::vector<heard_of_it> dispute_engine::tell_others(moved_money const& what, in
         if (did->money) money = *did->money;
         auto const command = fmt::format("heard:{}:{}", to_text(its.key), its.all.version);
         group.push_back(append_of(its.key, its.all.version, *did, command,
-                                  spelled_hearing(its.key, what.by, key, what.after.version), recorded_at));
+                                  spelled_hearing(its.key, what.by, key, what.after.version), recorded_at,
+                                  its.known.host));
         rows.insert(rows.end(), did->rows.begin(), did->rows.end());
         heard.push_back({its.key, did->after.version, did->events});
     };
@@ -577,7 +580,8 @@ std::vector<heard_of_it> dispute_engine::tell_others(moved_money const& what, in
         auto file = view_of(file_of(key.group, money.payment), *stored);
         // Its own deadlines first, judged by the money as it was before.
         auto const passed = lapse(file.key, file.all, what.money_before, file.known, what.at);
-        for (auto& late : appends_of(file.key, file.all.version, passed, recorded_at)) group.push_back(std::move(late));
+        for (auto& late : appends_of(file.key, file.all.version, passed, recorded_at, file.known.host))
+            group.push_back(std::move(late));
         for (auto const& done : passed.lapses) {
             rows.insert(rows.end(), done.rows.begin(), done.rows.end());
             heard.push_back({file.key, done.after.version, done.events});
@@ -607,7 +611,7 @@ std::optional<answer> dispute_engine::pass_time(dispute_key const& key, instant 
         auto const seen = find(key);
         if (!seen) return std::nullopt;
         auto const made = lapse(key, seen->all, seen->money, seen->known, now);
-        auto group = appends_of(key, seen->all.version, made, recorded_at.value_or(now));
+        auto group = appends_of(key, seen->all.version, made, recorded_at.value_or(now), seen->known.host);
         auto given = answer_of(key, seen->all.version, made);
         if (auto what = moved_money::of(key, made, {role::timer, actor_id{"timer"}}, now)) {
             what->money_before = seen->money;

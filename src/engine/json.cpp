@@ -7,6 +7,7 @@
 
 #include "engine/described_clock.hpp"
 #include "engine/workings.hpp"
+#include "recourse/engine/host_rules.hpp"
 #include "recourse/vocabulary/failure.hpp"
 #include "vocabulary/described.hpp"
 
@@ -418,6 +419,13 @@ std::string to_json(refused const& no) {
     if (no.not_before) write_member(out, "not_before", *no.not_before);
     if (no.limit) write_member(out, "limit", *no.limit);
     if (no.expected) write_member(out, "expected", *no.expected);
+    if (auto const told = veto_told_by(no)) {
+        std::string veto = "{";
+        write_member(veto, "name", told->name);
+        write_member(veto, "code", told->code);
+        write_member(veto, "words", told->words);
+        (out += R"(,"veto":)") += veto += '}';
+    }
     return out += '}';
 }
 

@@ -277,8 +277,13 @@ object shown_refusals(dispute_engine const& disputes, dispute_key const& key) {
     for (auto const& one : disputes.refusals(key, kept_max)) {
         array codes;
         for (auto const code : one.codes) codes.emplace_back(value(boost::json::string_view{name(code)}));
-        kept.push_back(object{
-            {"at", to_text(one.at)}, {"id", one.command}, {"refused", std::move(codes)}, {"asked", parsed(one.asked)}});
+        object shown{
+            {"at", to_text(one.at)}, {"id", one.command}, {"refused", std::move(codes)}, {"asked", parsed(one.asked)}};
+        array vetoes;
+        for (auto const& said : one.vetoes)
+            vetoes.push_back(object{{"name", said.name}, {"code", said.code}, {"words", said.words}});
+        if (!vetoes.empty()) shown["vetoes"] = std::move(vetoes);
+        kept.push_back(std::move(shown));
     }
     if (!kept.empty()) out["kept"] = std::move(kept);
     return out;

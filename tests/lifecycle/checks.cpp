@@ -74,6 +74,18 @@ using with_one_code_twice =
                   row<same_code_as_open, go, done, went, always>, lapse_row>,
             usual_waits>;
 
+// A lifecycle of a host's own, with clocks of its own.
+enum class hosts_clock : std::uint8_t { none, report };
+struct of_a_host {
+    using initial = start;
+    using clocks = hosts_clock;
+    using table = sound::table;
+    using waits = list<runs<open, hosts_clock::report>, ends<done>>;
+};
+struct of_a_host_without_a_lapse : of_a_host {
+    using table = without_a_lapse::table;
+};
+
 }  // namespace
 
 TEST_CASE("a sound lifecycle passes every check") {
@@ -85,6 +97,13 @@ TEST_CASE("a sound lifecycle passes every check") {
     STATIC_REQUIRE(clock_in<sound>(done::code) == clock::none);
     STATIC_REQUIRE(rows<sound>[1].guards[0] == "by_buyer");
     STATIC_REQUIRE(rows<sound>[3].internal);
+}
+
+TEST_CASE("a lifecycle of a host's own may have clocks of its own, and is checked like ours") {
+    STATIC_REQUIRE(is_sound<of_a_host>());
+    STATIC_REQUIRE(clock_in<of_a_host>(open::code) == hosts_clock::report);
+    STATIC_REQUIRE(clock_in<of_a_host>(done::code) == hosts_clock::none);
+    STATIC_REQUIRE_FALSE(every_wait_is_stated<of_a_host_without_a_lapse>());
 }
 
 TEST_CASE("a state that nothing leads to is found") {

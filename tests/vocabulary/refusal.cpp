@@ -52,6 +52,7 @@ constexpr frozen numbers[] = {
     { 8, "sent_to_the_wrong_file"},        { 9, "payment_unknown"},                       {51, "chargeback_is_open"},
     {106, "chargeback_unknown"},           {107, "protection_unknown"},                   {108, "protection_not_extendable"},
     {120, "evidence_type_not_taken"},      {121, "evidence_not_taken_now"},               {122, "evidence_is_frozen"},
+    {135, "vetoed_by_host"},
 };
 // clang-format on
 

@@ -12,6 +12,8 @@
 
 namespace recourse {
 
+class host_rules;  // engine/host_rules.hpp
+
 // Until when a dispute over a line may be opened, exclusive.
 struct protected_until {
     line_id line;
@@ -40,6 +42,7 @@ struct terms {
     std::vector<line_amount> given_up{};            // by disputes, for a refund by another route
     std::vector<protected_until> protections{};     // in the file of the payment, for a claim
     std::vector<dispute_beside> disputes_beside{};  // where the policy merges disputes
+    host_rules const* host = nullptr;               // the host's own vetoes and effects; null: none
 };
 
 // Which row of which table was taken; for coverage and for people.

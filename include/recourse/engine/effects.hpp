@@ -15,6 +15,8 @@ namespace recourse {
 // recoup_reduction  likewise: so much of what was asked for is not due any more
 // charge_order    {"key","payment","what","from","to","buyer","seller","amount"}: a penalty or costs of shipping
 // operator_alert  {"key","about"}
-std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done);
+// host            {"key","name","event","version","payload"}: an effect of the host's own, see engine/host_rules.hpp
+std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded const& done,
+                                            host_rules const* host = nullptr);
 
 }  // namespace recourse

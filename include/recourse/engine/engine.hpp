@@ -15,6 +15,7 @@
 #include "recourse/engine/actions.hpp"
 #include "recourse/engine/effects.hpp"
 #include "recourse/engine/eligibility.hpp"
+#include "recourse/engine/host_rules.hpp"
 #include "recourse/engine/status.hpp"
 #include "recourse/engine/worklist.hpp"
 
@@ -31,6 +32,7 @@ struct engine_options {
     // How far before `now` a command's `submitted_at` may lie and still count; 0 to 86,400.
     std::int64_t submitted_skew_seconds = 0;
     refusal_keeping keep_refusals = refusal_keeping::none;
+    host_rules host{};  // the host's own vetoes and effects
 };
 
 struct refusal_count {
@@ -42,7 +44,8 @@ struct kept_refusal {
     instant at;  // when it was refused
     std::string command;
     std::vector<refusal> codes;
-    std::string asked;  // the canonical command
+    std::string asked;                // the canonical command
+    std::vector<veto_told> vetoes{};  // what the host's own rules said
     bool operator==(kept_refusal const&) const = default;
 };
 

@@ -40,10 +40,10 @@ template <class... Rows>
 using table = list<Rows...>;
 
 // What a state waits for, stated beside the table of every lifecycle.
-template <class State, clock Kind>
+template <class State, auto Kind>
 struct runs {  // while a machine is in State, this clock runs
     using state = State;
-    static constexpr clock kind = Kind;
+    static constexpr auto kind = Kind;
 };
 template <class State>
 struct leaves_it_to_others {  // another machine of the dispute is at work and its clock runs
@@ -199,10 +199,23 @@ constexpr std::string_view state_name(std::uint8_t code) noexcept {
     return "unknown";
 }
 
+// The clocks of a lifecycle are ours, unless it is a host's own and names an enumeration with a value `none`:
+// `using clocks = ...`.
+template <class Lifecycle>
+struct clocks_of {
+    using type = clock;
+};
+template <class Lifecycle>
+    requires requires { typename Lifecycle::clocks; }
+struct clocks_of<Lifecycle> {
+    using type = typename Lifecycle::clocks;
+};
+
 // The clock that runs in a state; none where another machine is at work or nothing is awaited.
 template <class Lifecycle>
-constexpr clock clock_in(std::uint8_t code) noexcept {
-    clock found = clock::none;
+constexpr auto clock_in(std::uint8_t code) noexcept {
+    using kinds = typename clocks_of<Lifecycle>::type;
+    kinds found = kinds::none;
     for_each(typename Lifecycle::waits{}, [&]<class Wait>() {
         if constexpr (requires { Wait::kind; }) {
             if (Wait::state::code == code) found = Wait::kind;
@@ -271,7 +284,7 @@ constexpr bool every_wait_is_stated() {
         for_each(typename Lifecycle::waits{},
                  [&]<class Wait>() { said += std::is_same_v<typename Wait::state, State> ? 1 : 0; });
         right = right && said == (std::is_same_v<State, typename Lifecycle::initial> ? 0 : 1);
-        if (clock_in<Lifecycle>(State::code) == clock::none) return;
+        if (clock_in<Lifecycle>(State::code) == clocks_of<Lifecycle>::type::none) return;
         bool leaves = false;
         for (auto const& one : rows<Lifecycle>)
             leaves = leaves || (one.from == State::code && one.command == deadline_passed::name);

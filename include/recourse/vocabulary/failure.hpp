@@ -16,6 +16,7 @@ enum class failure_kind : unsigned char {
     time_zone_unknown,     // the zone data does not know the name
     policy_missing,        // a pinned policy document is not where it was stored
     out_of_range,          // an amount or an instant left the range that the library can hold
+    host_rule_failed,      // a function of the host's own threw, or gave what is no text
 };
 
 constexpr std::string_view name(failure_kind kind) noexcept {
@@ -27,6 +28,7 @@ constexpr std::string_view name(failure_kind kind) noexcept {
         case failure_kind::time_zone_unknown: return "time_zone_unknown";
         case failure_kind::policy_missing: return "policy_missing";
         case failure_kind::out_of_range: return "out_of_range";
+        case failure_kind::host_rule_failed: return "host_rule_failed";
     }
     return "unknown_failure";
 }
