@@ -23,9 +23,11 @@ struct pinned {
 // A released document never changes: disputes that run under it hold this hash. A change is a new version.
 constexpr pinned presets[] = {
     {"aliexpress", 1, "06a521a72b864d2407ff0b241a43c6fa9f1cb3a3332f1b15f326a7b45aa03f83"},
+    {"allegro", 1, "29736404ca3ade5a9342bba940f1b068b42856fddc1e7798ab3ce949f1fd6265"},
     {"amazon_a_to_z", 1, "6dc6ea826a14b609b47b17860a2fd7c9052bef16000c98f4caac73d41818caee"},
     {"ebay_mbg", 1, "ca89ee5923e1d6c143ee073283aca56a57f68cfabc341f2ddebb3520865b236b"},
     {"etsy", 1, "96c6ec29eaa43cae7955ce0597164bd4b34d85cd87ecb01c51484575a20f362d"},
+    {"mercado_libre", 1, "ef121ae30a8436a539d48ebee7f165eddd87d5e337e13bcfb8283c7d5a62ec3f"},
     {"paypal", 1, "3e799d00fbfdfbd19f8f8cdb3b8f069286ee7be19bdd9ea5e22275083b538427"},
 };
 
