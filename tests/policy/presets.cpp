@@ -23,11 +23,13 @@ struct pinned {
 // A released document never changes: disputes that run under it hold this hash. A change is a new version.
 constexpr pinned presets[] = {
     {"aliexpress", 1, "06a521a72b864d2407ff0b241a43c6fa9f1cb3a3332f1b15f326a7b45aa03f83"},
+    {"aliexpress_detailed", 1, "7490e0fa2ae7f951c5094e7da3a590e74318abd8119d504d40690371a232c306"},
     {"allegro", 1, "29736404ca3ade5a9342bba940f1b068b42856fddc1e7798ab3ce949f1fd6265"},
     {"amazon_a_to_z", 1, "6dc6ea826a14b609b47b17860a2fd7c9052bef16000c98f4caac73d41818caee"},
     {"ebay_mbg", 1, "ca89ee5923e1d6c143ee073283aca56a57f68cfabc341f2ddebb3520865b236b"},
     {"etsy", 1, "96c6ec29eaa43cae7955ce0597164bd4b34d85cd87ecb01c51484575a20f362d"},
     {"eu_consumer", 1, "89c7792b86b930239ecb8c624c6faa6948b9c8f7f96aaa39120764482bbd114d"},
+    {"marketplace_default", 1, "6e71f05452a1307056ce919ca6cfdeace188c7628f4dba7ca77bc5caa207bbb3"},
     {"mercado_libre", 1, "ef121ae30a8436a539d48ebee7f165eddd87d5e337e13bcfb8283c7d5a62ec3f"},
     {"paypal", 1, "3e799d00fbfdfbd19f8f8cdb3b8f069286ee7be19bdd9ea5e22275083b538427"},
     {"sharetribe", 1, "eff535c9dc9e28edb7128a9e56136dd8d16aac9ca0a5e72d0f7e6ac25b871f06"},
