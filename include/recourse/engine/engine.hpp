@@ -97,8 +97,14 @@ class dispute_engine {
     explicit dispute_engine(store::contract& store, calendar_set calendars = {}, engine_options options = {});
 
     // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
-    // and version offered before is refused. The presets are offered from the start.
+    // and version offered before is refused, here or in any process that has opened a dispute under it in this store; so
+    // is one that takes the orders that another takes as well, and neither is narrower. The presets are offered from the
+    // start.
     result<policy_reference, input_problems> offer_policy(std::string_view text);
+
+    // The policy that a dispute over the order is opened under if its opening names none: of the offered ones with
+    // `applies_to` that are meant for it the narrowest (recourse/policy/selector.hpp), of its versions the newest.
+    result<policy_reference, refused> select_policy(order_facts const& order);
 
     // Decides and makes durable. Conflicts with other writers are met by loading and deciding again. Throws `failure`.
     // `recorded_at` is when it is written down, kept beside each event; `now` if it is left out.
@@ -149,6 +155,15 @@ class dispute_engine {
     std::shared_ptr<offered_policy const> pinned(policy_reference const& reference);
     std::shared_ptr<offered_policy const> newest(policy_id const& id, std::optional<std::uint32_t> version);
     std::shared_ptr<offered_policy const> add(std::string_view text, policy content);
+    // What a new record is opened under: the policy that it names, if that is meant for the order, or the one that is.
+    result<std::shared_ptr<offered_policy const>, refused> chosen(policy_id const& id,
+                                                                  std::optional<std::uint32_t> version,
+                                                                  order_facts const& order);
+    result<std::shared_ptr<offered_policy const>, refused> meant_for(order_facts const& order);
+    [[nodiscard]] input_problems ties_of(policy const& offered) const;
+    // Throws if the store has another document under the same id and version: another process was here first.
+    void refuse_other_document(offered_policy const& opened_under);
+    static std::string other_document(policy_reference const& offered, digest const& known);
     result<terms, refused> terms_of(offered_policy const& policy, party_facts const& buyer, party_facts const& seller);
     dispute_view view_of(dispute_key const& key, store::loaded const& stored);
     std::optional<answer> answer_again(command const& asked, store::loaded const& stored, digest const& fingerprint);
