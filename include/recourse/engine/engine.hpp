@@ -15,6 +15,7 @@
 #include "recourse/engine/actions.hpp"
 #include "recourse/engine/effects.hpp"
 #include "recourse/engine/eligibility.hpp"
+#include "recourse/engine/reminders.hpp"
 #include "recourse/engine/status.hpp"
 #include "recourse/engine/worklist.hpp"
 
@@ -91,6 +92,12 @@ struct work_page {
     std::vector<failed_dispute> failed;
 };
 
+struct reminder_run {
+    std::vector<reminder> reminders;  // earliest first
+    std::optional<instant> next;      // the first after them, of the clocks that run now; others may begin to run
+    std::vector<failed_dispute> failed;
+};
+
 class dispute_engine {
   public:
     // The calendars are the host's: the built-in ones, with its own calendars and the decrees that came since.
@@ -136,13 +143,21 @@ class dispute_engine {
     work_page worklist(worker const& whose, instant now, std::size_t limit,
                        std::optional<work_position> const& after = {});
 
+    // The reminders that fall into (after, until], of the clocks that still run at `until`: who asks for one span after the
+    // other gets each once, and after a standstill those that still matter. Every call walks all disputes of the store;
+    // one that cannot be brought up to date is reported and does not hold back the others.
+    reminder_run reminders(instant after, instant until);
+
     // What people wrote in a dispute, as far as it was not erased: the events have the digests.
     std::vector<store::personal_text> texts(dispute_key const& key) const { return store_.texts(key); }
     // Erases all texts of a person, in every dispute; how many there were. The log, its links and what was decided stay.
     std::uint64_t erase(actor const& subject) { return store_.erase(subject); }
 
-    // Why a running deadline is on that date, day by day.
+    // Why a running deadline is on that date, day by day, on the data that are here now.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
+    // What it was computed from when it was set, with the version of the holiday and zone data of then, as the log says;
+    // nullopt if the log has no such clock.
+    std::optional<lifecycle::started_clock> set_from(dispute_view const& seen, lifecycle::running_clock const& clock);
 
   private:
     struct moved_money;  // by a decision, as the other records over the payment hear of it
