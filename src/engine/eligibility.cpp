@@ -9,6 +9,10 @@
 namespace recourse {
 
 BOOST_DESCRIBE_STRUCT(eligibility_question, (), (group, policy, policy_version, order, reason))
+namespace json {
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<eligibility_question>{"policy"};
+}  // namespace json
 
 namespace {
 

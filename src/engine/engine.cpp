@@ -200,11 +200,12 @@ result<policy_reference, input_problems> dispute_engine::offer_policy(std::strin
     auto const hash = sha256(text);
     auto const stored = store_.policy(read->id, read->version);
     auto const offered = newest(read->id, read->version);
-    if ((stored && stored->hash != hash) || (offered && offered->reference.hash != hash))
-        return failed{input_problems{
-            {"/version",
-             fmt::format("version {} of {} is another document already; a changed policy needs a new version",
-                         read->version, read->id.text())}}};
+    for (auto const& known : {stored ? std::optional{stored->hash} : std::nullopt,
+                              offered ? std::optional{offered->reference.hash} : std::nullopt}) {
+        if (known && *known != hash)
+            return failed{input_problems{{"/version", other_document({read->id, read->version, hash}, *known)}}};
+    }
+    if (auto ties = ties_of(*read); !ties.empty()) return failed{std::move(ties)};
     auto const made = add(text, *std::move(read));
     by_id_[made->reference.id][made->reference.version] = made;
     return made->reference;
@@ -344,13 +345,13 @@ std::optional<status> dispute_engine::status(dispute_key const& key, role viewer
 
 eligibility dispute_engine::eligibility(eligibility_question const& asked, instant now) {
     recourse::eligibility given;
-    auto const policy = newest(asked.policy, asked.policy_version);
+    auto const policy = chosen(asked.policy, asked.policy_version, asked.order);
     if (!policy) {
-        given.blocked_by.push_back(policy_unknown(asked.policy, asked.policy_version));
+        given.blocked_by.push_back(policy.error());
         return given;
     }
-    given.policy = policy->reference;
-    auto known = terms_of(*policy, asked.order.buyer, asked.order.seller);
+    given.policy = (*policy)->reference;
+    auto known = terms_of(**policy, asked.order.buyer, asked.order.seller);
     if (!known) {
         given.blocked_by.push_back(std::move(known).error());
         return given;
@@ -450,10 +451,9 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     for (auto const& [dispute, lines] : given_up)
         for (auto const& one : lines) add_up(seen.known.given_up, one);
     if (!stored) {
-        policy = newest(*begins.policy, *begins.policy_version);
-        if (!policy) {
-            return refusal_answer(key, policy_unknown(*begins.policy, *begins.policy_version));
-        }
+        auto found = chosen(*begins.policy, *begins.policy_version, *begins.order);
+        if (!found) return refusal_answer(key, std::move(found).error());
+        policy = *std::move(found);
         auto known = terms_of(*policy, begins.order->buyer, begins.order->seller);
         if (!known) return refusal_answer(key, std::move(known).error());
         seen.known = *std::move(known);
@@ -497,7 +497,10 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     }
     if (merges != nullptr && made.accepted && !tell_joined(asked, *made.accepted, recorded_at, group, given))
         return std::nullopt;
-    if (!group.empty() && !committed_all(store_.append(group))) return std::nullopt;
+    if (!group.empty() && !committed_all(store_.append(group))) {
+        if (policy) refuse_other_document(*policy);
+        return std::nullopt;
+    }
     if (auto const due = next_due(seen.all); group.empty() && due) given.next_due = due->clock.due;
     return given;
 }

@@ -313,6 +313,13 @@ business_calendar const& engine::calendar_of(lifecycle::clock kind, terms const&
     return recourse::calendar_of(rule_of(kind, *known.policy), known);
 }
 
+lifecycle::started_clock engine::told_clock(lifecycle::clock kind, instant due, instant from, terms const& known) {
+    if (kind != lifecycle::clock::protection) return {kind, due, from, {}, {}, {}, {}};
+    auto const& calendar = engine::calendar_of(kind, known);
+    // Its length is told nowhere: it runs from a fact of the order, and sellers add days to it.
+    return {kind, due, from, {}, calendar.name(), engine::zone_of(kind, known).name(), data_text(calendar)};
+}
+
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto const& rule = engine::rule_of(kind, *known.policy);
     auto const& calendar = calendar_of(rule, known);

@@ -18,6 +18,8 @@ clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
 reason_rule const* rule_of(reason const& why, policy const& of);
 time_zone zone_of(lifecycle::clock kind, terms const& known);  // whose days the clock counts in
 business_calendar const& calendar_of(lifecycle::clock kind, terms const& known);
+// A clock whose end an event tells. That of protection was counted by the policy; the others by whoever told of them.
+lifecycle::started_clock told_clock(lifecycle::clock kind, instant due, instant from, terms const& known);
 // Whether a dispute for this reason is held until the promised delivery.
 bool waits_for_delivery(policy const& of, reason const& why);
 remedy_set offered_remedies(policy const& of, reason const& why);

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/situation.hpp"
+#include "recourse/engine/reminders.hpp"
 
 namespace recourse {
 namespace {
@@ -373,6 +374,7 @@ status status_of(dispute_key const& key, record const& before, std::optional<acc
     made.your_turn = own != waiting.end();
     made.until = told_of.until;
     made.zone = engine::zone_of(told_of.ended_by, known).name();
+    made.remind_at = remind_at(key, all, known, told_of.lifecycle, told_of.number, viewer, now);
     if (made.code == decision_may_be_appealed) {
         if (auto const own_end = engine::window_of_loser(viewer, all, known)) {
             if (now < *own_end)

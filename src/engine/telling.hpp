@@ -109,7 +109,7 @@ void deciding::set_clock(event& happened, machine<L> const& one, bool restarts, 
         happened.clock_stopped = running != nullptr;
     } else if (!runs_already || restarts) {
         if constexpr (requires { body.clock_until(); })
-            happened.clock_started = lifecycle::started_clock{wanted, body.clock_until(), at_, {}, {}, {}, {}};
+            happened.clock_started = told_clock(wanted, body.clock_until(), at_, known_);
         else
             happened.clock_started = start_clock(wanted, at_, known_);
         // A deadline that was shown moves only later.

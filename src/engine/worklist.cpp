@@ -39,7 +39,8 @@ std::vector<task> tasks_of(dispute_key const& key, record const& before, std::op
     for (auto& waiting : waits(ahead)) {
         if (!owes(all, waiting, *who)) continue;
         auto const what = code_of(waiting);
-        found.push_back({key, all.version, *who, what, std::move(waiting), {}});
+        auto const reminded = remind_at(key, all, known, waiting.lifecycle, waiting.number, who->role, now);
+        found.push_back({key, all.version, *who, what, std::move(waiting), {}, reminded});
     }
     return found;
 }

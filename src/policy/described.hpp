@@ -39,10 +39,11 @@ BOOST_DESCRIBE_STRUCT(evidence_requirement, (), (action, kinds, reason, remedy))
 BOOST_DESCRIBE_STRUCT(evidence_stage_rule, (), (stage, by))
 BOOST_DESCRIBE_STRUCT(evidence_view_rule, (), (stage, to))
 BOOST_DESCRIBE_STRUCT(evidence_rules, (), (media_types, required, stages, frozen_at_ruling, shown))
+BOOST_DESCRIBE_STRUCT(order_selector, (), (site, category, payment_method, seller_type, ordered_from, ordered_before))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage, reopen, evidence))
+                       channel, coverage, reopen, evidence, applies_to, reminders))
 
 }  // namespace recourse
 
@@ -76,6 +77,7 @@ inline constexpr std::array<std::string_view, 10> defaulted<policy>{"contact", "
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);
 void read_value(value const&, partial_rule&, place const&, problems&);
+void read_value(value const&, reminder_rule&, place const&, problems&);
 
 template <>
 inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negotiation", "mediation",  "returning",

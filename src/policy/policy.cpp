@@ -7,6 +7,7 @@
 
 #include "embedded/policy_presets.hpp"
 #include "policy/described.hpp"
+#include "policy/further_checks.hpp"
 #include "recourse/calendar/clock_time.hpp"
 #include "recourse/vocabulary/quoted.hpp"
 
@@ -385,6 +386,8 @@ void check(policy const& read, json::problems& found) {
                      fmt::format("ends ({}) before or as escalation opens ({}), so nobody could ever escalate",
                                  to_text(all), to_text(wait->rule.length)));
     check_further(read, found);
+    check_selector(read, found);
+    check_reminders(read, found);
 }
 
 }  // namespace

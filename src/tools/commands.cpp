@@ -238,6 +238,7 @@ int show(common_options const& options, std::string const& dispute, std::string 
     }
     if (options.json) {
         auto all = shown(seen);
+        add_data_versions(all["deadlines"].as_array(), disputes, seen);
         if (behind.empty()) all["status"] = shown_status(seen, now);
         if (!viewer.empty()) all["evidence"] = shown_evidence(seen, require_role(viewer));
         with.out << serialize(all) << "\n";
@@ -264,7 +265,7 @@ int show(common_options const& options, std::string const& dispute, std::string 
     }
     with.out << "\n";
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
-        if (one.clock) with.out << explained(seen, *one.clock) << "\n";
+        if (one.clock) with.out << explained(disputes, seen, *one.clock) << "\n";
     });
     if (behind.empty()) {
         for (auto const& text : choices_in_words(seen, now)) with.out << "  " << text << "\n";
@@ -326,6 +327,32 @@ int show_worklist(common_options const& options, std::string const& role_name, s
     for (auto const& one : page.failed)
         with.error << fmt::format("recourse: {} cannot be brought up to date: {}\n", to_text(one.dispute), one.message);
     return page.failed.empty() ? exit_done : exit_failed;
+}
+
+int show_reminders(common_options const& options, std::string const& after, streams with) {
+    auto const since = parse_instant(after);
+    if (!since) throw std::invalid_argument{"--after: " + since.error()};
+    auto const store = open_store(options, opening::existing);
+    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    auto const run = disputes.reminders(*since, now_of(options));
+    for (auto const& one : run.reminders) {
+        auto const seen = disputes.find(one.dispute);
+        if (!seen) continue;
+        auto const why = explain_reminder(one, seen->known);
+        if (options.json)
+            with.out << serialize(shown(one, why)) << "\n";
+        else
+            with.out << reminder_in_words(one, why);
+    }
+    if (run.next) {
+        if (options.json)
+            with.out << serialize(object{{"next", to_text(*run.next)}}) << "\n";
+        else
+            with.out << fmt::format("the next one is at {}\n", to_text(*run.next));
+    }
+    for (auto const& one : run.failed)
+        with.error << fmt::format("recourse: {} cannot be brought up to date: {}\n", to_text(one.dispute), one.message);
+    return run.failed.empty() ? exit_done : exit_failed;
 }
 
 int show_eligibility(common_options const& options, streams with) {
@@ -433,6 +460,7 @@ int export_dispute(common_options const& options, std::string const& dispute, st
     dispute_engine disputes{*store, calendars_of(options.calendars)};
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
+    add_data_versions(file["deadlines"].as_array(), disputes, seen);
     auto const texts = disputes.texts(seen.key);
     boost::json::array log;
     for (auto const& stored : store->events(seen.key)) {
@@ -451,7 +479,7 @@ int export_dispute(common_options const& options, std::string const& dispute, st
     if (auto refused = shown_refusals(disputes, seen.key); !refused.empty()) file["refusals"] = std::move(refused);
     boost::json::array reasons;
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
-        if (one.clock) reasons.emplace_back(explained(seen, *one.clock));
+        if (one.clock) reasons.emplace_back(explained(disputes, seen, *one.clock));
     });
     file["deadlines_explained"] = std::move(reasons);
     if (auto const policy = store->policy(subject_of(seen.all).policy.hash)) file["policy"] = parsed(policy->text);

@@ -43,6 +43,8 @@ int show_actions(common_options const& options, std::string const& dispute, std:
                  std::string const& id, streams with);
 int show_worklist(common_options const& options, std::string const& role, std::string const& id, std::size_t limit,
                   streams with);
+// Those after `after` until now.
+int show_reminders(common_options const& options, std::string const& after, streams with);
 int show_eligibility(common_options const& options, streams with);
 int due(common_options const& options, std::size_t limit, streams with);
 int run_due(common_options const& options, std::size_t limit, streams with);

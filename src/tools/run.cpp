@@ -21,6 +21,7 @@ struct arguments {
     std::string id;
     std::string folder;
     std::string subject;
+    std::string after;
     std::vector<std::string> stories;
     std::size_t limit = 1000;
     bool quiet = false;
@@ -83,6 +84,10 @@ int run(int count, char const* const* words, streams with) {
     auto* eligibility_command = app.add_subcommand(
         "eligibility", "Whether a dispute could be opened: JSON lines on standard input, one answer each");
     add_common(*eligibility_command, given, true, true);
+    auto* reminders_command =
+        app.add_subcommand("reminders", "Who is to be reminded of a deadline, after one instant until now");
+    add_common(*reminders_command, given, true, false);
+    reminders_command->add_option("--after", given.after, "When this was asked last, RFC 3339 with a zone")->required();
     auto* due_command = app.add_subcommand("due", "List the disputes with a deadline that has passed, earliest first");
     add_common(*due_command, given, true, false);
     due_command->add_option("--limit", given.limit, "At most so many");
@@ -141,6 +146,7 @@ int run(int count, char const* const* words, streams with) {
         if (actions_command->parsed()) return show_actions(given.common, given.dispute, given.role, given.id, with);
         if (worklist_command->parsed()) return show_worklist(given.common, given.role, given.id, given.limit, with);
         if (eligibility_command->parsed()) return show_eligibility(given.common, with);
+        if (reminders_command->parsed()) return show_reminders(given.common, given.after, with);
         if (due_command->parsed()) return due(given.common, given.limit, with);
         if (run_due_command->parsed()) return run_due(given.common, given.limit, with);
         if (verify_command->parsed()) return verify_store(given.common, given.dispute, with);

@@ -166,6 +166,19 @@ object shown(dispute_view const& seen) {
     return out;
 }
 
+void add_data_versions(array& deadlines, dispute_engine& disputes, dispute_view const& seen) {
+    for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
+        auto const from = one.clock ? disputes.set_from(seen, *one.clock) : std::nullopt;
+        if (!from || from->data.empty()) return;
+        for (auto& line : deadlines) {
+            auto& members = line.as_object();
+            if (members.at("clock").as_string() == wire_name(from->kind) &&
+                members.at("due").as_string() == to_text(from->due))
+                members["data"] = text_of(from->data);
+        }
+    });
+}
+
 object shown(wait const& waiting) {
     object out;
     out["clock"] = wire_name(waiting.clock);
@@ -217,7 +230,21 @@ object shown(task const& one) {
         answers.push_back(std::move(answer));
     }
     out["answers"] = std::move(answers);
+    if (one.remind_at) out["remind_at"] = to_text(*one.remind_at);
     return out;
+}
+
+object shown(reminder const& one, explanation const& why) {
+    object to{{"role", text_of(wire_name(one.to.role))}};
+    if (!one.to.id.empty()) to["id"] = text_of(one.to.id.text());
+    return {{"at", to_text(one.at)},
+            {"dispute", to_text(one.dispute)},
+            {"to", std::move(to)},
+            {"clock", text_of(wire_name(one.clock.kind))},
+            {"due", to_text(one.clock.due)},
+            {"before", to_text(one.before)},
+            {"key", one.key},
+            {"why", parsed(to_json(why))}};
 }
 
 object shown(eligibility const& asked) {
@@ -249,6 +276,7 @@ object shown_status(dispute_view const& seen, instant now) {
         line["code"] = wire_name(told.code);
         line["your_turn"] = told.your_turn;
         if (told.until) line["until"] = to_text(*told.until);
+        if (told.remind_at) line["remind_at"] = to_text(*told.remind_at);
         if (told.amount) line["amount"] = parsed(json::to_json(*told.amount));
         line["text"] = to_text(told);
         out[wire_name(viewer)] = std::move(line);

@@ -16,6 +16,9 @@ boost::json::object shown_refusals(dispute_engine const& disputes, dispute_key c
 boost::json::array shown_choices(dispute_view const& seen, instant now);
 boost::json::object shown(wait const& waiting);
 boost::json::object shown(task const& one);
+boost::json::object shown(reminder const& one, explanation const& why);
+// Adds to each deadline of a dispute that is shown the holiday and zone data on which it was set.
+void add_data_versions(boost::json::array& deadlines, dispute_engine& disputes, dispute_view const& seen);
 boost::json::object shown(eligibility const& asked);
 // {"buyer":{"code","your_turn","until","amount","text"}, ...} for each who looks at the dispute.
 boost::json::object shown_status(dispute_view const& seen, instant now);

@@ -438,12 +438,21 @@ std::string due_in_words(dispute_view const& seen, lifecycle::running_clock cons
     return recourse::due_in_words(clock.due, *time_zone::find(why.answer.zone));
 }
 
-std::string explained(dispute_view const& seen, lifecycle::running_clock const& clock) {
+std::string explained(dispute_engine& disputes, dispute_view const& seen, lifecycle::running_clock const& clock) {
     auto const why = dispute_engine::explain(seen, clock);
     auto text = to_text(why);
+    if (auto const from = disputes.set_from(seen, clock); from && !from->data.empty())
+        text += fmt::format("set on data {}\n", from->data.view());
     if (why.answer.due != clock.due)
         text += fmt::format("It was set with other data to {}, and that stands.\n", due_in_words(seen, clock));
     return text;
+}
+
+std::string reminder_in_words(reminder const& one, explanation const& why) {
+    auto const whose = one.to.id.empty() ? std::string{wire_name(one.to.role)}
+                                         : fmt::format("{} {}", wire_name(one.to.role), one.to.id.text());
+    return fmt::format("{}  {}  {}: {} ends before {}\n{}", to_text(one.at), to_text(one.dispute), whose,
+                       plain(wire_name(one.clock.kind)), why.from_words, lead_in_words(why));
 }
 
 std::vector<std::string> deadlines_in_words(dispute_view const& seen) {

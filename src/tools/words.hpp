@@ -19,8 +19,12 @@ std::vector<std::string> deadlines_in_words(dispute_view const& seen);
 // The end of a running deadline as it was recorded, "Fri 6 Mar 2026 24:00 Europe/Brussels".
 std::string due_in_words(dispute_view const& seen, lifecycle::running_clock const& clock);
 
-// Why it ends there, day by day; and a line more if today's holiday and zone data would give another date.
-std::string explained(dispute_view const& seen, lifecycle::running_clock const& clock);
+// Why it ends there, day by day; a line with the holiday and zone data on which it was set; and one more if today's would
+// give another date.
+std::string explained(dispute_engine& disputes, dispute_view const& seen, lifecycle::running_clock const& clock);
+
+// "2026-03-17T16:00:00Z  G-1/D-1  seller shop: seller_response ends ...", with the days back to it; several lines.
+std::string reminder_in_words(reminder const& one, explanation const& why);
 
 // "buyer may accept_offer 2, escalate_dispute", a line for each role that may do something.
 std::vector<std::string> choices_in_words(dispute_view const& seen, instant now);

@@ -105,6 +105,7 @@ std::vector<refusal_text> const& all_refusals() {
         {beyond_the_contact,             "beyond_the_contact",             "The seller was contacted about something else, or about less."},
         {reopenings_used_up,             "reopenings_used_up",             "These units were disputed again as often as the policy allows."},
         {disputes_not_mergeable,         "disputes_not_mergeable",         "These two disputes cannot become one."},
+        {policy_not_for_this_order,      "policy_not_for_this_order",      "The policy is meant for other orders than this one."},
         {vetoed_by_host,                 "vetoed_by_host",                 "A rule of the host does not allow this now."},
     };
     // clang-format on

@@ -49,6 +49,7 @@ constexpr frozen numbers[] = {
     {113, "message_empty"},                   {114, "message_too_long"},                      {115, "salt_missing"},
     {116, "attachments_too_many"},                  {124, "cost_not_payable"},                       {125, "penalty_exceeds_cap"},
     {130, "beyond_the_contact"},                  {131, "reopenings_used_up"},              {132, "disputes_not_mergeable"},
+    {133, "policy_not_for_this_order"},
     { 8, "sent_to_the_wrong_file"},        { 9, "payment_unknown"},                       {51, "chargeback_is_open"},
     {106, "chargeback_unknown"},           {107, "protection_unknown"},                   {108, "protection_not_extendable"},
     {120, "evidence_type_not_taken"},      {121, "evidence_not_taken_now"},               {122, "evidence_is_frozen"},

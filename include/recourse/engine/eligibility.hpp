@@ -14,7 +14,7 @@ namespace recourse {
 // What is asked: in which settlement group, under which policy, about which order, for which reason.
 struct eligibility_question {
     settlement_group group;
-    policy_id policy;
+    policy_id policy{};                             // empty: the one that is meant for the order
     std::optional<std::uint32_t> policy_version{};  // the newest one if it is left out
     order_facts order;
     recourse::reason reason;

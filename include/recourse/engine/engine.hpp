@@ -16,6 +16,7 @@
 #include "recourse/engine/effects.hpp"
 #include "recourse/engine/eligibility.hpp"
 #include "recourse/engine/host_rules.hpp"
+#include "recourse/engine/reminders.hpp"
 #include "recourse/engine/status.hpp"
 #include "recourse/engine/worklist.hpp"
 
@@ -94,14 +95,26 @@ struct work_page {
     std::vector<failed_dispute> failed;
 };
 
+struct reminder_run {
+    std::vector<reminder> reminders;  // earliest first
+    std::optional<instant> next;      // the first after them, of the clocks that run now; others may begin to run
+    std::vector<failed_dispute> failed;
+};
+
 class dispute_engine {
   public:
     // The calendars are the host's: the built-in ones, with its own calendars and the decrees that came since.
     explicit dispute_engine(store::contract& store, calendar_set calendars = {}, engine_options options = {});
 
     // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
-    // and version offered before is refused. The presets are offered from the start.
+    // and version offered before is refused, here or in any process that has opened a dispute under it in this store; so
+    // is one that takes the orders that another takes as well, and neither is narrower. The presets are offered from the
+    // start.
     result<policy_reference, input_problems> offer_policy(std::string_view text);
+
+    // The policy that a dispute over the order is opened under if its opening names none: of the offered ones with
+    // `applies_to` that are meant for it the narrowest (recourse/policy/selector.hpp), of its versions the newest.
+    result<policy_reference, refused> select_policy(order_facts const& order);
 
     // Decides and makes durable. Conflicts with other writers are met by loading and deciding again. Throws `failure`.
     // `recorded_at` is when it is written down, kept beside each event; `now` if it is left out.
@@ -133,13 +146,21 @@ class dispute_engine {
     work_page worklist(worker const& whose, instant now, std::size_t limit,
                        std::optional<work_position> const& after = {});
 
+    // The reminders that fall into (after, until], of the clocks that still run at `until`: who asks for one span after the
+    // other gets each once, and after a standstill those that still matter. Every call walks all disputes of the store;
+    // one that cannot be brought up to date is reported and does not hold back the others.
+    reminder_run reminders(instant after, instant until);
+
     // What people wrote in a dispute, as far as it was not erased: the events have the digests.
     std::vector<store::personal_text> texts(dispute_key const& key) const { return store_.texts(key); }
     // Erases all texts of a person, in every dispute; how many there were. The log, its links and what was decided stay.
     std::uint64_t erase(actor const& subject) { return store_.erase(subject); }
 
-    // Why a running deadline is on that date, day by day.
+    // Why a running deadline is on that date, day by day, on the data that are here now.
     static explanation explain(dispute_view const& seen, lifecycle::running_clock const& clock);
+    // What it was computed from when it was set, with the version of the holiday and zone data of then, as the log says;
+    // nullopt if the log has no such clock.
+    std::optional<lifecycle::started_clock> set_from(dispute_view const& seen, lifecycle::running_clock const& clock);
 
   private:
     struct moved_money;  // by a decision, as the other records over the payment hear of it
@@ -152,6 +173,15 @@ class dispute_engine {
     std::shared_ptr<offered_policy const> pinned(policy_reference const& reference);
     std::shared_ptr<offered_policy const> newest(policy_id const& id, std::optional<std::uint32_t> version);
     std::shared_ptr<offered_policy const> add(std::string_view text, policy content);
+    // What a new record is opened under: the policy that it names, if that is meant for the order, or the one that is.
+    result<std::shared_ptr<offered_policy const>, refused> chosen(policy_id const& id,
+                                                                  std::optional<std::uint32_t> version,
+                                                                  order_facts const& order);
+    result<std::shared_ptr<offered_policy const>, refused> meant_for(order_facts const& order);
+    [[nodiscard]] input_problems ties_of(policy const& offered) const;
+    // Throws if the store has another document under the same id and version: another process was here first.
+    void refuse_other_document(offered_policy const& opened_under);
+    static std::string other_document(policy_reference const& offered, digest const& known);
     result<terms, refused> terms_of(offered_policy const& policy, party_facts const& buyer, party_facts const& seller);
     dispute_view view_of(dispute_key const& key, store::loaded const& stored);
     std::optional<answer> answer_again(command const& asked, store::loaded const& stored, digest const& fingerprint);

@@ -127,10 +127,11 @@ inline constexpr std::array<std::string_view, status_code_count> wire_names<stat
 struct status {
     status_code code = status_code::not_opened;
     role viewer = role::platform_operator;
-    bool your_turn = false;          // the viewer's role owes what is waited for
-    std::optional<instant> until{};  // exclusive
-    std::string zone;                // whose days `until` is told in
-    std::optional<money> amount{};   // of the refund, ordered or paid
+    bool your_turn = false;              // the viewer's role owes what is waited for
+    std::optional<instant> until{};      // exclusive
+    std::string zone;                    // whose days `until` is told in
+    std::optional<money> amount{};       // of the refund, ordered or paid
+    std::optional<instant> remind_at{};  // the viewer's next reminder of `until`, if the policy has one
     bool operator==(status const&) const = default;
 };
 

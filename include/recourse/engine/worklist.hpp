@@ -34,6 +34,7 @@ struct task {
     status_code what = status_code::not_opened;
     wait owed;
     std::vector<task_answer> answers;
+    std::optional<instant> remind_at{};  // the next reminder of it, if the policy has one
     bool operator==(task const&) const = default;
 };
 

@@ -56,7 +56,7 @@ struct remedying         : state<12> { static constexpr std::string_view name = 
 // ---- commands
 struct contact_seller {  // before a dispute, where the policy asks for it
     static constexpr std::string_view name = "contact_seller";
-    policy_id policy;
+    policy_id policy;  // empty: the one that is meant for the order
     std::optional<std::uint32_t> policy_version;
     order_facts order;
     recourse::reason reason;
@@ -69,7 +69,7 @@ struct answer_contact {
 };
 struct open_dispute {
     static constexpr std::string_view name = "open_dispute";
-    policy_id policy;
+    policy_id policy;                             // empty: the one that is meant for the order
     std::optional<std::uint32_t> policy_version;  // the newest one if it is left out
     order_facts order;
     recourse::reason reason;

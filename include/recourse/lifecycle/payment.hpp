@@ -31,7 +31,7 @@ struct told   : state<1> { static constexpr std::string_view name = "told"; };
 // ---- commands
 struct tell_order {  // begins the file; told again when the order was shipped or delivered
     static constexpr std::string_view name = "tell_order";
-    policy_id policy;
+    policy_id policy;                             // empty: the one that is meant for the order
     std::optional<std::uint32_t> policy_version;  // the newest one if it is left out
     order_facts order;
     bool operator==(tell_order const&) const = default;

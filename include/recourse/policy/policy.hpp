@@ -288,6 +288,26 @@ struct policy_source {
     bool operator==(policy_source const&) const = default;
 };
 
+// For which orders a policy is meant, in the host's own names. A list that is empty, or a day that is left out, takes all
+// of them; recourse/policy/selector.hpp chooses.
+struct order_selector {
+    std::vector<std::string> site{};
+    std::vector<std::string> category{};
+    std::vector<std::string> payment_method{};
+    std::vector<std::string> seller_type{};
+    std::optional<date> ordered_from{};    // the first day, where the buyer lives
+    std::optional<date> ordered_before{};  // the first day that is too late
+    bool operator==(order_selector const&) const = default;
+};
+
+// Somebody is told that a clock will run out. It changes nothing.
+struct reminder_rule {
+    std::string clock;  // "seller_response": a clock that runs, or "protection"
+    period before;      // its end, on the calendar and in the zone of that clock
+    std::vector<role> to;
+    bool operator==(reminder_rule const&) const = default;
+};
+
 struct policy {
     std::uint32_t format = 1;
     policy_id id;
@@ -314,6 +334,8 @@ struct policy {
     std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     std::optional<reopen_rule> reopen{};
     evidence_rules evidence{};
+    std::optional<order_selector> applies_to{};  // without it the policy is had by its name only
+    std::vector<reminder_rule> reminders{};
     bool operator==(policy const&) const = default;
 };
 

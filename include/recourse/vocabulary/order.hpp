@@ -13,6 +13,7 @@
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/money.hpp"
 #include "recourse/vocabulary/result.hpp"
+#include "recourse/vocabulary/short_text.hpp"
 #include "recourse/vocabulary/wire_name.hpp"
 
 namespace recourse {
@@ -81,6 +82,16 @@ struct order_line {
     bool operator==(order_line const&) const = default;
 };
 
+// What policies are chosen by, in the host's own names: "de", "electronics", "card", "private".
+struct order_traits {
+    std::optional<short_text> site{};
+    std::optional<short_text> category{};
+    std::optional<short_text> payment_method{};
+    std::optional<short_text> seller_type{};
+    std::optional<instant> ordered_at{};  // `paid_at` if it is left out
+    bool operator==(order_traits const&) const = default;
+};
+
 struct order_facts {
     order_id order;
     payment_id payment;
@@ -95,6 +106,7 @@ struct order_facts {
     std::int32_t protection_extended_days = 0;  // calendar days that the seller added to the buyer's protection
     std::vector<tender> tenders{};              // add up to `captured`; none told: one tender of everything
     std::optional<settlement_facts> settlement{};
+    std::optional<order_traits> traits{};
     bool operator==(order_facts const&) const = default;
 };
 

@@ -123,6 +123,8 @@ enum class refusal : std::uint16_t {
     reopenings_used_up = 131,
     // of disputes that become one
     disputes_not_mergeable = 132,
+    // of the choice of a policy
+    policy_not_for_this_order = 133,
     // of the host's own rules
     vetoed_by_host = 135,
 };

@@ -61,6 +61,10 @@ BOOST_DESCRIBE_STRUCT(instance, (),
 
 namespace recourse::json {
 template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::contact_seller>{"policy"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::open_dispute>{"policy"};
+template <>
 inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_withdrawn>{"counts_as_given_up"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<dispute::dispute_closed>{"counts_as_given_up"};

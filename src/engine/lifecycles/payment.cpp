@@ -22,6 +22,8 @@ BOOST_DESCRIBE_STRUCT(instance, (), (policy, order, recoup_minor, recoup_orders)
 
 namespace recourse::json {
 template <>
+inline constexpr std::array<std::string_view, 1> defaulted<payment::tell_order>{"policy"};
+template <>
 inline constexpr std::array<std::string_view, 1> defaulted<payment::tell_outside_refund>{"tender"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<payment::outside_refund_told>{"tender"};
