@@ -37,18 +37,21 @@ held_record const* group_in_memory::find(dispute_id const& dispute) const {
 }
 
 account const* group_in_memory::money_of(payment_id const& payment) const {
-    auto const found = money_.find(payment);
-    return found == money_.end() ? nullptr : &found->second;
+    auto const& found = money_over(payment);
+    return found ? &*found : nullptr;
 }
-std::optional<account> group_in_memory::account_of_payment(payment_id const& payment) const {
-    auto const* found = money_of(payment);
-    return found == nullptr ? std::nullopt : std::optional{*found};
+std::optional<account> const& group_in_memory::money_over(payment_id const& payment) const {
+    static std::optional<account> const nothing;
+    auto const found = money_.find(payment);
+    return found == money_.end() ? nothing : found->second;
 }
 
-void group_in_memory::keep(dispute_key const& key, recorded const& done) {
-    records_[key.dispute].all = done.after;
-    if (done.money) money_[done.money->payment] = *done.money;
+std::optional<account> group_in_memory::keep(dispute_key const& key, recorded&& done) {
     heard_(key, done);
+    records_[key.dispute].all = std::move(done.after);
+    if (!done.money) return std::nullopt;
+    auto const payment = done.money->payment;
+    return std::exchange(money_[payment], std::move(done.money));
 }
 
 std::vector<dispute_id> group_in_memory::heard_first(command const& asked) const {
@@ -120,10 +123,10 @@ std::vector<std::pair<dispute_id, std::vector<line_amount>>> group_in_memory::gi
 void group_in_memory::tell(dispute_key const& key, account& money, actor const& by, payment_news const& news,
                            instant at) {
     auto const& its = records_.at(key.dispute);
-    auto const did = hear(key, its.all, money, its.known, by, news, at);
+    auto did = hear(key, its.all, money, its.known, by, news, at);
     if (!did) return;
     if (did->money) money = *did->money;
-    keep(key, *did);
+    keep(key, *std::move(did));
 }
 
 void group_in_memory::tell_others(moved const& what) {
@@ -144,7 +147,7 @@ void group_in_memory::tell_others(moved const& what) {
     auto const* its = find(file.dispute);
     if (its == nullptr) return;
     // Its own deadlines first, judged by the money as it was before.
-    for (auto const& done : lapse(file, its->all, what.before, its->known, what.at).lapses) keep(file, done);
+    for (auto& done : lapse(file, its->all, what.before, its->known, what.at).lapses) keep(file, std::move(done));
     money_[money.payment] = money;
     tell(file, money, what.by, {}, what.at);
 }
@@ -154,13 +157,16 @@ void group_in_memory::pass_next(dispute_id const& dispute, instant now) {
     auto const due = next_due(its.all);
     if (!due || due->clock.due > now) return;
     auto const key = key_of(dispute);
-    auto const before = account_of_payment(subject_of(its.all).payment);
-    std::optional<account> after;
-    for (auto const& done : lapse(key, its.all, before, its.known, due->clock.due).lapses) {
-        if (done.money) after = done.money;
-        keep(key, done);
+    auto const& money = money_over(subject_of(its.all).payment);
+    auto made = lapse(key, its.all, money, its.known, due->clock.due);
+    std::optional<account> before;
+    bool has_moved = false;
+    for (auto& done : made.lapses) {
+        bool const moves = done.money.has_value();
+        auto was = keep(key, std::move(done));
+        if (moves && !std::exchange(has_moved, true)) before = std::move(was);
     }
-    if (after) tell_others({key, *after, before, &its.known, {role::timer, actor_id{"timer"}}, now});
+    if (has_moved) tell_others({key, *money, std::move(before), &its.known, {role::timer, actor_id{"timer"}}, now, {}});
 }
 
 refusals group_in_memory::submit(command const& asked, instant at) {
@@ -169,56 +175,62 @@ refusals group_in_memory::submit(command const& asked, instant at) {
     auto const* mine = find(key.dispute);
     if (mine == nullptr && !begins) return unknown(key);
     static record const nothing;
-    terms known;
-    std::optional<account> money;
-    if (mine != nullptr) {
-        known = mine->known;
-        money = account_of_payment(subject_of(mine->all).payment);
-        if (money) look_beside(known, key, *money);
-    } else {
+    terms own;  // of a record that begins
+    if (mine == nullptr) {
         auto found = terms_(key, begins);
         if (!found) return {std::move(found).error()};
-        known = *std::move(found);
-        money = account_of_payment(begins.order->payment);
+        own = *std::move(found);
     }
-    auto const own = known;
+    auto const payment = mine == nullptr ? begins.order->payment : subject_of(mine->all).payment;
+    auto const& money = money_over(payment);
+    auto const* known = mine == nullptr ? &own : &mine->known;
+    // What is looked up for this command alone.
+    std::optional<terms> wider;
+    auto const widened = [&]() -> terms& {
+        if (!wider) wider = *known;
+        return *wider;
+    };
+    if (mine != nullptr && money && known->policy->mediation.merges_disputes) look_beside(widened(), key, *money);
     if (auto const* opening = std::get_if<dispute::open_dispute>(&asked.body); opening != nullptr && opening->follows) {
         if (*opening->follows == key.dispute || find(*opening->follows) == nullptr)
             return unknown(key_of(*opening->follows));
     }
-    auto const given_up =
-        mine != nullptr && money ? given_up_for(asked, *money) : decltype(given_up_for(asked, *money)){};
+    std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up;
+    if (mine != nullptr && money) given_up = given_up_for(asked, *money);
     for (auto const& [dispute, lines] : given_up) {
         for (auto const& one : lines) {
-            auto const same = std::find_if(known.given_up.begin(), known.given_up.end(),
-                                           [&](auto const& other) { return other.line == one.line; });
-            if (same == known.given_up.end())
-                known.given_up.push_back(one);
+            auto& all = widened().given_up;
+            auto const same =
+                std::find_if(all.begin(), all.end(), [&](auto const& other) { return other.line == one.line; });
+            if (same == all.end())
+                all.push_back(one);
             else
                 same->minor += one.minor;
         }
     }
-    if (begins && !is_payment_file(key))
-        known.protections = protections_in(file_of(group_, begins.order->payment));
-    else if (std::holds_alternative<dispute::amend_claim>(asked.body) && !is_payment_file(key) && mine != nullptr)
-        known.protections = protections_in(file_of(group_, mine->all.dispute().kept.payment));
+    bool const claims = begins || std::holds_alternative<dispute::amend_claim>(asked.body);
+    if (auto const file = file_of(group_, payment); claims && !is_payment_file(key) && find(file.dispute) != nullptr)
+        widened().protections = protections_in(file);
 
-    auto made = decide(key, mine == nullptr ? nothing : mine->all, money, known, asked, at);
-    for (auto const& done : made.lapses) keep(key, done);
+    auto made = decide(key, mine == nullptr ? nothing : mine->all, money, wider ? *wider : *known, asked, at);
+    for (auto& done : made.lapses) keep(key, std::move(done));
     if (!made.accepted) return std::move(made.refused);
-    auto const& did = *made.accepted;
-    keep(key, did);
-    if (mine == nullptr) records_[key.dispute].known = own;
+    auto const* merges = std::get_if<dispute::merge_dispute>(&asked.body);
+    bool const moves = made.accepted->money.has_value();
+    auto before = keep(key, *std::move(made.accepted));
+    auto& held = records_.at(key.dispute);
+    if (mine == nullptr) held.known = std::move(own);
+    if (!moves) return {};
     auto const& by = asked.on_behalf_of ? *asked.on_behalf_of : asked.by;
-    if (did.money) tell_others({key, *did.money, money, &own, by, at, given_up});
-    if (auto const* merges = std::get_if<dispute::merge_dispute>(&asked.body); merges != nullptr && did.money) {
+    auto after = *money_over(payment);
+    tell_others({key, after, std::move(before), &held.known, by, at, std::move(given_up)});
+    if (merges != nullptr) {
         payment_news news;
         news.merged = key.dispute;
-        auto const& kept = did.after.dispute().kept;
+        auto const& kept = held.all.dispute().kept;
         news.joined = kept.joined;
         for (auto const& one : kept.lines) news.joined.push_back({one.line, one.units});
-        auto after = *did.money;
-        tell(key_of(merges->into), after, asked.by, news, did.after.last_at);
+        tell(key_of(merges->into), after, asked.by, news, held.all.last_at);
     }
     return {};
 }

@@ -38,7 +38,7 @@ class group_in_memory {
   private:
     struct moved {
         dispute_key key;
-        account money;
+        account money;  // a copy: what is told may move it on
         std::optional<account> before;
         terms const* known;
         actor by;
@@ -46,8 +46,9 @@ class group_in_memory {
         std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up{};
     };
     [[nodiscard]] dispute_key key_of(dispute_id const& dispute) const { return {group_, dispute}; }
-    std::optional<account> account_of_payment(payment_id const& payment) const;
-    void keep(dispute_key const& key, recorded const& done);
+    [[nodiscard]] std::optional<account> const& money_over(payment_id const& payment) const;
+    // Takes over the record and the money after it; the money before it if there was another.
+    std::optional<account> keep(dispute_key const& key, recorded&& done);
     void tell_others(moved const& what);
     void tell(dispute_key const& key, account& money, actor const& by, payment_news const& news, instant at);
     std::vector<std::pair<dispute_id, std::vector<line_amount>>> given_up_for(command const& asked,
@@ -59,7 +60,7 @@ class group_in_memory {
     terms_source terms_;
     listener heard_;
     std::map<dispute_id, held_record> records_;
-    std::map<payment_id, account> money_;
+    std::map<payment_id, std::optional<account>> money_;
 };
 
 }  // namespace recourse::engine
