@@ -14,7 +14,8 @@ namespace recourse::tools {
 // Documented in docs/commands.md; frozen once released.
 enum exit_code : int {
     exit_done = 0,
-    exit_differs = 1,  // play: a story did not go as told; verify, simulate: something did not hold
+    exit_differs =
+        1,  // play: a story did not go as told; verify, simulate: something did not hold; policy diff: they differ
     exit_usage = 2,    // wrong arguments, or something named that is not there
     exit_refused = 3,  // submit: at least one command was refused
     exit_invalid = 4,  // submit: at least one line was no command
