@@ -16,7 +16,7 @@ std::function<std::function<int(streams)>()> add_policy_commands(CLI::App& app) 
     auto* policies = app.add_subcommand("policy", "Policies: what they say");
     policies->require_subcommand(1);
     auto const all = std::make_shared<std::vector<policy_subcommand>>();
-    for (auto* add : {add_policy_list, add_policy_show, add_policy_diff, add_policy_what_if})
+    for (auto* add : {add_policy_list, add_policy_show, add_policy_diff, add_policy_what_if, add_policy_render})
         all->push_back(add(*policies));
     return [all]() -> std::function<int(streams)> {
         for (auto const& one : *all) {
