@@ -22,6 +22,8 @@ std::function<std::function<int(streams)>()> add_policy_commands(CLI::App& app);
 
 policy_subcommand add_policy_list(CLI::App& policies);
 policy_subcommand add_policy_show(CLI::App& policies);
+policy_subcommand add_policy_read(CLI::App& policies);
+policy_subcommand add_policy_schema(CLI::App& policies);
 
 // The text of a policy that is named on the command line: a file, or a preset if there is no such file.
 // Throws std::invalid_argument if it is neither, and names the presets.
