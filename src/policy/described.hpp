@@ -1,11 +1,27 @@
 // The members of a policy, for JSON. A clock rule is flat in JSON: its length is text, "5 business_days".
 #pragma once
 
+#include <array>
+#include <limits>
+
 #include "calendar/json.hpp"
 #include "recourse/policy/policy.hpp"
 #include "vocabulary/described.hpp"
 
 namespace recourse {
+
+// A clock rule as it stands in the document.
+struct written_clock {
+    std::string length;
+    start_rule start = start_rule::count;
+    roll_rule roll = roll_rule::none;
+    std::string cut_off;
+    std::string calendar = "buyer";
+    std::string zone = "buyer";
+    recourse::basis basis = basis::assumed;
+    std::string note;
+};
+BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note))
 
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
 BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial, waits_for_delivery))
@@ -74,6 +90,10 @@ inline constexpr std::array<std::string_view, 10> defaulted<policy>{"contact", "
                                                                     "appeals", "returns",    "chargebacks", "tenders",
                                                                     "channel", "evidence"};
 
+template <>
+inline constexpr std::array<std::string_view, 6> defaulted<written_clock>{"start",    "roll", "cut_off",
+                                                                          "calendar", "zone", "note"};
+
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);
 void read_value(value const&, partial_rule&, place const&, problems&);
@@ -84,5 +104,60 @@ inline constexpr std::array<std::string_view, 6> defaulted<channel_rules>{"negot
                                                                           "settlement",  "text_bytes", "attachments"};
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<reason_rule>{"partial", "waits_for_delivery"};
+
+// clang-format off
+template <> inline constexpr std::array<number_range, 2> ranges<policy>{{
+    {"format"              , 1, 1},
+    {"version"             , 1, std::numeric_limits<std::uint32_t>::max()}}};
+template <> inline constexpr std::array<number_range, 5> ranges<limit_rules>{{
+    {"offers_per_party"    , 1, 100},
+    {"information_requests", 1, 100},
+    {"refund_attempts"     , 1, 100},
+    {"evidence_pieces"     , 1, 1000},
+    {"evidence_bytes"      , 1, std::int64_t{1} << 40}}};
+template <> inline constexpr std::array<number_range, 2> ranges<extension_rule>{{
+    {"most"                , 0, 100},
+    {"days_in_all"         , 0, 3650}}};
+template <> inline constexpr std::array<number_range, 1> ranges<reopen_rule>{{
+    {"most"                , 0, 100}}};
+template <> inline constexpr std::array<number_range, 1> ranges<amendment_rules>{{
+    {"most"                , 0, 100}}};
+template <> inline constexpr std::array<number_range, 1> ranges<mediation_rules>{{
+    {"proposals"           , 0, 100}}};
+template <> inline constexpr std::array<number_range, 1> ranges<appeal_rules>{{
+    {"levels"              , 0, 9}}};
+template <> inline constexpr std::array<number_range, 2> ranges<channel_rules>{{
+    {"text_bytes"          , 1, text_length_max},
+    {"attachments"         , 0, 100}}};
+
+template <> inline constexpr std::array<needed_list, 1> needed<policy>{{
+    {"reasons" , "lists no reason, so that no dispute could be opened"}}};
+template <> inline constexpr std::array<needed_list, 1> needed<reason_rule>{{
+    {"remedies", "lists no remedy, so that nothing could be claimed for this reason"}}};
+template <> inline constexpr std::array<needed_list, 1> needed<evidence_requirement>{{
+    {"kinds"   , "lists no kind, so that nothing is called for"}}};
+
+// What may be chosen for each silence; the reader says why not the others.
+struct silence_choice {
+    std::string_view member;
+    silence silence_rules::*chosen;
+    std::array<silence, 3> allowed;
+};
+inline constexpr std::array<silence_choice, 6> silence_choices{{
+    {"seller"         , &silence_rules::seller         , {silence::opens_escalation, silence::escalates   , silence::grants_claim}},
+    {"buyer"          , &silence_rules::buyer          , {silence::opens_escalation, silence::escalates   , silence::closes}},
+    {"negotiation_end", &silence_rules::negotiation_end, {silence::escalates       , silence::grants_claim, silence::closes}},
+    {"mediator"       , &silence_rules::mediator       , {silence::grants_claim    , silence::closes      , silence::closes}},
+    {"lost_return"    , &silence_rules::lost_return    , {silence::grants_claim    , silence::closes      , silence::by_label}},
+    {"appeal"         , &silence_rules::appeal         , {silence::upholds         , silence::grants_claim, silence::closes}},
+}};
+// clang-format on
+inline std::vector<std::string_view> allowed_names(std::array<silence, 3> const& allowed) {
+    std::vector<std::string_view> names;
+    for (auto const one : allowed) {
+        if (names.empty() || names.back() != wire_name(one)) names.push_back(wire_name(one));
+    }
+    return names;
+}
 
 }  // namespace recourse::json

@@ -10,40 +10,13 @@
 #include "policy/further_checks.hpp"
 #include "recourse/calendar/clock_time.hpp"
 #include "recourse/vocabulary/quoted.hpp"
-
-namespace recourse {
-namespace {
-
-// A clock rule as it stands in the document.
-struct written_clock {
-    std::string length;
-    start_rule start = start_rule::count;
-    roll_rule roll = roll_rule::none;
-    std::string cut_off;
-    std::string calendar = "buyer";
-    std::string zone = "buyer";
-    recourse::basis basis = basis::assumed;
-    std::string note;
-};
-BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note))
-
-}  // namespace
-}  // namespace recourse
+#include "vocabulary/json_positions.hpp"
 
 namespace recourse::json {
-
-template <>
-inline constexpr std::array<std::string_view, 6> defaulted<written_clock>{"start",    "roll", "cut_off",
-                                                                          "calendar", "zone", "note"};
 
 void read_value(value const& from, clock_rule& into, place const& where, problems& found) {
     written_clock clock;
     read_value<written_clock>(from, clock, where, found);
-    if (!found.none() && clock.length.empty()) return;
-    if (auto const length = parse_period(clock.length))
-        into.rule.length = *length;
-    else
-        found.report(where.member("length"), length.error());
     into.rule.start = clock.start;
     into.rule.roll = clock.roll;
     into.calendar = clock.calendar;
@@ -53,7 +26,17 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
     if (clock.zone != "buyer" && clock.zone != "seller") {
         if (auto const zone = time_zone::find(clock.zone); !zone) found.report(where.member("zone"), zone.error());
     }
-    auto const unit = into.rule.length.unit;
+    auto const cut_off = clock.cut_off.empty() ? result<std::int32_t, std::string>{0} : parse_clock_time(clock.cut_off);
+    if (!cut_off) found.report(where.member("cut_off"), cut_off.error());
+    auto const* members = from.if_object();
+    auto const* written = members == nullptr ? nullptr : members->if_contains("length");
+    bool const was_read =
+        written != nullptr && written->is_string() && (!clock.length.empty() || written->get_string().empty());
+    if (!was_read) return;  // told already
+    auto const length = parse_period(clock.length);
+    if (!length) return found.report(where.member("length"), length.error());
+    into.rule.length = *length;
+    auto const unit = length->unit;
     if (unit == period_unit::service_hours)
         found.report(where.member("length"),
                      "a policy names no service schedule, so no clock can run in service_hours");
@@ -62,11 +45,8 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
                      "only calendar_days, weeks, months and years can roll; leave it out or write \"none\"");
     if (unit == period_unit::hours && clock.start != start_rule::count)
         found.report(where.member("start"), "hours run from the instant; leave it out or write \"count\"");
-    if (clock.cut_off.empty()) return;
-    auto const cut_off = parse_clock_time(clock.cut_off);
-    if (!cut_off)
-        found.report(where.member("cut_off"), cut_off.error());
-    else if (unit == period_unit::hours)
+    if (clock.cut_off.empty() || !cut_off) return;
+    if (unit == period_unit::hours)
         found.report(where.member("cut_off"), "hours run from the instant; leave it out");
     else
         into.rule.cut_off = *cut_off;
@@ -119,92 +99,123 @@ void read_value(value const& from, tender_order& into, place const& where, probl
 namespace recourse {
 namespace {
 
-void check_limit(std::int64_t limit, std::string_view name, std::int64_t most, json::problems& found) {
-    json::place const whole;
-    auto const limits = whole.member("limits");
-    if (limit < 1 || limit > most)
-        found.report(limits.member(name), fmt::format("expected 1 to {}; found {}", most, limit));
-}
+// What members mean together is told only where all of them were read: what is not there, or is not what was meant, is no
+// ground for a second problem.
+class findings {
+  public:
+    explicit findings(json::problems& into) : into_{into} {
+        for (auto const& one : into.all()) {
+            unread_.push_back(one.pointer);
+            // A misspelt member that may be left out is missed under its right name.
+            if (!one.nearest.empty())
+                unread_.push_back(one.pointer.substr(0, one.pointer.rfind('/') + 1) + one.nearest);
+        }
+    }
+    // `beside`: what was looked at besides the place of the problem.
+    void report(json::place const& where, std::string reason, std::initializer_list<json::place> beside = {}) {
+        if (!was_read(where)) return;
+        for (auto const& one : beside) {
+            if (!was_read(one)) return;
+        }
+        into_.report(where, std::move(reason));
+    }
+
+  private:
+    [[nodiscard]] bool was_read(json::place const& where) const {
+        if (unread_.empty()) return true;
+        auto const pointer = where.pointer() + "/";
+        return std::none_of(unread_.begin(), unread_.end(), [&](std::string const& one) {
+            return pointer.starts_with(one + "/") || (one + "/").starts_with(pointer);
+        });
+    }
+
+    json::problems& into_;
+    std::vector<std::string> unread_;
+};
 
 template <class Rule>
 void check_named_once(std::vector<Rule> const& rules, std::string_view list, std::string_view name, auto member,
-                      json::problems& found) {
+                      findings& found) {
     json::place const whole;
     auto const listed = whole.member(list);
     for (std::size_t at = 0; at < rules.size(); ++at) {
         for (std::size_t before = 0; before < at; ++before) {
             if (rules[before].*member == rules[at].*member)
-                found.report(listed.element(at).member(name), fmt::format("repeats /{}/{}", list, before));
+                found.report(listed.element(at).member(name), fmt::format("repeats /{}/{}", list, before),
+                             {listed.element(before).member(name)});
         }
+    }
+}
+
+template <class T>
+void check_listed_once(std::vector<T> const& listed, json::place const& where, findings& found) {
+    for (auto one = listed.begin(); one != listed.end(); ++one) {
+        auto const before = std::find(listed.begin(), one, *one);
+        if (before != one)
+            found.report(where.element(static_cast<std::size_t>(one - listed.begin())), "is listed before",
+                         {where.element(static_cast<std::size_t>(before - listed.begin()))});
     }
 }
 
 // What a policy has beyond the plain course needs its clocks, its lists and its limits; a clock that nothing would start
 // is a mistake as well.
-void check_further(policy const& read, json::problems& found) {
+void check_further(policy const& read, findings& found) {
     json::place const whole;
     auto const clocks = whole.member("clocks");
     auto const goes_with = [&](std::optional<clock_rule> const& clock, std::string_view name, bool wanted,
-                               std::string_view what) {
-        if (wanted && !clock) found.report(clocks.member(name), fmt::format("is missing; it is needed for {}", what));
-        if (!wanted && clock) found.report(clocks.member(name), fmt::format("would never run: there is no {}", what));
+                               std::string_view what, json::place const& because) {
+        if (wanted && !clock)
+            found.report(clocks.member(name), fmt::format("is missing; it is needed for {}", what), {because});
+        if (!wanted && clock)
+            found.report(clocks.member(name), fmt::format("would never run: there is no {}", what), {because});
     };
+    auto const contact = whole.member("contact");
+    auto const levels = whole.member("appeals");
+    auto const reasons = whole.member("reasons");
+    auto const chargebacks = whole.member("chargebacks");
+    auto const mediation = whole.member("mediation");
     auto const offers = [&](auto&& chosen) {
         return std::any_of(read.reasons.begin(), read.reasons.end(), [&](auto const& one) {
             return std::any_of(one.remedies.begin(), one.remedies.end(), chosen);
         });
     };
     auto const and_clocks = read.clocks;
-    goes_with(and_clocks.contact_wait, "contact_wait", read.contact.required, "contact before a dispute");
-    goes_with(and_clocks.contact_opening, "contact_opening", read.contact.required, "contact before a dispute");
+    goes_with(and_clocks.contact_wait, "contact_wait", read.contact.required, "contact before a dispute", contact);
+    goes_with(and_clocks.contact_opening, "contact_opening", read.contact.required, "contact before a dispute",
+              contact);
     bool const appeals = read.appeals.levels > 0;
-    goes_with(and_clocks.appeal_window, "appeal_window", appeals, "appeal");
-    goes_with(and_clocks.appeal_evidence, "appeal_evidence", appeals, "appeal");
-    goes_with(and_clocks.appeal_review, "appeal_review", appeals, "appeal");
-    if (!appeals) goes_with(and_clocks.appeal_window_of_loser, "appeal_window_of_loser", false, "appeal");
+    goes_with(and_clocks.appeal_window, "appeal_window", appeals, "appeal", levels);
+    goes_with(and_clocks.appeal_evidence, "appeal_evidence", appeals, "appeal", levels);
+    goes_with(and_clocks.appeal_review, "appeal_review", appeals, "appeal", levels);
+    if (!appeals) goes_with(and_clocks.appeal_window_of_loser, "appeal_window_of_loser", false, "appeal", levels);
     bool const sends = offers([](remedy kind) { return kind == remedy::exchange || kind == remedy::replacement; });
     bool const promises = offers([](remedy kind) { return is_a_promise(kind); });
     bool const performs = offers([](remedy kind) { return kind == remedy::alternative; });
     goes_with(and_clocks.replacement_shipment, "replacement_shipment", sends,
-              "exchange or replacement among the remedies");
+              "exchange or replacement among the remedies", reasons);
     goes_with(and_clocks.replacement_transit, "replacement_transit", sends,
-              "exchange or replacement among the remedies");
+              "exchange or replacement among the remedies", reasons);
     goes_with(and_clocks.replacement_confirmation, "replacement_confirmation", promises,
-              "exchange, replacement or alternative among the remedies");
-    goes_with(and_clocks.performance, "performance", performs, "alternative among the remedies");
+              "exchange, replacement or alternative among the remedies", reasons);
+    goes_with(and_clocks.performance, "performance", performs, "alternative among the remedies", reasons);
     goes_with(and_clocks.suspension, "suspension", read.chargebacks.on_open == chargeback_effect::suspends,
-              "chargeback that suspends");
+              "chargeback that suspends", chargebacks);
 
-    if (read.appeals.levels > 9) found.report(whole.member("appeals").member("levels"), "expected 0 to 9");
     if (appeals && read.appeals.grounds.empty())
-        found.report(whole.member("appeals").member("grounds"), "lists no ground, so that nobody could appeal");
-    for (std::size_t at = 0; at < read.appeals.grounds.size(); ++at) {
-        auto const& grounds = read.appeals.grounds;
-        if (std::find(grounds.begin(), grounds.begin() + static_cast<std::ptrdiff_t>(at), grounds[at]) !=
-            grounds.begin() + static_cast<std::ptrdiff_t>(at))
-            found.report(whole.member("appeals").member("grounds").element(at), "is listed before");
-    }
-    if (read.amendments.most > 100) found.report(whole.member("amendments").member("most"), "expected 0 to 100");
-    if (read.mediation.proposals > 100)
-        found.report(whole.member("mediation").member("proposals"), "expected 0 to 100");
+        found.report(levels.member("grounds"), "lists no ground, so that nobody could appeal",
+                     {levels.member("levels")});
+    check_listed_once(read.appeals.grounds, levels.member("grounds"), found);
     if (auto const& cap = read.mediation.penalty_cap; cap && cap->minor < 0)
-        found.report(whole.member("mediation").member("penalty_cap"), "expected an amount of zero or more");
+        found.report(mediation.member("penalty_cap"), "expected an amount of zero or more");
     if (performs != !read.alternatives.empty())
         found.report(whole.member("alternatives"),
                      performs ? "lists none, but alternative is among the remedies of a reason"
-                              : "lists some, but alternative is among the remedies of no reason");
+                              : "lists some, but alternative is among the remedies of no reason",
+                     {reasons});
     if (read.mediation.decisions_cite_rules && read.rules.empty())
-        found.report(whole.member("rules"), "lists none, but decisions must cite one");
+        found.report(whole.member("rules"), "lists none, but decisions must cite one", {mediation});
     check_named_once(read.alternatives, "alternatives", "alternative", &alternative_rule::alternative, found);
     check_named_once(read.rules, "rules", "rule", &cited_rule::rule, found);
-}
-
-void check_channel(channel_rules const& read, json::place const& where, json::problems& found) {
-    if (read.text_bytes < 1 || std::cmp_greater(read.text_bytes, json::text_length_max))
-        found.report(where.member("text_bytes"),
-                     fmt::format("expected 1 to {}; found {}", json::text_length_max, read.text_bytes));
-    if (read.attachments > 100)
-        found.report(where.member("attachments"), fmt::format("expected 0 to 100; found {}", read.attachments));
 }
 
 constexpr std::string_view media_type_letters = "abcdefghijklmnopqrstuvwxyz0123456789!#$&^_.+-";
@@ -219,27 +230,21 @@ bool is_media_type(std::string_view text) {
     return names(text.substr(0, slash)) && (narrower == "*" || names(narrower));
 }
 
-template <class T>
-void check_listed_once(std::vector<T> const& listed, json::place const& where, json::problems& found) {
-    for (auto one = listed.begin(); one != listed.end(); ++one) {
-        if (std::find(listed.begin(), one, *one) != one)
-            found.report(where.element(static_cast<std::size_t>(one - listed.begin())), "is listed before");
-    }
-}
-
 template <class Rule>
-void check_stages_once(std::vector<Rule> const& rules, json::place const& where, json::problems& found) {
+void check_stages_once(std::vector<Rule> const& rules, json::place const& where, findings& found) {
     for (std::size_t at = 0; at < rules.size(); ++at) {
         for (std::size_t before = 0; before < at; ++before) {
             auto const listed = where.element(at);
             if (rules[before].stage == rules[at].stage)
-                found.report(listed.member("stage"), fmt::format("repeats {}", where.element(before).pointer()));
+                found.report(listed.member("stage"), fmt::format("repeats {}", where.element(before).pointer()),
+                             {where.element(before).member("stage")});
         }
     }
 }
 
-void check_evidence(policy const& read, json::place const& where, json::problems& found) {
+void check_evidence(policy const& read, json::place const& where, findings& found) {
     auto const& rules = read.evidence;
+    json::place const whole;
     auto const types = where.member("media_types");
     for (std::size_t at = 0; at < rules.media_types.size(); ++at) {
         if (!is_media_type(rules.media_types[at]))
@@ -252,10 +257,11 @@ void check_evidence(policy const& read, json::place const& where, json::problems
     for (std::size_t at = 0; at < rules.required.size(); ++at) {
         auto const& one = rules.required[at];
         auto const here = required.element(at);
-        if (one.kinds.empty()) found.report(here.member("kinds"), "lists no kind, so that nothing is called for");
         if (one.kinds.size() > read.limits.evidence_pieces)
-            found.report(here.member("kinds"), fmt::format("lists {} kinds, and a party may bring {} pieces",
-                                                           one.kinds.size(), read.limits.evidence_pieces));
+            found.report(here.member("kinds"),
+                         fmt::format("lists {} kinds, and a party may bring {} pieces", one.kinds.size(),
+                                     read.limits.evidence_pieces),
+                         {whole.member("limits")});
         check_listed_once(one.kinds, here.member("kinds"), found);
         auto const fits = [&](reason_rule const& why) {
             return (!one.reason || *one.reason == why.reason) &&
@@ -263,7 +269,8 @@ void check_evidence(policy const& read, json::place const& where, json::problems
                     std::find(why.remedies.begin(), why.remedies.end(), *one.remedy) != why.remedies.end());
         };
         if (std::none_of(read.reasons.begin(), read.reasons.end(), fits))
-            found.report(here, "would never count: no reason of the policy is that one with that remedy");
+            found.report(here, "would never count: no reason of the policy is that one with that remedy",
+                         {whole.member("reasons")});
     }
     auto const stages = where.member("stages");
     for (std::size_t at = 0; at < rules.stages.size(); ++at) {
@@ -282,13 +289,36 @@ void check_evidence(policy const& read, json::place const& where, json::problems
     check_stages_once(rules.shown, shown, found);
 }
 
+// Why one of the other silences is none of these; empty where the choice itself says it.
+std::string_view why_not(std::string_view member, silence chosen) {
+    if (member == "mediator" || member == "lost_return" || member == "appeal") return {};
+    switch (chosen) {
+        case silence::upholds: return "upholds is for appeals; there is no decision yet that could stand";
+        case silence::by_label: return "by_label is for lost_return; nothing was sent yet";
+        case silence::opens_escalation: return "the dispute would wait for ever";
+        case silence::closes: return "a silent seller would win";
+        case silence::grants_claim: return "a silent buyer would win";
+        case silence::escalates: return {};
+    }
+    return {};
+}
+
+void check_silences(silence_rules const& read, json::place const& where, findings& found) {
+    for (auto const& [member, chosen, allowed] : json::silence_choices) {
+        auto const one = read.*chosen;
+        if (std::find(allowed.begin(), allowed.end(), one) != allowed.end()) continue;
+        auto const why = why_not(member, one);
+        auto const names = json::allowed_names(allowed);
+        auto const expected =
+            fmt::format("expected {} or {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+        found.report(where.member(member), why.empty() ? fmt::format("{}; found {}", expected, wire_name(one))
+                                                       : fmt::format("{}; {}", why, expected));
+    }
+}
+
 // What each member says may be right and still not go together.
-void check(policy const& read, json::problems& found) {
+void check(policy const& read, findings& found) {
     json::place const whole;
-    if (read.format != 1)
-        found.report(whole.member("format"),
-                     fmt::format("expected 1, the only format there is; found {}", read.format));
-    if (read.version < 1) found.report(whole.member("version"), "expected 1 or more");
     auto const sources = whole.member("sources");
     for (std::size_t at = 0; at < read.sources.size(); ++at) {
         auto const day = parse_date(read.sources[at].read);
@@ -298,65 +328,27 @@ void check(policy const& read, json::problems& found) {
     if (read.protection.length.rule.length.unit != period_unit::calendar_days)
         found.report(protection.member("length"), "expected calendar_days: sellers extend protection by days");
     auto const& more = read.protection.extensions;
-    if (more.most > 100) found.report(protection.member("extensions").member("most"), "expected 0 to 100");
-    if (more.days_in_all < 0 || more.days_in_all > 3650 || (more.most > 0) != (more.days_in_all > 0))
-        found.report(protection.member("extensions").member("days_in_all"),
+    auto const extensions = protection.member("extensions");
+    if ((more.most > 0) != (more.days_in_all > 0))
+        found.report(extensions.member("days_in_all"),
                      fmt::format("expected {}; found {}", more.most > 0 ? "1 to 3650" : "0, as nobody may extend it",
-                                 more.days_in_all));
+                                 more.days_in_all),
+                     {extensions.member("most")});
     auto const reasons = whole.member("reasons");
-    if (read.reasons.empty()) found.report(reasons, "lists no reason, so that no dispute could be opened");
     for (std::size_t at = 0; at < read.reasons.size(); ++at) {
         auto const& one = read.reasons[at];
         auto const where = reasons.element(at);
-        if (one.remedies.empty())
-            found.report(where.member("remedies"), "lists no remedy, so that nothing could be claimed for this reason");
         for (auto kind = one.remedies.begin(); kind != one.remedies.end(); ++kind) {
             if (std::find(one.remedies.begin(), kind, *kind) != kind)
                 found.report(where.member("remedies"), fmt::format("lists {} twice", wire_name(*kind)));
         }
         for (std::size_t before = 0; before < at; ++before) {
             if (read.reasons[before].reason == one.reason)
-                found.report(where.member("reason"), fmt::format("repeats /reasons/{}", before));
+                found.report(where.member("reason"), fmt::format("repeats /reasons/{}", before),
+                             {reasons.element(before).member("reason")});
         }
     }
-    auto const silences = whole.member("silences");
-    if (read.silences.negotiation_end == silence::opens_escalation)
-        found.report(silences.member("negotiation_end"),
-                     "the dispute would wait for ever; expected escalates, grants_claim or closes");
-    if (read.silences.seller == silence::closes)
-        found.report(silences.member("seller"),
-                     "a silent seller would win; expected opens_escalation, escalates or grants_claim");
-    if (read.silences.buyer == silence::grants_claim)
-        found.report(silences.member("buyer"),
-                     "a silent buyer would win; expected opens_escalation, escalates or closes");
-    if (auto const chosen = read.silences.mediator; chosen != silence::grants_claim && chosen != silence::closes)
-        found.report(silences.member("mediator"),
-                     fmt::format("expected grants_claim or closes; found {}", wire_name(chosen)));
-    if (auto const chosen = read.silences.lost_return;
-        chosen != silence::grants_claim && chosen != silence::closes && chosen != silence::by_label)
-        found.report(silences.member("lost_return"),
-                     fmt::format("expected grants_claim, closes or by_label; found {}", wire_name(chosen)));
-    if (auto const chosen = read.silences.appeal;
-        chosen != silence::upholds && chosen != silence::grants_claim && chosen != silence::closes)
-        found.report(silences.member("appeal"),
-                     fmt::format("expected upholds, grants_claim or closes; found {}", wire_name(chosen)));
-    for (auto const& [name, chosen] : {std::pair{std::string_view{"seller"}, read.silences.seller},
-                                       {"buyer", read.silences.buyer},
-                                       {"negotiation_end", read.silences.negotiation_end}}) {
-        if (chosen == silence::upholds)
-            found.report(silences.member(name), "upholds is for appeals; there is no decision yet that could stand");
-        if (chosen == silence::by_label)
-            found.report(silences.member(name), "by_label is for lost_return; nothing was sent yet");
-    }
-    check_limit(read.limits.offers_per_party, "offers_per_party", 100, found);
-    check_limit(read.limits.information_requests, "information_requests", 100, found);
-    check_limit(read.limits.refund_attempts, "refund_attempts", 100, found);
-    check_limit(read.limits.evidence_pieces, "evidence_pieces", 1000, found);
-    check_limit(read.limits.evidence_bytes, "evidence_bytes", std::int64_t{1} << 40, found);
-    check_channel(read.channel, whole.member("channel"), found);
-    if (read.reopen && read.reopen->most > 100)
-        found.report(whole.member("reopen").member("most"),
-                     fmt::format("expected 0 to 100; found {}", read.reopen->most));
+    check_silences(read.silences, whole.member("silences"), found);
     check_evidence(read, whole.member("evidence"), found);
     auto const coverage = whole.member("coverage");
     for (std::size_t at = 0; at < read.coverage.size(); ++at) {
@@ -367,10 +359,12 @@ void check(policy const& read, json::problems& found) {
         if (at == 0) continue;
         if (row.from <= read.coverage[at - 1].from)
             found.report(where.member("from"),
-                         fmt::format("expected a day after {}", to_text(read.coverage[at - 1].from)));
+                         fmt::format("expected a day after {}", to_text(read.coverage[at - 1].from)),
+                         {coverage.element(at - 1).member("from")});
         if (row.cap.currency != read.coverage[0].cap.currency)
             found.report(where.member("cap"),
-                         fmt::format("expected {}, as in the first row", read.coverage[0].cap.currency.code()));
+                         fmt::format("expected {}, as in the first row", read.coverage[0].cap.currency.code()),
+                         {coverage.element(0).member("cap")});
     }
     auto const clocks = whole.member("clocks");
     auto const& answer = read.clocks.seller_response.rule.length;
@@ -379,12 +373,14 @@ void check(policy const& read, json::problems& found) {
         found.report(clocks.member("negotiation"),
                      fmt::format("ends ({}) before or as the seller's time to answer does ({}), so the buyer could "
                                  "never escalate against a silent seller",
-                                 to_text(all), to_text(answer)));
+                                 to_text(all), to_text(answer)),
+                     {clocks.member("seller_response")});
     if (auto const& wait = read.clocks.escalation_wait;
         wait && wait->rule.length.unit == all.unit && wait->rule.length.length >= all.length)
         found.report(clocks.member("negotiation"),
                      fmt::format("ends ({}) before or as escalation opens ({}), so nobody could ever escalate",
-                                 to_text(all), to_text(wait->rule.length)));
+                                 to_text(all), to_text(wait->rule.length)),
+                     {clocks.member("escalation_wait")});
     check_further(read, found);
     check_selector(read, found);
     check_reminders(read, found);
@@ -394,8 +390,7 @@ void check(policy const& read, json::problems& found) {
 
 namespace {
 
-void check_calendar(clock_rule const& clock, json::place const& where, calendar_set const& calendars,
-                    json::problems& found) {
+void check_calendar(clock_rule const& clock, json::place const& where, calendar_set const& calendars, findings& found) {
     if (clock.calendar == "buyer" || clock.calendar == "seller" || calendars.find(clock.calendar) != nullptr) return;
     auto names = calendars.names();
     names.insert(names.end(), {"buyer", "seller"});
@@ -403,7 +398,7 @@ void check_calendar(clock_rule const& clock, json::place const& where, calendar_
                                                        quoted(clock.calendar), json::nearest(clock.calendar, names)));
 }
 
-void check_calendars(policy const& read, calendar_set const& calendars, json::problems& found) {
+void check_calendars(policy const& read, calendar_set const& calendars, findings& found) {
     json::place const whole;
     auto const protection = whole.member("protection");
     check_calendar(read.protection.length, protection.member("length"), calendars, found);
@@ -428,13 +423,32 @@ void check_calendars(policy const& read, calendar_set const& calendars, json::pr
 result<policy, input_problems> read_policy(std::string_view text, calendar_set const& calendars) {
     json::problems found;
     policy read;
-    if (auto const document = json::parse(text, json::origin::foreign, found)) {
+    // Members that are named twice are looked for by where they stand, so that all else is told with them.
+    if (auto const document = json::parse(text, json::origin::own, found)) {
+        json_positions const positions{text};
+        for (auto const& one : positions.repeated())
+            found.report({one.pointer,
+                          fmt::format("is named again at line {}, column {}", one.again.line, one.again.column),
+                          {},
+                          one.first.line,
+                          one.first.column});
         json::read_value(*document, read, {}, found);
-        if (found.none()) check_calendars(read, calendars, found);
-        if (found.none()) check(read, found);
+        findings meant{found};
+        check_calendars(read, calendars, meant);
+        check(read, meant);
+        if (found.none()) return read;
+        auto problems = found.take();
+        for (auto& one : problems) {
+            if (one.line > 0) continue;
+            auto const [line, column] = positions.of(one.pointer);
+            one.line = line;
+            one.column = column;
+        }
+        std::stable_sort(problems.begin(), problems.end(),
+                         [](auto const& left, auto const& right) { return left.line < right.line; });
+        return failed{std::move(problems)};
     }
-    if (!found.none()) return failed{found.take()};
-    return read;
+    return failed{found.take()};
 }
 
 bool takes_media_type(evidence_rules const& rules, std::string_view media_type) {

@@ -59,7 +59,7 @@ void offer_policies(dispute_engine& disputes, common_options const& options) {
     for (auto const& path : options.policy_paths) {
         if (auto const offered = disputes.offer_policy(contents_of(path)); !offered)
             throw failure{failure_kind::policy_missing,
-                          fmt::format("{} is not a sound policy:\n{}", path, to_text(offered.error()))};
+                          fmt::format("{} is not a sound policy:\n{}", path, to_text(offered.error(), path))};
     }
 }
 

@@ -9,6 +9,7 @@
 
 #include "recourse/vocabulary/quoted.hpp"
 #include "vocabulary/edit_distance.hpp"
+#include "vocabulary/json_positions.hpp"
 
 namespace recourse {
 
@@ -16,6 +17,16 @@ std::string to_text(input_problems const& problems) {
     std::string text;
     for (auto const& one : problems)
         text += fmt::format("{}{}: {}", text.empty() ? "" : "\n", one.pointer.empty() ? "/" : one.pointer, one.reason);
+    return text;
+}
+
+std::string to_text(input_problems const& problems, std::string_view document) {
+    std::string text;
+    for (auto const& one : problems) {
+        text += fmt::format("{}{}", text.empty() ? "" : "\n", document);
+        if (one.line > 0) text += fmt::format(":{}:{}", one.line, one.column);
+        text += fmt::format(": {}: {}", one.pointer.empty() ? "/" : one.pointer, one.reason);
+    }
     return text;
 }
 
@@ -79,38 +90,42 @@ std::size_t whole_letters(std::string_view text, std::size_t bytes_max) {
 
 }  // namespace
 
+std::string pointer_step(std::string_view name) {
+    std::string step;
+    for (char const letter : name.substr(0, whole_letters(name, step_bytes_max))) {
+        if (letter == '~')
+            step += "~0";
+        else if (letter == '/')
+            step += "~1";
+        else if (static_cast<unsigned char>(letter) < 0x20)
+            step += '?';
+        else
+            step += letter;
+    }
+    return step;
+}
+
 std::string place::pointer() const {
     if (parent == nullptr) return {};
-    std::string step;
-    if (name.data() == nullptr) {
-        step = std::to_string(index);
-    } else {
-        for (char const letter : name.substr(0, whole_letters(name, step_bytes_max))) {
-            if (letter == '~')
-                step += "~0";
-            else if (letter == '/')
-                step += "~1";
-            else if (static_cast<unsigned char>(letter) < 0x20)
-                step += '?';
-            else
-                step += letter;
-        }
-    }
-    return parent->pointer() + "/" + step;
+    return parent->pointer() + "/" + (name.data() == nullptr ? std::to_string(index) : pointer_step(name));
 }
 
 std::optional<value> parse(std::string_view text, origin from, problems& found, boost::json::storage_ptr memory) {
     place const whole;
+    auto const report_at = [&](std::size_t byte, std::string reason) {
+        auto const [line, column] = position_of_byte(text, byte);
+        found.report({{}, std::move(reason), {}, line, column});
+    };
     boost::json::error_code error;
     boost::json::parser parser{std::move(memory), options()};
     auto const used = parser.write_some(text.data(), text.size(), error);
     if (error) {
-        found.report(whole, fmt::format("is not JSON: {} at byte {}", error.message(), used));
+        report_at(used, fmt::format("is not JSON: {} at byte {}", error.message(), used));
         return std::nullopt;
     }
     auto const rest = text.substr(used);
     if (rest.find_first_not_of(" \t\r\n") != std::string_view::npos) {
-        found.report(whole, fmt::format("is not one JSON value: there is more after byte {}", used));
+        report_at(used, fmt::format("is not one JSON value: there is more after byte {}", used));
         return std::nullopt;
     }
     if (from == origin::foreign) {
@@ -133,7 +148,7 @@ std::string picture(value const& one) {
     }
 }
 
-std::string nearest(std::string_view wrong, std::vector<std::string_view> const& right) {
+std::string_view nearest_of(std::string_view wrong, std::vector<std::string_view> const& right) {
     if (wrong.size() > 80) return {};
     std::string_view best;
     std::size_t least = std::max<std::size_t>(1, wrong.size() / 3) + 1;
@@ -143,6 +158,11 @@ std::string nearest(std::string_view wrong, std::vector<std::string_view> const&
             best = one;
         }
     }
+    return best;
+}
+
+std::string nearest(std::string_view wrong, std::vector<std::string_view> const& right) {
+    auto const best = nearest_of(wrong, right);
     return best.empty() ? std::string{} : fmt::format(" (did you mean \"{}\"?)", best);
 }
 
@@ -177,6 +197,10 @@ std::optional<std::int64_t> read_integer(value const& from, place const& where, 
     std::optional<std::int64_t> number;
     if (auto const* with_sign = from.if_int64()) number = *with_sign;
     if (!number || *number < least || *number > most) {
+        if (least == most) {
+            found.report(where, fmt::format("expected {}; found {}", least, picture(from)));
+            return std::nullopt;
+        }
         found.report(where, fmt::format("expected an integer from {} to {}; found {}", least, most, picture(from)));
         return std::nullopt;
     }

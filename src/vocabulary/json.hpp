@@ -39,6 +39,38 @@ inline constexpr std::size_t problems_max = 100;      // that are told; a docume
 template <class T>
 inline constexpr std::array<std::string_view, 0> defaulted{};
 
+// Numbers of T that may not be all that their type can hold.
+struct number_range {
+    std::string_view member;
+    std::int64_t least;
+    std::int64_t most;
+};
+template <class T>
+inline constexpr std::array<number_range, 0> ranges{};
+
+// Lists of T that need an element, and what would be without one.
+struct needed_list {
+    std::string_view member;
+    std::string_view otherwise;
+};
+template <class T>
+inline constexpr std::array<needed_list, 0> needed{};
+
+template <class T>
+constexpr number_range const* range_of(std::string_view member) {
+    for (auto const& one : ranges<T>) {
+        if (one.member == member) return &one;
+    }
+    return nullptr;
+}
+template <class T>
+constexpr needed_list const* needed_as(std::string_view member) {
+    for (auto const& one : needed<T>) {
+        if (one.member == member) return &one;
+    }
+    return nullptr;
+}
+
 // Where the reader is: a chain on the stack, spelled out only for a problem.
 struct place {
     place const* parent = nullptr;
@@ -51,14 +83,18 @@ struct place {
 
 class problems {
   public:
-    void report(place const& where, std::string reason) {
+    void report(place const& where, std::string reason, std::string_view nearest = {}) {
+        report({where.pointer(), std::move(reason), std::string{nearest}});
+    }
+    void report(input_problem problem) {
         if (found_.size() < problems_max)
-            found_.push_back({where.pointer(), std::move(reason)});
+            found_.push_back(std::move(problem));
         else if (!are_enough())
             found_.push_back({{}, "has more problems than these"});
     }
     [[nodiscard]] bool are_enough() const noexcept { return found_.size() > problems_max; }
     [[nodiscard]] bool none() const noexcept { return found_.empty(); }
+    [[nodiscard]] input_problems const& all() const noexcept { return found_; }
     [[nodiscard]] input_problems take() { return std::move(found_); }
 
   private:
@@ -73,7 +109,11 @@ std::optional<value> parse(std::string_view text, origin from, problems& found, 
 
 // A short picture of a value for a message: "a string", "3.5", "an array".
 std::string picture(value const&);
-// " (did you mean \"amount\"?)", or nothing if no name is near.
+// A name as a step of a pointer: escaped, and cut where it is too long to be shown.
+std::string pointer_step(std::string_view name);
+
+// The one that is nearest, empty if none is near; and " (did you mean \"amount\"?)", or nothing.
+std::string_view nearest_of(std::string_view wrong, std::vector<std::string_view> const& right);
 std::string nearest(std::string_view wrong, std::vector<std::string_view> const& right);
 
 void write_string(std::string& out, std::string_view text);
@@ -128,8 +168,9 @@ void read_value(value const& from, E& into, place const& where, problems& found)
     }
     std::string choices;
     for (auto const& one : wire_names<E>) choices += (choices.empty() ? "" : ", ") + std::string{one};
-    found.report(where, "expected one of " + choices + "; found " + picture(from) +
-                            nearest(*text, {wire_names<E>.begin(), wire_names<E>.end()}));
+    std::vector<std::string_view> const right{wire_names<E>.begin(), wire_names<E>.end()};
+    found.report(where, "expected one of " + choices + "; found " + picture(from) + nearest(*text, right),
+                 nearest_of(*text, right));
 }
 
 template <class Tag>
@@ -180,7 +221,22 @@ void read_value(value const& from, T& into, place const& where, problems& found)
         using member_type = std::remove_cvref_t<decltype(target)>;
         if (auto const* given = members->if_contains(name)) {
             ++taken;
-            return read_value(*given, target, where.member(name), found);
+            if constexpr (std::integral<member_type> && !std::same_as<member_type, bool>) {
+                if (auto const* range = range_of<T>(name)) {
+                    if (auto const number = read_integer(*given, where.member(name), found, range->least, range->most))
+                        target = static_cast<member_type>(*number);
+                    return;
+                }
+            }
+            read_value(*given, target, where.member(name), found);
+            if constexpr (listed<member_type>) {
+                auto const* why = target.empty() ? needed_as<T>(name) : nullptr;
+                if (why != nullptr && given->is_array()) found.report(where.member(name), std::string{why->otherwise});
+            }
+            return;
+        }
+        if constexpr (listed<member_type>) {
+            if (auto const* why = needed_as<T>(name)) found.report(where.member(name), std::string{why->otherwise});
         }
         if constexpr (!is_optional<member_type> && !listed<member_type>) {
             for (auto const& one : defaulted<T>) {
@@ -195,7 +251,7 @@ void read_value(value const& from, T& into, place const& where, problems& found)
         if (found.are_enough()) return;
         std::string_view const name = one.key();
         if (std::find(known.begin(), known.end(), name) == known.end())
-            found.report(where.member(name), "is not known here" + nearest(name, known));
+            found.report(where.member(name), "is not known here" + nearest(name, known), nearest_of(name, known));
     }
 }
 

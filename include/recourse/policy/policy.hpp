@@ -343,6 +343,10 @@ struct policy {
 // silence that would leave a dispute waiting for ever. The calendars are those that a clock may name.
 result<policy, input_problems> read_policy(std::string_view text, calendar_set const& calendars = {});
 
+// The JSON Schema (draft 2020-12) of the documents that `read_policy` reads, laid out for people; docs/policy.schema.json.
+// What is right under it may still have members that do not go together: `read_policy` tells.
+std::string policy_schema();
+
 struct preset {
     std::string_view name;
     std::string_view text;

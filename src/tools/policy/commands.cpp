@@ -16,7 +16,8 @@ std::function<std::function<int(streams)>()> add_policy_commands(CLI::App& app) 
     auto* policies = app.add_subcommand("policy", "Policies: what they say");
     policies->require_subcommand(1);
     auto const all = std::make_shared<std::vector<policy_subcommand>>();
-    for (auto* add : {add_policy_list, add_policy_show, add_policy_diff, add_policy_what_if, add_policy_render})
+    for (auto* add : {add_policy_list, add_policy_show, add_policy_read, add_policy_schema, add_policy_diff,
+                      add_policy_what_if, add_policy_render})
         all->push_back(add(*policies));
     return [all]() -> std::function<int(streams)> {
         for (auto const& one : *all) {
@@ -36,8 +37,8 @@ std::string policy_text(std::string const& file_or_preset) {
 policy policy_named(std::string const& file_or_preset, calendar_set const& calendars) {
     auto read = read_policy(policy_text(file_or_preset), calendars);
     if (!read)
-        throw failure{failure_kind::policy_missing,
-                      fmt::format("{} is not a sound policy:\n{}", file_or_preset, to_text(read.error()))};
+        throw failure{failure_kind::policy_missing, fmt::format("{} is not a sound policy:\n{}", file_or_preset,
+                                                                to_text(read.error(), file_or_preset))};
     return std::move(*read);
 }
 

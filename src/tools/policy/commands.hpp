@@ -22,6 +22,8 @@ std::function<std::function<int(streams)>()> add_policy_commands(CLI::App& app);
 
 policy_subcommand add_policy_list(CLI::App& policies);
 policy_subcommand add_policy_show(CLI::App& policies);
+policy_subcommand add_policy_read(CLI::App& policies);
+policy_subcommand add_policy_schema(CLI::App& policies);
 policy_subcommand add_policy_diff(CLI::App& policies);
 policy_subcommand add_policy_what_if(CLI::App& policies);
 policy_subcommand add_policy_render(CLI::App& policies);
