@@ -42,7 +42,7 @@ std::vector<named_clock> clocks_that_run(policy const& read) {
 
 }  // namespace
 
-void check_reminders(policy const& read, json::problems& found) {
+void check_reminders(policy const& read, findings& found) {
     json::place const whole;
     auto const list = whole.member("reminders");
     auto const clocks = clocks_that_run(read);

@@ -94,7 +94,7 @@ bool share_an_order(order_selector const& one, order_selector const& other) {
     return !ends_first && !starts_later;
 }
 
-void check_selector(policy const& read, json::problems& found) {
+void check_selector(policy const& read, findings& found) {
     if (!read.applies_to) return;
     auto const& selector = *read.applies_to;
     json::place const whole;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "policy/described.hpp"
-#include "vocabulary/json_schema.hpp"
+#include "policy/json_schema.hpp"
 
 // clang-format off
 namespace recourse::json {

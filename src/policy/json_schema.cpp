@@ -1,5 +1,5 @@
 // Laying out JSON for people.
-#include "vocabulary/json_schema.hpp"
+#include "policy/json_schema.hpp"
 
 namespace recourse::json {
 namespace {
