@@ -23,6 +23,14 @@ struct written_clock {
 };
 BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note))
 
+// A reminder as it stands in the document.
+struct written_reminder {
+    std::string clock;
+    std::string before;
+    std::vector<role> to;
+};
+BOOST_DESCRIBE_STRUCT(written_reminder, (), (clock, before, to))
+
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
 BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial, waits_for_delivery))
 BOOST_DESCRIBE_STRUCT(clock_rules, (),

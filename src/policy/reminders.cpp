@@ -10,14 +10,6 @@
 namespace recourse {
 namespace {
 
-// A reminder as it stands in the document.
-struct written_reminder {
-    std::string clock;
-    std::string before;
-    std::vector<role> to;
-};
-BOOST_DESCRIBE_STRUCT(written_reminder, (), (clock, before, to))
-
 // These lengths are asked for by others and run on no machine.
 constexpr std::array<std::string_view, 3> never_run{"escalation_wait", "mediation_lease", "appeal_window_of_loser"};
 

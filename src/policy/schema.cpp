@@ -34,6 +34,15 @@ std::vector<text_pattern> patterns<policy_source>() {
 }
 
 template <>
+std::vector<text_pattern> patterns<written_reminder>() {
+    return {
+        {"before", fmt::format("^([1-9][0-9]{{0,3}}|10000) ({})$", one_of(wire_names<period_unit>, "service_hours"))}};
+}
+template <>
+struct own_schema<reminder_rule> {
+    static object made() { return schema_of_members<written_reminder>(); }
+};
+template <>
 struct own_schema<clock_rule> {
     static object made() { return reference_to("clock"); }
 };

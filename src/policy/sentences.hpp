@@ -7,7 +7,7 @@
 // clang-format off
 namespace recourse::json {
 
-template <> inline constexpr std::array<sentence, 24> sentences<policy>{{
+template <> inline constexpr std::array<sentence, 26> sentences<policy>{{
     {"format"      , "The version of this format."},
     {"id"          , "The name under which disputes ask for the policy."},
     {"version"     , "A changed document needs a new one."},
@@ -32,6 +32,21 @@ template <> inline constexpr std::array<sentence, 24> sentences<policy>{{
     {"coverage"    , "What the platform funds at most of an award, by the day on which the order was paid, ascending."},
     {"reopen"      , "How often units may be disputed again whose disputes ended without a refund; without it, as long as protection runs."},
     {"evidence"    , "What evidence is taken, beside the limits."},
+    {"applies_to"  , "For which orders the policy is meant; without it, it is had by its name only."},
+    {"reminders"   , "Who is told before a clock runs out."},
+}};
+template <> inline constexpr std::array<sentence, 6> sentences<order_selector>{{
+    {"site"          , "Any of these; without it, every one."},
+    {"category"      , "Any of these; without it, every one."},
+    {"payment_method", "Any of these; without it, every one."},
+    {"seller_type"   , "Any of these; without it, every one."},
+    {"ordered_from"  , "The first day, where the buyer lives."},
+    {"ordered_before", "The first day that is too late."},
+}};
+template <> inline constexpr std::array<sentence, 3> sentences<written_reminder>{{
+    {"clock" , "A member of clocks that runs, or protection."},
+    {"before", "How long before its end, on the calendar and in the zone of that clock, such as \"2 business_days\"."},
+    {"to"    , "At least one."},
 }};
 
 template <> inline constexpr std::array<sentence, 2> sentences<policy_source>{{
