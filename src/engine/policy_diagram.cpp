@@ -16,6 +16,8 @@ bool offers(policy const& of, bool (*chosen)(remedy)) {
                        [&](auto const& one) { return std::any_of(one.remedies.begin(), one.remedies.end(), chosen); });
 }
 
+constexpr std::string_view not_negotiated = "it is not negotiated";
+
 // What the policy decides of a guard or a condition; what is not here may always be met.
 struct condition {
     std::string_view name;
@@ -38,7 +40,7 @@ constexpr condition conditions[] = {
     {"paid_at_delivery",          {}, [](policy const& of) { return of.returns.refund_at != refund_moment::inspection; }},
     {"goods_are_promised",        {}, [](policy const& of) { return offers(of, [](remedy kind) { return kind == remedy::exchange || kind == remedy::replacement; }); }},
     {"it is negotiated first",    {}, [](policy const& of) { return !of.escalation.at_once; }},
-    {"it is not negotiated",      {}, [](policy const& of) { return of.escalation.at_once; }},
+    {not_negotiated,              {}, [](policy const& of) { return of.escalation.at_once; }},
     {"escalates",    "seller_lapsed", [](policy const& of) { return of.silences.seller == silence::escalates; }},
     {"grants_claim", "seller_lapsed", [](policy const& of) { return of.silences.seller == silence::grants_claim; }},
     {"escalates",    "buyer_lapsed",  [](policy const& of) { return of.silences.buyer == silence::escalates; }},
@@ -107,6 +109,8 @@ struct drawing {
     policy_diagram made{};
 
     void add(std::string_view from, std::string_view to, bool by_time, std::string because) {
+        // Nobody gets a word in between the opening and a mediation that begins at once.
+        if (of.escalation.at_once && from == dispute::negotiating::name && because != not_negotiated) return;
         auto found = std::find_if(made.moves.begin(), made.moves.end(), [&](auto const& one) {
             return one.from == from && one.to == to && one.by_time == by_time;
         });
@@ -235,7 +239,7 @@ std::string to_dot(policy_diagram const& drawn) {
     for (auto const& one : drawn.moves) {
         auto const node = node_of(one);
         if (ends(one.to) && std::find(drawn_ends.begin(), drawn_ends.end(), node) == drawn_ends.end()) {
-            text += fmt::format("    {} [label=\"{}\", peripheries=2, fontsize=13];\n", node, spaced(one.to));
+            text += fmt::format("    {} [label=\"{}\", fontsize=13];\n", node, spaced(one.to));
             drawn_ends.push_back(node);
         }
         std::string label;

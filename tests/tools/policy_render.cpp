@@ -126,6 +126,11 @@ TEST_CASE("the diagram has the stages that the policy allows, and no others") {
     for (auto& one : money_only.reasons) one.remedies = {remedy::full_refund};
     CHECK_FALSE(has_stage(money_only, "returning"));
     CHECK(has_stage(read("small"), "returning"));
+    auto at_once = read("small");
+    at_once.escalation.at_once = true;
+    auto const drawn = to_mermaid(diagram_of(at_once));
+    CHECK(drawn.find("    negotiating --> in_mediation: it is not negotiated\n") != std::string::npos);
+    CHECK(drawn.find("negotiating -->") == drawn.rfind("negotiating -->"));
 }
 
 TEST_CASE("the diagram says what time alone does, and how long it takes") {

@@ -43,6 +43,7 @@ struct bullets {
 struct table {
     std::vector<std::string> head;
     std::vector<std::vector<text>> rows;
+    bool is_plain = false;  // a row is understood without its heads
 };
 
 // A stretch of days on a common scale.

@@ -137,9 +137,12 @@ struct writer {
         out += "</tr>\n";
         for (auto const& row : one.rows) {
             out += "<tr>";
-            for (std::size_t at = 0; at < row.size(); ++at)
-                out += fmt::format("<td data-head=\"{}\">{}</td>", at < one.head.size() ? escaped(one.head[at]) : "",
-                                   written(row[at]));
+            for (std::size_t at = 0; at < row.size(); ++at) {
+                // Where a narrow screen puts cells below each other, each brings its head along.
+                auto const head = one.is_plain || at >= one.head.size() ? std::string{} : escaped(one.head[at]);
+                out += head.empty() ? "<td>" : fmt::format("<td data-head=\"{}\">", head);
+                out += fmt::format("{}</td>", written(row[at]));
+            }
             out += "</tr>\n";
         }
         out += "</table>\n";

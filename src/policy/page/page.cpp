@@ -176,7 +176,7 @@ void add_rows(blocks& to, table& made, blocks& lists, std::string const& path, T
 }
 template <class T>
 void add_struct(blocks& to, std::string const& path, T const& one, page_setting const& on) {
-    table made{{"What", "Rule"}, {}};
+    table made{{"What", "Rule"}, {}, true};
     blocks lists;
     add_rows(to, made, lists, path, one, on);
     if (!made.rows.empty()) to.push_back(std::move(made));
