@@ -18,5 +18,6 @@
 #include "recourse/engine/search.hpp"
 #include "recourse/engine/verify.hpp"
 #include "recourse/policy/protection.hpp"
+#include "recourse/policy/selector.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/sqlite.hpp"
