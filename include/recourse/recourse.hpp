@@ -21,6 +21,7 @@
 #include "recourse/engine/verify.hpp"
 #include "recourse/policy/policy_page.hpp"
 #include "recourse/policy/protection.hpp"
+#include "recourse/policy/selector.hpp"
 #include "recourse/store/memory.hpp"
 #include "recourse/store/postgres.hpp"
 #include "recourse/store/sqlite.hpp"

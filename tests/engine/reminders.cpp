@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "engine/offered.hpp"
@@ -188,6 +190,48 @@ TEST_CASE("the end of protection is reminded of in the file of its payment") {
     CHECK(run.reminders[0].at == at("2026-03-31T22:00:00Z"));
     CHECK(run.reminders[0].to == anna);
     CHECK(run.reminders[0].key != run.reminders[1].key);
+}
+
+TEST_CASE("while a dispute is suspended nobody is reminded of the clocks that stand, and then of what remains") {
+    std::ifstream file{RECOURSE_TEST_DIR "/scenarios/policies/chargebacks_suspend.json", std::ios::binary};
+    auto document = boost::json::parse(std::string{std::istreambuf_iterator<char>{file}, {}});
+    document.as_object()["reminders"] =
+        boost::json::parse(R"([{"clock":"seller_response","before":"1 calendar_days","to":["seller"]}])");
+    auto const store = store::open_memory();
+    dispute_engine disputes{*store};
+    auto const offered = disputes.offer_policy(boost::json::serialize(document));
+    REQUIRE(offered);
+    int commands = 0;
+    auto const ask = [&](dispute_key const& key, actor const& by, command_body body, instant now) {
+        return disputes.submit({command_id{fmt::format("c-{}", ++commands)}, key, by, {}, std::move(body)}, now)
+            .accepted();
+    };
+    auto const payment_file = file_of(settlement_group{"G"}, payment_id{"P-1"});
+    auto const dispute = market::key("D-1");
+    stage play;
+    auto claim = play.claim(full(2999));
+    claim.policy = offered->id;
+    REQUIRE(ask(payment_file, bank, payment::tell_order{offered->id, {}, play.order}, opening));
+    REQUIRE(ask(dispute, anna, claim, opening));
+    CHECK(disputes.reminders(opening, plus_seconds(opening, 5 * day)).reminders.size() == 1);
+    auto const notice = [&](chargeback::phase state, instant now) {
+        return ask(payment_file, bank, chargeback::tell_chargeback{chargeback_id{"CB-1"}, state, euro(5489), {}, now},
+                   now);
+    };
+    REQUIRE(notice(chargeback::phase::open, plus_seconds(opening, day)));
+    REQUIRE(is_suspended(disputes.find(dispute)->all));
+    CHECK(disputes.reminders(opening, plus_seconds(opening, 5 * day)).reminders.empty());
+    REQUIRE(notice(chargeback::phase::won, plus_seconds(opening, 8 * day)));
+    auto const seen = *disputes.find(dispute);
+    REQUIRE_FALSE(is_suspended(seen.all));
+    auto const then = disputes.reminders(plus_seconds(opening, 8 * day), plus_seconds(opening, 15 * day)).reminders;
+    CHECK(then.empty());  // the answer is overdue by then
+    auto const end = seen.all.negotiation().clock->due;
+    auto const left = disputes.reminders(plus_seconds(opening, 8 * day), plus_seconds(end, -1)).reminders;
+    REQUIRE(left.size() == 1);
+    CHECK(left[0].clock.due == end);
+    CHECK(disputes.set_from(seen, *seen.all.negotiation().clock)->data ==
+          "CN " + find_calendar("CN")->data_version() + ", zones " + std::string{zone_data_version()});
 }
 
 TEST_CASE("a dispute that cannot be read is reported, and the others are reminded of") {
