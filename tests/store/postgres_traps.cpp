@@ -128,10 +128,10 @@ TEST_CASE("a server that stands still keeps nobody past the deadline", "[store][
     };
     auto const writing = timed([&] { append_one(*at, sample(key("D-1"), 1, "next")); });
     CHECK(writing >= 450);
-    CHECK(writing < 900);
+    CHECK(writing < 2500);
     auto const connecting = timed([&] { at->load(key("D-1")); });
     CHECK(connecting >= 450);
-    CHECK(connecting < 900);
+    CHECK(connecting < 2500);
     CHECK(plain.wait_for(milliseconds{0}) == std::future_status::timeout);  // libpq alone waits for ever
     server.signal_all(SIGCONT);
     CHECK(plain.get() == "1");
