@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
+#include <set>
 #include <stdexcept>
 
 #include "recourse/vocabulary/salted_text.hpp"
@@ -104,6 +105,24 @@ void require_well_formed(refused_command const& one) {
     if (one.codes.empty()) refuse_it("has no codes");
     if (std::adjacent_find(one.codes.begin(), one.codes.end(), std::greater_equal<>{}) != one.codes.end())
         refuse_it("has codes that do not ascend");
+}
+
+std::vector<due_dispute> contract::claim_due(instant now, instant /*until*/, std::size_t limit) {
+    return due(now, limit);
+}
+
+std::vector<pending_effect> contract::claim_outbox(instant /*now*/, instant /*until*/, std::size_t limit) {
+    std::vector<pending_effect> first;
+    std::set<dispute_key> seen;
+    std::uint64_t after = 0;
+    while (first.size() < limit) {
+        auto const page = outbox(after, limit);
+        if (page.empty()) break;
+        for (auto const& one : page)
+            if (seen.insert(one.dispute).second && first.size() < limit) first.push_back(one);
+        after = page.back().position;
+    }
+    return first;
 }
 
 void require_well_formed(std::span<append const> group) {

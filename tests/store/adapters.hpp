@@ -18,7 +18,8 @@ struct opened {
 
 struct adapter {
     std::string_view name;
-    opened (*open)();                           // a new store with nothing in it
+    opened (*open)();  // a new store with nothing in it
+    bool has_leases;
     opened (*open_again)(opened const& first);  // the same one over another connection; nullptr if it has none
 };
 

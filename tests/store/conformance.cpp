@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <stdexcept>
 #include <thread>
 
@@ -26,7 +27,7 @@ using store::outcome;
 namespace {
 
 opened in_memory() { return {nullptr, store::open_memory()}; }
-registered const memory{{"memory", in_memory, nullptr}};
+registered const memory{{"memory", in_memory, true, nullptr}};
 
 struct file {
     folder place;
@@ -40,7 +41,7 @@ opened in_sqlite() {
 opened in_sqlite_again(opened const& first) {
     return {first.place, store::open_sqlite({.path = std::static_pointer_cast<file>(first.place)->path})};
 }
-registered const sqlite{{"sqlite", in_sqlite, in_sqlite_again}};
+registered const sqlite{{"sqlite", in_sqlite, false, in_sqlite_again}};
 
 // Catch2 runs a test case once for each; the name is in the output of a failure.
 adapter each_adapter() {
@@ -969,4 +970,89 @@ TEST_CASE("groups of appends in opposite orders do not stop each other", "[store
     for (auto const& dispute : first->disputes(std::nullopt, 10)) events += first->events(dispute).size();
     CHECK(static_cast<int>(events) == written);
     CHECK(first->damages().empty());
+}
+
+TEST_CASE("a due dispute that is claimed is nobody else's until its lease ends or something is appended to it",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const at = which.open();
+    for (int number = 1; number <= 3; ++number) {
+        auto one = sample(key("D-" + std::to_string(number)), 0, "open");
+        one.next_due = instant{100 * number};
+        append_one(*at, one);
+    }
+    store::due_dispute const first{key("D-1"), 1, {100}}, second{key("D-2"), 1, {200}}, third{key("D-3"), 1, {300}};
+    CHECK(at->claim_due({99}, {1000}, 10).empty());
+    CHECK(at->claim_due({250}, {1000}, 1) == std::vector{first});
+    if (!which.has_leases) {
+        CHECK(at->claim_due({250}, {1000}, 10) == std::vector{first, second});
+        return;
+    }
+    CHECK(at->claim_due({300}, {2000}, 10) == std::vector{second, third});
+    CHECK(at->claim_due({999}, {5000}, 10).empty());
+    CHECK(at->due({999}, 10).size() == 3);  // a lease hides nothing
+    CHECK(at->claim_due({1000}, {5000}, 10) == std::vector{first});
+    auto again = sample(key("D-2"), 1, "moved");
+    again.next_due = instant{400};
+    CHECK(append_one(*at, again) == outcome{committed{2}});
+    CHECK(at->claim_due({1001}, {5000}, 10) == std::vector{store::due_dispute{key("D-2"), 2, {400}}});
+    // Whoever comes too late with what he has claimed meets a conflict like anybody else.
+    CHECK(append_one(*at, sample(key("D-2"), 1, "late")) == dispute_conflict(2));
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("of each dispute the first pending effect is claimed, by one worker at a time, in order",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const at = which.open();
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"a", "1"}, {"b", "2"}};
+    append_one(*at, one);
+    auto other = sample(key("D-2"), 0, "open");
+    other.outbox = {{"c", "3"}};
+    append_one(*at, other);
+    auto const all = at->outbox(0, 10);
+    REQUIRE(all.size() == 3);
+    CHECK(at->claim_outbox({10}, {20}, 1) == std::vector{all[0]});
+    if (!which.has_leases) {
+        CHECK(at->claim_outbox({10}, {20}, 10) == std::vector{all[0], all[2]});
+    } else {
+        CHECK(at->claim_outbox({10}, {20}, 10) == std::vector{all[2]});
+        CHECK(at->claim_outbox({19}, {30}, 10).empty());
+    }
+    CHECK(at->settle(all[0].position));
+    CHECK(at->claim_outbox({11}, {20}, 1) == std::vector{all[1]});
+    CHECK(at->claim_outbox({20}, {30}, 10) == std::vector{all[1], all[2]});  // leases that ran out
+    CHECK(at->outbox(0, 10).size() == 2);
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("several workers that claim effects carry out each one once, in the order of its dispute",
+          "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr || !which.has_leases) return;
+    constexpr std::uint32_t disputes = 8;
+    constexpr std::uint32_t effects = 6;
+    for (std::uint32_t dispute = 0; dispute < disputes; ++dispute) {
+        auto one = sample(key("D-" + std::to_string(dispute)), 0, "open");
+        for (std::uint32_t effect = 0; effect < effects; ++effect) one.outbox.push_back({"x", std::to_string(effect)});
+        append_one(*first, one);
+    }
+    std::mutex watching;
+    std::map<dispute_key, std::vector<std::uint32_t>> done;
+    std::atomic<int> left{static_cast<int>(disputes * effects)};
+    at_once(which, first, 4, [&](store::contract& at, int) {
+        while (left > 0)
+            for (auto const& effect : at.claim_outbox({0}, {1'000'000}, 3)) {
+                {
+                    std::lock_guard const alone{watching};
+                    done[effect.dispute].push_back(effect.index);
+                }
+                at.settle(effect.position);
+                --left;
+            }
+    });
+    CHECK(done.size() == disputes);
+    for (auto const& [dispute, order] : done) CHECK(order == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5});
 }

@@ -112,6 +112,15 @@ int judge(store::contract& at, std::vector<acknowledged> const& promises) {
     return broken;
 }
 
+// The server may still be carrying out what its clients asked for before they were killed.
+void wait_for_the_last(std::string const& connection) {
+    plain_connection const at{connection};
+    while (
+        at("SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()") !=
+        "0")
+        std::this_thread::sleep_for(std::chrono::milliseconds{10});
+}
+
 // A commit that does not wait for the disk is lost with the server; if that is not seen, nothing here is worth anything.
 bool control_is_lost(postgres_server& server) {
     {
@@ -173,6 +182,7 @@ int run() {
         auto const more = drain(ends[0]);
         promises.insert(promises.end(), more.begin(), more.end());
         close(ends[0]);
+        wait_for_the_last(options.connection);
         auto const at = store::open_postgres(options);
         if (failed > 0 || judge(*at, promises) > 0) {
             std::printf("round %d FAILED\n", round);

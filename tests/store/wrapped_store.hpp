@@ -42,6 +42,12 @@ class wrapped_store : public store::contract {
     std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
         return under_.feed(after, limit);
     }
+    std::vector<store::due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
+        return under_.claim_due(now, until, limit);
+    }
+    std::vector<store::pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
+        return under_.claim_outbox(now, until, limit);
+    }
 
   protected:
     store::contract& under_;

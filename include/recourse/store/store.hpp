@@ -251,6 +251,13 @@ class contract {
     // Events of all disputes with position > after, in order. Nothing is ever written below a position that was given, so
     // a reader that goes on from the last one misses none; what is being written beside it may come a moment later.
     virtual std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) = 0;
+
+    // As `due`, but what is given to one caller is given to no other until `until`, or until something is appended to it.
+    // As `outbox` from its beginning, likewise, and only the first effect of a dispute that is not settled yet, so that
+    // several workers keep the order of each dispute. A lease spares work and decides nothing: it may run out while its
+    // holder works, and a store without leases, as SQLite is, gives the same to everybody.
+    virtual std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit);
+    virtual std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit);
 };
 
 }  // namespace recourse::store

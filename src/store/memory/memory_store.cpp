@@ -110,7 +110,10 @@ class memory_store final : public contract {
         return found;
     }
 
-    bool settle(std::uint64_t position) override { return outbox_.erase(position) == 1; }
+    bool settle(std::uint64_t position) override {
+        effect_leases_.erase(position);
+        return outbox_.erase(position) == 1;
+    }
 
     std::optional<policy_document> policy(digest const& hash) override {
         auto found = policies_.find(hash);
@@ -174,6 +177,31 @@ class memory_store final : public contract {
             auto const& [key, version] = written_[static_cast<std::size_t>(at)];
             found.push_back({at + 1, key, disputes_.at(key).events[version - 1]});
         }
+        return found;
+    }
+
+    std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
+        std::vector<due_dispute> found;
+        for (auto const& [at, key] : due_) {
+            if (at > now || found.size() == limit) break;
+            if (auto const lease = leases_.find(key); lease != leases_.end() && lease->second > now) continue;
+            found.push_back({key, disputes_.at(key).version, at});
+        }
+        for (auto const& one : found) leases_[one.dispute] = until;
+        return found;
+    }
+
+    std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
+        std::vector<pending_effect> found;
+        std::set<dispute_key> seen;
+        for (auto const& [position, effect] : outbox_) {
+            if (found.size() == limit) break;
+            if (!seen.insert(effect.dispute).second) continue;
+            if (auto const lease = effect_leases_.find(position); lease != effect_leases_.end() && lease->second > now)
+                continue;
+            found.push_back(effect);
+        }
+        for (auto const& one : found) effect_leases_[one.position] = until;
         return found;
     }
 
@@ -309,6 +337,7 @@ class memory_store final : public contract {
             disputes_.merge(next.opened);
         }
         if (next.outdated_due != due_.end()) due_.erase(next.outdated_due);
+        leases_.erase(one.dispute);
         due_.merge(next.due);
         record->version = one.events.back().version;
         record->state = std::move(next.state);
@@ -331,6 +360,8 @@ class memory_store final : public contract {
 
     std::map<dispute_key, dispute_record> disputes_;
     std::set<due_key> due_;
+    std::map<dispute_key, instant> leases_;
+    std::map<std::uint64_t, instant> effect_leases_;
     std::map<ledger_key, ledger_row> ledger_;
     std::map<dispute_key, refusals_of_one> refused_;
     std::map<std::uint64_t, pending_effect> outbox_;

@@ -137,10 +137,11 @@ std::string connection::try_host(std::vector<std::string> const& keywords, std::
 void connection::make_careful() {
     PQsetnonblocking(handle_, 1);
     auto const ms = std::to_string(options_.deadline_ms);
+    auto const sooner = std::to_string(std::max(1, options_.deadline_ms / 5 * 4));
     std::string const settings = "SELECT set_config('idle_in_transaction_session_timeout', '" + ms +
                                  "', false),"
                                  "set_config('lock_timeout', '" +
-                                 ms +
+                                 sooner +
                                  "', false), set_config('statement_timeout', '0', false),"
                                  "set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN "
                                  "('off', 'local') THEN 'on' "

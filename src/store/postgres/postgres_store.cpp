@@ -26,6 +26,23 @@ std::optional<policy_document> policy_in(rows row) {
     return found;
 }
 
+std::vector<due_dispute> due_in(rows row) {
+    std::vector<due_dispute> found;
+    while (row.next()) found.push_back({row.key(0), row.version(2), {row.integer(3)}});
+    return found;
+}
+
+std::vector<pending_effect> effects_in(rows row) {
+    std::vector<pending_effect> found;
+    while (row.next())
+        found.push_back({static_cast<std::uint64_t>(row.positive(0)),
+                         row.key(1),
+                         row.version(3),
+                         row.natural(4),
+                         {row.blob(5), row.blob(6)}});
+    return found;
+}
+
 class postgres_store final : public contract {
   public:
     explicit postgres_store(postgres_options const& options) : at_{options} {
@@ -55,12 +72,7 @@ class postgres_store final : public contract {
     }
 
     std::vector<due_dispute> due(instant now, std::size_t limit) override {
-        return reading([&] {
-            std::vector<due_dispute> found;
-            auto row = ask(at_, sql("read_due"), now, clamped(limit));
-            while (row.next()) found.push_back({row.key(0), row.version(2), {row.integer(3)}});
-            return found;
-        });
+        return reading([&] { return due_in(ask(at_, sql("read_due"), now, clamped(limit))); });
     }
 
     std::optional<ledger_row> ledger(settlement_group const& group, payment_id const& payment) override {
@@ -83,27 +95,15 @@ class postgres_store final : public contract {
 
     std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) override {
         return reading([&] {
-            std::vector<pending_effect> found;
-            auto row = ask(at_, sql("read_outbox"), clamped(after), clamped(limit), at_.position_base);
-            while (row.next())
-                found.push_back({static_cast<std::uint64_t>(row.positive(0)),
-                                 row.key(1),
-                                 row.version(3),
-                                 row.natural(4),
-                                 {row.blob(5), row.blob(6)}});
-            return found;
+            return effects_in(ask(at_, sql("read_outbox"), clamped(after), clamped(limit), at_.position_base));
         });
     }
 
     bool settle(std::uint64_t position) override {
         if (clamped(position) != static_cast<std::int64_t>(position)) return false;
         return writing([&](int) {
-            batch all{at_};
-            all.begin();
-            all.add(sql("settle_effect"), position);
-            all.commit();
-            auto answers = all.run();
-            return answers[1].next() && answers[1].integer(0) == 1;
+            auto row = committed_alone(sql("settle_effect"), position);
+            return row.next() && row.integer(0) == 1;
         });
     }
 
@@ -173,7 +173,26 @@ class postgres_store final : public contract {
         });
     }
 
+    std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
+        return writing([&](int) { return due_in(committed_alone(sql("claim_due"), now, clamped(limit), until)); });
+    }
+    std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
+        return writing([&](int) {
+            return effects_in(committed_alone(sql("claim_outbox"), now, clamped(limit), until, at_.position_base));
+        });
+    }
+
   private:
+    // One statement that writes.
+    template <class... Values>
+    rows committed_alone(statement what, Values const&... values) {
+        batch all{at_};
+        all.begin();
+        all.add(what, values...);
+        all.commit();
+        return std::move(all.run()[1]);
+    }
+
     template <class Work>
     std::invoke_result_t<Work const&> reading(Work const& work) {
         return carry_out([&](int) { return work(); }, false, at_.options().deadline_ms);

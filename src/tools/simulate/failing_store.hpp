@@ -98,6 +98,12 @@ class failing_store final : public store::contract {
     std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
         return called([&] { return behind_->feed(after, limit); });
     }
+    std::vector<store::due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
+        return called([&] { return behind_->claim_due(now, until, limit); });
+    }
+    std::vector<store::pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
+        return called([&] { return behind_->claim_outbox(now, until, limit); });
+    }
 
   private:
     std::shared_ptr<store::contract> behind_;

@@ -8,5 +8,6 @@ CREATE TABLE recourse.outbox (
     kind bytea NOT NULL,
     body bytea NOT NULL,
     seal bytea NOT NULL CHECK (length(seal) = 32),
+    lease_until bigint,
     PRIMARY KEY (settlement_group, dispute, version, effect)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);

@@ -1,4 +1,4 @@
--- The same as due disputes, each for one worker at a time.
+-- Disputes with a deadline that has come, each for one worker at a time. The lease is in no index: to take it is cheap.
 WITH due AS MATERIALIZED (
     SELECT settlement_group, dispute FROM recourse.disputes
     WHERE next_due <= $1 AND (lease_until IS NULL OR lease_until <= $1)
