@@ -26,6 +26,24 @@ std::optional<std::int32_t> read_length(std::string_view number) {
     return length;
 }
 
+// "P14D", "P2W", "P6M", "P1Y", "PT48H": one number with one unit.
+result<period, std::string> parse_iso_duration(std::string_view text) {
+    bool const of_time = text.starts_with("PT");
+    auto const rest = text.substr(of_time ? 2 : 1);
+    auto const letter = rest.empty() ? ' ' : rest.back();
+    std::optional<period_unit> unit;
+    if (of_time && letter == 'H') unit = period_unit::hours;
+    if (!of_time && letter == 'D') unit = period_unit::calendar_days;
+    if (!of_time && letter == 'W') unit = period_unit::weeks;
+    if (!of_time && letter == 'M') unit = period_unit::months;
+    if (!of_time && letter == 'Y') unit = period_unit::years;
+    if (!unit || rest.size() < 2)
+        return no_period(text, "an ISO 8601 duration has one number and one unit here, P14D, P2W, P6M, P1Y or PT48H");
+    auto const length = read_length(rest.substr(0, rest.size() - 1));
+    if (!length) return no_period(text, "its length is a whole number from 1 to 10000, without more units");
+    return period{*length, *unit};
+}
+
 }  // namespace
 
 std::string to_text(period const& length) {
@@ -40,6 +58,7 @@ std::string to_text(period_range const& range) {
 }
 
 result<period, std::string> parse_period(std::string_view text) {
+    if (text.starts_with('P')) return parse_iso_duration(text);
     auto const space = text.find(' ');
     if (space == std::string_view::npos) {
         return no_period(text, "write a length, one space and a unit, \"5 business_days\"");

@@ -39,8 +39,9 @@ class question {
         if (contradiction(order_, money).empty()) {
             list_lines(money);
             if (auto const end = protection_end(order_, known_)) {
-                answer_.earliest = end->from;
-                answer_.latest = end->due;
+                auto const window = engine::window_of(why_, order_, known_, now_);
+                answer_.earliest = window.opens ? std::max(end->from, *window.opens) : end->from;
+                answer_.latest = window.closes ? std::min(end->due, *window.closes) : end->due;
             }
         }
         if (engine::rule_of(why_, *known_.policy) != nullptr) answer_.evidence_required = kinds_with(std::nullopt);

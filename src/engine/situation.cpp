@@ -35,7 +35,40 @@ time_zone zone_of(clock_rule const& rule, terms const& known) {
     throw failure{failure_kind::calendar_not_covered, to_text(gap)};
 }
 
+[[noreturn]] void not_covered(period_error const& why) {
+    throw failure{failure_kind::calendar_not_covered, why.sentence};
+}
+
+}  // namespace
+
+growing_schedule engine::schedule_of(clock_rule const& rule, terms const& known) {
+    auto const& all = known.policy->schedules;
+    auto const named =
+        std::find_if(all.begin(), all.end(), [&](auto const& one) { return one.schedule == rule.schedule; });
+    assert(named != all.end());  // reading the policy has seen to that
+    auto made = growing_schedule::make(
+        {.name = named->schedule, .zone = recourse::zone_of(rule, known), .windows = named->windows},
+        &recourse::calendar_of(rule, known));
+    if (!made) throw failure{failure_kind::policy_missing, made.error()};
+    return std::move(made).value();
+}
+
+instant engine::open_time_later(clock_rule const& rule, instant from, std::int64_t seconds, terms const& known) {
+    auto const due = schedule_of(rule, known).add(from, seconds, edge_convention::close);
+    if (!due) throw failure{failure_kind::calendar_not_covered, to_text(due.error())};
+    return *due;
+}
+
+namespace {
+
 instant computed(clock_rule const& rule, instant from, terms const& known) {
+    if (!rule.schedule.empty())
+        return engine::open_time_later(rule, from, std::int64_t{3600} * rule.rule.length.length, known);
+    if (rule.regime) {
+        auto const end = end_of({*rule.regime, rule.rule.length}, from, calendar_of(rule, known), zone_of(rule, known));
+        if (!end) not_covered(end.error());
+        return end->due;
+    }
     auto const due = due_at(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
     if (!due) not_covered(due.error());
     return *due;
@@ -105,7 +138,19 @@ clock_rule const& rule_of(lifecycle::clock kind, policy const& of) {
 reason_rule const* rule_of(reason const& why, policy const& of) {
     auto const found =
         std::find_if(of.reasons.begin(), of.reasons.end(), [&](auto const& one) { return one.reason == why; });
-    return found == of.reasons.end() ? nullptr : &*found;
+    return found == of.reasons.end() || found->is_heading ? nullptr : &*found;
+}
+
+bool is_kind_of(reason const& why, reason const& other, policy const& of) {
+    if (why == other) return true;
+    auto const* rule = rule_of(why, of);
+    auto parent = rule == nullptr ? std::nullopt : rule->parent;
+    while (parent && *parent != other) {
+        auto const above =
+            std::find_if(of.reasons.begin(), of.reasons.end(), [&](auto const& one) { return one.reason == *parent; });
+        parent = above == of.reasons.end() ? std::nullopt : above->parent;
+    }
+    return parent.has_value();
 }
 
 bool waits_for_delivery(policy const& of, reason const& why) {
@@ -126,7 +171,7 @@ remedy_set offered_remedies(policy const& of, reason const& why) {
 
 partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable) {
     auto const* rule = rule_of(why, of);
-    return rule == nullptr ? partial_amounts{} : amounts_under(rule->partial, refundable);
+    return rule == nullptr ? partial_amounts{} : amounts_under(rule->partial, refundable, of.rounding);
 }
 
 std::optional<evidence_fault> fault(std::vector<evidence> const& brought, situation const& now) {
@@ -177,7 +222,7 @@ std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with
     auto const* rule = with == evidence_action::open_dispute ? rule_of(why, of) : nullptr;
     if (rule != nullptr) add_each(kinds, rule->evidence);
     for (auto const& one : of.evidence.required) {
-        bool const counts = one.action == with && (!one.reason || *one.reason == why) &&
+        bool const counts = one.action == with && (!one.reason || is_kind_of(why, *one.reason, of)) &&
                             (!one.remedy || (about && *one.remedy == *about));
         if (counts) add_each(kinds, one.kinds);
     }
@@ -334,24 +379,87 @@ lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms 
 
 explanation explain_clock(lifecycle::clock kind, instant from, terms const& known) {
     auto const& rule = engine::rule_of(kind, *known.policy);
+    if (!rule.schedule.empty()) {
+        auto hours = engine::schedule_of(rule, known);
+        // What is compiled afterwards reaches as far as the end.
+        auto const due = hours.add(from, std::int64_t{3600} * rule.rule.length.length, edge_convention::close);
+        if (!due) throw failure{failure_kind::calendar_not_covered, to_text(due.error())};
+        auto told = explain(rule.rule.length, from, *hours.compiled());
+        if (!told) throw failure{failure_kind::calendar_not_covered, to_text(told.error())};
+        return *std::move(told);
+    }
+    if (rule.regime) {
+        auto told = explain({*rule.regime, rule.rule.length}, from, calendar_of(rule, known), zone_of(rule, known));
+        if (!told) not_covered(told.error());
+        return *std::move(told);
+    }
     auto why = explain(rule.rule, from, calendar_of(rule, known), zone_of(rule, known));
     if (!why) not_covered(why.error());
     return *std::move(why);
 }
 
-std::optional<instant> engine::protection_start(order_facts const& order, terms const& known) {
-    switch (known.policy->protection.from) {
-        case anchor::paid: return order.paid_at;
-        case anchor::shipped: return order.shipped_at;
-        case anchor::delivered: break;
-    }
-    return order.delivered_at;
+namespace {
+
+// What an order tells of the facts that the anchors of a policy name. A promise until a midnight is one for a day.
+known_facts facts_of(order_facts const& order, time_zone const& zone) {
+    known_facts facts;
+    if (order.paid_at) facts.push_back({"paid", {*order.paid_at}});
+    if (order.shipped_at) facts.push_back({"shipped", {*order.shipped_at}});
+    if (auto const until = order.promised_until)
+        facts.push_back({"estimated_delivery", {*until, zone.start_of_day(zone.local_date(*until)) == *until}});
+    if (order.delivered_at) facts.push_back({"delivered", {*order.delivered_at}});
+    return facts;
 }
 
-instant engine::protection_due(instant from, order_facts const& order, terms const& known) {
+std::optional<moment> resolved(anchor_rule const& anchor, order_facts const& order, terms const& known) {
+    auto const& days = known.policy->protection.length;
+    counting on{borrowed(calendar_of(days, known)), zone_of(days, known)};
+    on.start = days.rule.start;
+    on.cut_off = days.rule.cut_off;
+    auto const found = resolve(anchor, facts_of(order, on.zone), on);
+    if (!found) throw failure{failure_kind::calendar_not_covered, found.error()};
+    return found->at;
+}
+
+// Days are counted from the day that a promise for a whole day ends.
+instant counted_from(moment const& from) { return {from.at.microseconds - (from.ends_day ? 1 : 0)}; }
+
+}  // namespace
+
+std::optional<moment> engine::protection_start(order_facts const& order, terms const& known) {
+    auto const& rule = known.policy->protection;
+    if (rule.starts) return resolved(*rule.starts, order, known);
+    auto const at = [&]() -> std::optional<instant> {
+        switch (rule.from) {
+            case anchor::paid: return order.paid_at;
+            case anchor::shipped: return order.shipped_at;
+            case anchor::delivered: break;
+        }
+        return order.delivered_at;
+    }();
+    return at ? std::optional<moment>{{*at}} : std::nullopt;
+}
+
+instant engine::protection_due(moment const& from, order_facts const& order, terms const& known) {
     auto length = known.policy->protection.length;
     length.rule.length.length += order.protection_extended_days;
-    return computed(length, from, known);
+    return computed(length, counted_from(from), known);
+}
+
+engine::reason_window_of engine::window_of(reason const& why, order_facts const& order, terms const& known,
+                                           instant now) {
+    reason_window_of window;
+    auto const* rule = rule_of(why, *known.policy);
+    if (rule == nullptr) return window;
+    if (rule->not_before) {
+        auto const opens = resolved(*rule->not_before, order, known);
+        if (opens) window.opens = opens->at;
+        window.has_begun = opens && now >= opens->at;
+    }
+    if (rule->not_after) {
+        if (auto const closes = resolved(*rule->not_after, order, known)) window.closes = closes->at;
+    }
+    return window;
 }
 
 namespace {
@@ -405,7 +513,7 @@ std::optional<deadline> protection_end(order_facts const& order, terms const& kn
     if (!from) return std::nullopt;
     auto length = known.policy->protection.length;
     length.rule.length.length += order.protection_extended_days;
-    auto end = compute_deadline(length.rule, *from, calendar_of(length, known), zone_of(length, known));
+    auto end = compute_deadline(length.rule, counted_from(*from), calendar_of(length, known), zone_of(length, known));
     if (!end) not_covered(end.error());
     return *std::move(end);
 }

@@ -16,6 +16,8 @@ struct situation {
 
 clock_rule const& rule_of(lifecycle::clock kind, policy const& of);
 reason_rule const* rule_of(reason const& why, policy const& of);
+// Whether that is the reason, or one of its parents.
+bool is_kind_of(reason const& why, reason const& other, policy const& of);
 time_zone zone_of(lifecycle::clock kind, terms const& known);  // whose days the clock counts in
 business_calendar const& calendar_of(lifecycle::clock kind, terms const& known);
 // A clock whose end an event tells. That of protection was counted by the policy; the others by whoever told of them.
@@ -46,9 +48,22 @@ std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instan
 std::string media_type_taken(policy const& of);
 std::optional<std::string> media_type_refused(policy const& of, evidence const& piece);
 
+// The hours of a clock that runs in service_hours, and the instant at which so many of their seconds have passed.
+growing_schedule schedule_of(clock_rule const& rule, terms const& known);
+instant open_time_later(clock_rule const& rule, instant from, std::int64_t seconds, terms const& known);
+
 // When buyer protection starts by an order's facts, if it has; and its end, of which protection_end says more.
-std::optional<instant> protection_start(order_facts const& order, terms const& known);
-instant protection_due(instant from, order_facts const& order, terms const& known);
+std::optional<moment> protection_start(order_facts const& order, terms const& known);
+instant protection_due(moment const& from, order_facts const& order, terms const& known);
+
+// What a reason's own window adds to protection. A side that is not known yet is open where it is the end, and shut where
+// it is the beginning.
+struct reason_window_of {
+    bool has_begun = true;
+    std::optional<instant> opens{};
+    std::optional<instant> closes{};
+};
+reason_window_of window_of(reason const& why, order_facts const& order, terms const& known, instant now);
 
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);

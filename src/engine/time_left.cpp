@@ -30,6 +30,11 @@ clock_amount time_left(running_clock const& running, instant at, terms const& kn
     auto const micros = clock_amount{running.due.microseconds - at.microseconds, period_unit::hours};
     if (running.kind == lifecycle::clock::delivery_hold) return micros;
     auto const& rule = rule_of(running.kind, *known.policy);
+    if (!rule.schedule.empty()) {
+        auto const open_seconds = schedule_of(rule, known).between(at, running.due);
+        if (!open_seconds) throw failure{failure_kind::calendar_not_covered, to_text(open_seconds.error())};
+        return {*open_seconds * microseconds_per_second, period_unit::service_hours};
+    }
     auto const zone = zone_of(running.kind, known);
     if (!counts_days(rule) || !ends_a_day(running.due, zone)) return micros;
     auto const& calendar = calendar_of(running.kind, known);
@@ -51,6 +56,10 @@ started_clock resumed(running_clock const& running, instant paused, instant at, 
     auto const& rule = rule_of(running.kind, *known.policy);
     auto const zone = zone_of(running.kind, known);
     auto const& calendar = calendar_of(running.kind, known);
+    if (left.unit == period_unit::service_hours) {
+        made.due = open_time_later(rule, at, left.amount / microseconds_per_second, known);
+        return made;
+    }
     if (left.unit == period_unit::hours) {
         made.due = {at.microseconds + left.amount};
         return made;
@@ -60,7 +69,9 @@ started_clock resumed(running_clock const& running, instant paused, instant at, 
         day = plus_days(day, 1);
         counted += is_counted(day, rule, calendar) ? 1 : 0;
     }
-    auto const last = calendar.rolled(day, rule.rule.roll);
+    // A law that counts otherwise than plainly lets no period end on a day of rest.
+    bool const rolls = rule.regime && *rule.regime != legal_regime::plain;
+    auto const last = calendar.rolled(day, rolls ? roll_rule::following : rule.rule.roll);
     if (!last) throw failure{failure_kind::calendar_not_covered, to_text(last.error())};
     made.due = zone.end_of_day(*last);
     return made;

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "calendar/json.hpp"
+#include "recourse/calendar/clock_time.hpp"
 #include "recourse/policy/policy.hpp"
 #include "vocabulary/described.hpp"
 
@@ -20,8 +21,30 @@ struct written_clock {
     std::string zone = "buyer";
     recourse::basis basis = basis::assumed;
     std::string note;
+    std::optional<legal_regime> regime;
+    std::string schedule;
 };
-BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note))
+BOOST_DESCRIBE_STRUCT(written_clock, (), (length, start, roll, cut_off, calendar, zone, basis, note, regime, schedule))
+
+// A window of a schedule as it stands in the document.
+enum class window_day : std::uint8_t { mon, tue, wed, thu, fri, sat, sun };
+template <>
+inline constexpr std::array<std::string_view, 7> wire_names<window_day>{"mon", "tue", "wed", "thu",
+                                                                        "fri", "sat", "sun"};
+struct written_window {
+    std::vector<window_day> days;
+    std::string open;
+    std::string close;
+};
+BOOST_DESCRIBE_STRUCT(written_window, (), (days, open, close))
+inline written_window written(service_window const& one) {
+    written_window made{{}, to_clock_text(one.open_seconds), to_clock_text(one.close_seconds)};
+    for (std::size_t day = 0; day < wire_names<window_day>.size(); ++day) {
+        if ((one.days.bits >> day & 1U) != 0) made.days.push_back(static_cast<window_day>(day));
+    }
+    return made;
+}
+BOOST_DESCRIBE_STRUCT(schedule_rule, (), (schedule, calendar, zone, windows))
 
 // A reminder as it stands in the document.
 struct written_reminder {
@@ -32,7 +55,8 @@ struct written_reminder {
 BOOST_DESCRIBE_STRUCT(written_reminder, (), (clock, before, to))
 
 BOOST_DESCRIBE_STRUCT(policy_source, (), (document, read))
-BOOST_DESCRIBE_STRUCT(reason_rule, (), (reason, title, remedies, evidence, partial, waits_for_delivery))
+BOOST_DESCRIBE_STRUCT(reason_rule, (),
+                      (reason, title, remedies, evidence, partial, waits_for_delivery, parent, not_before, not_after))
 BOOST_DESCRIBE_STRUCT(clock_rules, (),
                       (negotiation, seller_response, buyer_response, decision, information, return_terms,
                        return_shipment, return_transit, return_inspection, refund_result, refund_recovery, contact_wait,
@@ -43,7 +67,8 @@ BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediat
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
 BOOST_DESCRIBE_STRUCT(extension_rule, (), (most, days_in_all))
-BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions))
+BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions, starts))
+BOOST_DESCRIBE_STRUCT(named_anchor, (), (anchor, is))
 BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
 BOOST_DESCRIBE_STRUCT(reopen_rule, (), (most))
 BOOST_DESCRIBE_STRUCT(contact_rules, (), (required, answer_ends_wait))
@@ -67,14 +92,14 @@ BOOST_DESCRIBE_STRUCT(order_selector, (), (site, category, payment_method, selle
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage, reopen, evidence, applies_to, reminders))
+                       channel, coverage, reopen, evidence, anchors, rounding, schedules, applies_to, reminders))
 
 }  // namespace recourse
 
 namespace recourse::json {
 
 template <>
-inline constexpr std::array<std::string_view, 1> defaulted<protection_rule>{"extensions"};
+inline constexpr std::array<std::string_view, 2> defaulted<protection_rule>{"from", "extensions"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<silence_rules>{"appeal"};
 template <>
@@ -94,16 +119,21 @@ inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<evidence_rules>{"frozen_at_ruling"};
 template <>
-inline constexpr std::array<std::string_view, 10> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
+inline constexpr std::array<std::string_view, 11> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
                                                                     "appeals", "returns",    "chargebacks", "tenders",
-                                                                    "channel", "evidence"};
+                                                                    "channel", "evidence",   "rounding"};
 
 template <>
-inline constexpr std::array<std::string_view, 6> defaulted<written_clock>{"start",    "roll", "cut_off",
-                                                                          "calendar", "zone", "note"};
+inline constexpr std::array<std::string_view, 7> defaulted<written_clock>{"start", "roll", "cut_off", "calendar",
+                                                                          "zone",  "note", "schedule"};
 
 void read_value(value const&, clock_rule&, place const&, problems&);
 void read_value(value const&, tender_order&, place const&, problems&);
+void read_value(value const&, anchor_rule&, place const&, problems&);
+void read_value(value const&, service_window&, place const&, problems&);
+
+template <>
+inline constexpr std::array<std::string_view, 2> defaulted<schedule_rule>{"calendar", "zone"};
 void read_value(value const&, partial_rule&, place const&, problems&);
 void read_value(value const&, reminder_rule&, place const&, problems&);
 
@@ -140,8 +170,10 @@ template <> inline constexpr std::array<number_range, 2> ranges<channel_rules>{{
 
 template <> inline constexpr std::array<needed_list, 1> needed<policy>{{
     {"reasons" , "lists no reason, so that no dispute could be opened"}}};
-template <> inline constexpr std::array<needed_list, 1> needed<reason_rule>{{
-    {"remedies", "lists no remedy, so that nothing could be claimed for this reason"}}};
+template <> inline constexpr std::array<needed_list, 1> needed<schedule_rule>{{
+    {"windows" , "lists no window, so that no hour would ever count"}}};
+template <> inline constexpr std::array<needed_list, 1> needed<written_window>{{
+    {"days"    , "lists no day"}}};
 template <> inline constexpr std::array<needed_list, 1> needed<evidence_requirement>{{
     {"kinds"   , "lists no kind, so that nothing is called for"}}};
 

@@ -6,7 +6,6 @@
 // A type whose JSON is not its members specialises `own_schema`; `sentences<T>` has a sentence for each member.
 #pragma once
 
-#include "recourse/calendar/date.hpp"
 #include "vocabulary/json.hpp"
 
 namespace recourse::json {
@@ -127,8 +126,6 @@ object schema_of() {
         return {{"type", "string"}, {"maxLength", text_length_max}};
     } else if constexpr (std::same_as<T, currency>) {
         return {{"type", "string"}, {"pattern", "^[A-Z]{3}$"}};
-    } else if constexpr (std::same_as<T, date>) {
-        return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}};
     } else if constexpr (listed<T>) {
         return {{"type", "array"}, {"items", schema_of<typename T::value_type>()}};
     } else {

@@ -28,6 +28,7 @@ constexpr member_rule table[] = {
     { "/protection/length"             , longer , buyer   , "the buyer has {} of protection"                     , "she may open a dispute for longer" },
     { "/protection/extensions/most"    , more   , buyer   , "a seller may extend protection {} times"            , "an extension only adds to her time" },
     { "/protection/extensions/days_in_all", more, buyer   , "a seller may extend protection by {} days in all"   , "an extension only adds to her time" },
+    { "/protection/starts"             , fixed  , depends , "protection starts at {}"                            , "which facts come when decides how early it is" },
     { "/reasons/*"                     , listed , buyer   , "disputes may be opened for {of}|disputes may not be opened for {of} any more", "it is one more ground for a claim" },
     { "/reasons/*/reason"              , fixed  , neither , "the reason is {}"                                   , "a name decides nothing" },
     { "/reasons/*/title"               , fixed  , neither , "{of} is titled {}"                                  , "it is for people" },
@@ -35,8 +36,20 @@ constexpr member_rule table[] = {
     { "/reasons/*/evidence/*"          , listed , seller  , "an opening for {of} needs a {}|an opening for {of} needs no {} any more", "the buyer has to bring it" },
     { "/reasons/*/partial"             , fixed  , depends , "partial refunds for {of} are {}"                    , "it binds what the one may claim and the other may offer" },
     { "/reasons/*/waits_for_delivery"  , on     , seller  , "disputes for {of} wait for the promised delivery|disputes for {of} do not wait for the promised delivery", "the parcel may still arrive before anything is decided" },
+    { "/reasons/*/parent"              , fixed  , neither , "{of} is a kind of {}"                               , "it says where the reason stands on a screen" },
+    { "/reasons/*/not_before"          , fixed  , depends , "disputes for {of} may be opened from {} on"         , "which facts come when decides how early it is", "", seller },
+    { "/reasons/*/not_after"           , fixed  , depends , "disputes for {of} may be opened until {}"           , "which facts come when decides how early it is", "", seller },
+    { "/anchors/*"                     , listed , neither , "{of} is the name of an anchor|{of} is no name of an anchor any more", "a name decides nothing" },
+    { "/anchors/*/anchor"              , fixed  , neither , "the anchor is called {}"                            , "a name decides nothing" },
+    { "/anchors/*/is"                  , fixed  , depends , "{of} is {}"                                         , "which facts come when decides how early it is" },
+    { "/rounding"                      , fixed  , depends , "a part of a minor unit is rounded {}"               , "it is at most one minor unit" },
 
     // clocks
+    { "/schedules/*"                   , listed , neither , "there is a schedule {of}|there is no schedule {of} any more", "a name decides nothing" },
+    { "/schedules/*/schedule"          , fixed  , neither , "the schedule is called {}"                          , "a name decides nothing" },
+    { "/schedules/*/calendar"          , fixed  , depends , "{of} is closed on the holidays of {}"               , "the less it is open, the longer its clocks run" },
+    { "/schedules/*/zone"              , fixed  , depends , "the hours of {of} are those of {}"                  , "it moves the ends of its clocks" },
+    { "/schedules/*/windows/*"         , fixed  , depends , "{of} is open at {}|{of} is not open any more at {}" , "the less it is open, the longer its clocks run" },
     { "/clocks/negotiation"            , longer , depends , "the parties have {} to agree or escalate"           , "both may use the time, and who wants a decision waits for it" },
     { "/clocks/seller_response"        , longer , seller  , "the seller has {} to answer"                        , "he may answer later, and the buyer waits for it" },
     { "/clocks/buyer_response"         , longer , buyer   , "the buyer has {} to answer"                         , "she may answer later, and the seller waits for it" },
@@ -115,6 +128,10 @@ constexpr member_rule table[] = {
     { "/channel/recontact"             , longer , neither , "the parties may write for {} after a dispute"       , "it holds for both alike", "", neither },
     { "/channel/text_bytes"            , more   , neither , "a message may have {} bytes"                        , "it holds for both alike" },
     { "/channel/attachments"           , more   , neither , "a message may have {} attachments"                  , "it holds for both alike" },
+
+    // for whom, and who is told
+    { "/applies_to"                    , fixed  , depends , "the policy is meant for {}"                         , "it says which orders get the policy", "", neither },
+    { "/reminders/*"                   , fixed  , neither , "there is a reminder {}|there is no reminder {} any more", "it changes no deadline" },
 
     // money and evidence
     { "/coverage/*"                    , fixed  , depends , "the platform's share is capped for orders from {of} on|the cap for orders from {of} on is gone", "what it does depends on the rows around it" },

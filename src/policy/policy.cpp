@@ -15,6 +15,57 @@
 
 namespace recourse::json {
 
+namespace {
+
+// The schedule says whose days and hours count.
+void check_scheduled(written_clock const& clock, period const& length, object const& given, place const& where,
+                     problems& found) {
+    if (length.unit != period_unit::service_hours)
+        return found.report(where.member("schedule"), "is for service_hours; leave it out");
+    if (clock.schedule.empty())
+        return found.report(where.member("schedule"), "is missing; service_hours need one of the policy's schedules");
+    for (std::string_view const name : {"calendar", "zone", "start", "roll", "cut_off", "regime"}) {
+        if (given.contains(name)) found.report(where.member(name), "is not for service_hours; leave it out");
+    }
+}
+
+// The law says how days are counted.
+void check_regime(written_clock const& clock, place const& where, problems& found) {
+    if (clock.start != start_rule::count || clock.roll != roll_rule::none || !clock.cut_off.empty())
+        found.report(where.member("regime"), "says itself how days are counted; leave start, roll and cut_off out");
+}
+
+}  // namespace
+
+// "first_of(delivered, estimated_delivery + 3 calendar_days)"; its names are looked up once all of them are read.
+void read_value(value const& from, anchor_rule& into, place const& where, problems& found) {
+    auto const text = read_text(from, where, found);
+    if (!text) return;
+    if (auto anchor = parse_anchor(*text))
+        into = *std::move(anchor);
+    else
+        found.report(where, anchor.error());
+}
+
+void read_value(value const& from, service_window& into, place const& where, problems& found) {
+    written_window window;
+    read_value<written_window>(from, window, where, found);
+    into.days = {};
+    for (auto const day : window.days)
+        into.days.bits = static_cast<std::uint8_t>(into.days.bits | (1U << static_cast<unsigned>(day)));
+    auto const* members = from.if_object();
+    auto const read = [&](std::string_view name, std::string const& text, std::int32_t& seconds) {
+        auto const* written = members == nullptr ? nullptr : members->if_contains(name);
+        if (written == nullptr || !written->is_string()) return;  // told already
+        if (auto const time = parse_clock_time(text))
+            seconds = *time;
+        else
+            found.report(where.member(name), time.error());
+    };
+    read("open", window.open, into.open_seconds);
+    read("close", window.close, into.close_seconds);
+}
+
 void read_value(value const& from, clock_rule& into, place const& where, problems& found) {
     written_clock clock;
     read_value<written_clock>(from, clock, where, found);
@@ -24,6 +75,7 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
     into.zone = clock.zone;
     into.basis = clock.basis;
     into.note = clock.note;
+    into.regime = clock.regime;
     if (clock.zone != "buyer" && clock.zone != "seller") {
         if (auto const zone = time_zone::find(clock.zone); !zone) found.report(where.member("zone"), zone.error());
     }
@@ -38,14 +90,17 @@ void read_value(value const& from, clock_rule& into, place const& where, problem
     if (!length) return found.report(where.member("length"), length.error());
     into.rule.length = *length;
     auto const unit = length->unit;
-    if (unit == period_unit::service_hours)
-        found.report(where.member("length"),
-                     "a policy names no service schedule, so no clock can run in service_hours");
+    if (unit == period_unit::service_hours || !clock.schedule.empty()) {
+        check_scheduled(clock, *length, *members, where, found);
+        into.schedule = clock.schedule;
+        return;
+    }
     if ((unit == period_unit::hours || unit == period_unit::business_days) && clock.roll != roll_rule::none)
         found.report(where.member("roll"),
                      "only calendar_days, weeks, months and years can roll; leave it out or write \"none\"");
     if (unit == period_unit::hours && clock.start != start_rule::count)
         found.report(where.member("start"), "hours run from the instant; leave it out or write \"count\"");
+    if (clock.regime) check_regime(clock, where, found);
     if (clock.cut_off.empty() || !cut_off) return;
     if (unit == period_unit::hours)
         found.report(where.member("cut_off"), "hours run from the instant; leave it out");
@@ -353,36 +408,207 @@ void check(policy const& read, findings& found) {
     check_reminders(read, found);
 }
 
+// What a kind of another reason leaves out is the other's, which stands before it.
+void inherit(policy& read, json::value const& document, findings& found) {
+    json::place const whole;
+    auto const reasons = whole.member("reasons");
+    auto const* members = document.if_object();
+    auto const* written = members == nullptr ? nullptr : members->if_contains("reasons");
+    if (written == nullptr || !written->is_array()) return;
+    for (std::size_t at = 0; at < read.reasons.size(); ++at) {
+        auto& one = read.reasons[at];
+        auto const* given = written->get_array()[at].if_object();
+        if (!one.parent || given == nullptr) continue;
+        auto const before = read.reasons.begin() + static_cast<std::ptrdiff_t>(at);
+        auto const parent = std::find_if(read.reasons.begin(), before,
+                                         [&](reason_rule const& other) { return other.reason == *one.parent; });
+        if (parent == before) {
+            std::vector<std::string_view> names;
+            for (auto other = read.reasons.begin(); other != before; ++other) names.push_back(other->reason.text());
+            found.report(reasons.element(at).member("parent"),
+                         fmt::format("expected a reason that stands before this one; found {}{}",
+                                     quoted(one.parent->text()), json::nearest(one.parent->text(), names)),
+                         {reasons});
+            continue;
+        }
+        parent->is_heading = true;
+        if (!given->contains("remedies")) one.remedies = parent->remedies;
+        if (!given->contains("evidence")) one.evidence = parent->evidence;
+        if (!given->contains("partial")) one.partial = parent->partial;
+        if (!given->contains("waits_for_delivery")) one.waits_for_delivery = parent->waits_for_delivery;
+        if (!given->contains("not_before")) one.not_before = parent->not_before;
+        if (!given->contains("not_after")) one.not_after = parent->not_after;
+    }
+    for (std::size_t at = 0; at < read.reasons.size(); ++at) {
+        if (read.reasons[at].remedies.empty() && !read.reasons[at].is_heading)
+            found.report(reasons.element(at).member("remedies"),
+                         "lists no remedy, so that nothing could be claimed for this reason");
+    }
+}
+
+// The anchor with the policy's own names replaced by what they are.
+anchor_rule without_names(anchor_rule rule, std::vector<named_anchor> const& names) {
+    for (auto& part : rule.of) part = without_names(std::move(part), names);
+    if (rule.kind != anchor_kind::fact) return rule;
+    auto const named =
+        std::find_if(names.begin(), names.end(), [&](auto const& one) { return one.anchor == rule.fact; });
+    if (named == names.end()) return rule;
+    if (!rule.offset) return named->is;
+    return {.kind = anchor_kind::first_of, .fact = {}, .of = {named->is}, .offset = rule.offset};
+}
+
+class anchor_names {
+  public:
+    anchor_names(policy& read, findings& found) : read_{read}, found_{found} {}
+
+    void replace() {
+        json::place const whole;
+        auto const listed = whole.member("anchors");
+        for (std::size_t at = 0; at < read_.anchors.size(); ++at) {
+            auto& one = read_.anchors[at];
+            check_name(one.anchor, listed.element(at).member("anchor"));
+            replace_in(one.is, listed.element(at).member("is"));
+            known_.push_back(one);
+        }
+        auto const protection = whole.member("protection");
+        if (read_.protection.starts) replace_in(*read_.protection.starts, protection.member("starts"));
+        auto const reasons = whole.member("reasons");
+        for (std::size_t at = 0; at < read_.reasons.size(); ++at) {
+            auto& one = read_.reasons[at];
+            if (one.not_before) replace_in(*one.not_before, reasons.element(at).member("not_before"));
+            if (one.not_after) replace_in(*one.not_after, reasons.element(at).member("not_after"));
+        }
+    }
+
+  private:
+    void check_name(std::string const& name, json::place const& where) {
+        auto const own = parse_anchor(name);
+        bool const is_a_name = own && own->kind == anchor_kind::fact && !own->offset;
+        if (!is_a_name)
+            found_.report(
+                where, fmt::format("expected a name in small letters, digits and underscores; found {}", quoted(name)));
+        else if (std::find(policy_fact_names.begin(), policy_fact_names.end(), name) != policy_fact_names.end())
+            found_.report(where, "is the name of a fact of the order");
+        else if (std::any_of(known_.begin(), known_.end(), [&](auto const& one) { return one.anchor == name; }))
+            found_.report(where, "is named before");
+    }
+    void replace_in(anchor_rule& rule, json::place const& where) {
+        auto made = checked(without_names(rule, known_));
+        if (!made) return found_.report(where, made.error());
+        auto wrong = unknown_name(*made);
+        if (wrong.empty()) wrong = no_service_hours(*made);
+        if (!wrong.empty()) return found_.report(where, std::move(wrong));
+        rule = *std::move(made);
+    }
+    [[nodiscard]] std::string unknown_name(anchor_rule const& rule) const {
+        std::vector<std::string_view> names{policy_fact_names.begin(), policy_fact_names.end()};
+        for (auto const& one : known_) names.push_back(one.anchor);
+        for (auto const& name : fact_names(rule)) {
+            if (std::find(policy_fact_names.begin(), policy_fact_names.end(), name) != policy_fact_names.end())
+                continue;
+            return fmt::format("{} is no fact of an order and no anchor before it; expected one of {}{}", quoted(name),
+                               fmt::join(names, ", "), json::nearest(name, names));
+        }
+        return {};
+    }
+    static std::string no_service_hours(anchor_rule const& rule) {
+        if (rule.offset && rule.offset->length.unit == period_unit::service_hours)
+            return "service_hours have no schedule here";
+        for (auto const& part : rule.of) {
+            if (auto why = no_service_hours(part); !why.empty()) return why;
+        }
+        return {};
+    }
+
+    policy& read_;
+    findings& found_;
+    std::vector<named_anchor> known_;
+};
+
+void check_protection_start(policy const& read, json::value const& document, findings& found) {
+    json::place const whole;
+    auto const protection = whole.member("protection");
+    boost::json::error_code none;
+    bool const names_a_fact = document.find_pointer("/protection/from", none) != nullptr;
+    if (!names_a_fact && !read.protection.starts) found.report(protection.member("from"), "is missing");
+    if (names_a_fact && read.protection.starts)
+        found.report(protection.member("starts"), "stands beside from; expected one of them");
+    if (read.protection.length.regime)
+        found.report(protection.member("length").member("regime"),
+                     "is not for protection, which sellers extend by days; leave it out");
+}
+
 }  // namespace
 
 namespace {
 
-void check_calendar(clock_rule const& clock, json::place const& where, calendar_set const& calendars, findings& found) {
-    if (clock.calendar == "buyer" || clock.calendar == "seller" || calendars.find(clock.calendar) != nullptr) return;
+void check_calendar(std::string const& name, json::place const& where, calendar_set const& calendars, findings& found) {
+    if (name == "buyer" || name == "seller" || calendars.find(name) != nullptr) return;
     auto names = calendars.names();
     names.insert(names.end(), {"buyer", "seller"});
     found.report(where.member("calendar"), fmt::format("expected buyer, seller or a calendar, such as BE; found {}{}",
-                                                       quoted(clock.calendar), json::nearest(clock.calendar, names)));
+                                                       quoted(name), json::nearest(name, names)));
 }
 
-void check_calendars(policy const& read, calendar_set const& calendars, findings& found) {
+// Calls visit(clock, place) for every clock that the policy has.
+template <class Policy, class Visitor>
+void for_each_clock(Policy& read, Visitor&& visit) {
     json::place const whole;
     auto const protection = whole.member("protection");
-    check_calendar(read.protection.length, protection.member("length"), calendars, found);
-    if (read.channel.recontact) {
-        auto const channel = whole.member("channel");
-        check_calendar(*read.channel.recontact, channel.member("recontact"), calendars, found);
-    }
+    visit(read.protection.length, protection.member("length"));
+    auto const channel = whole.member("channel");
+    if (read.channel.recontact) visit(*read.channel.recontact, channel.member("recontact"));
     auto const clocks = whole.member("clocks");
     boost::mp11::mp_for_each<boost::describe::describe_members<clock_rules, boost::describe::mod_public>>(
         [&](auto member) {
-            auto const& clock = read.clocks.*member.pointer;
+            auto& clock = read.clocks.*member.pointer;
             if constexpr (json::is_optional<std::remove_cvref_t<decltype(clock)>>) {
-                if (clock) check_calendar(*clock, clocks.member(member.name), calendars, found);
+                if (clock) visit(*clock, clocks.member(member.name));
             } else {
-                check_calendar(clock, clocks.member(member.name), calendars, found);
+                visit(clock, clocks.member(member.name));
             }
         });
+}
+
+void check_calendars(policy const& read, calendar_set const& calendars, findings& found) {
+    for_each_clock(read, [&](clock_rule const& clock, json::place const& where) {
+        check_calendar(clock.calendar, where, calendars, found);
+    });
+    json::place const whole;
+    auto const schedules = whole.member("schedules");
+    for (std::size_t at = 0; at < read.schedules.size(); ++at)
+        check_calendar(read.schedules[at].calendar, schedules.element(at), calendars, found);
+}
+
+// Clocks that run in service hours count on the calendar and in the zone of their schedule.
+void place_schedules(policy& read, findings& found) {
+    json::place const whole;
+    auto const listed = whole.member("schedules");
+    std::vector<std::string_view> names;
+    for (std::size_t at = 0; at < read.schedules.size(); ++at) {
+        auto const& one = read.schedules[at];
+        auto const where = listed.element(at);
+        if (one.schedule.empty() || std::find(names.begin(), names.end(), one.schedule) != names.end())
+            found.report(where.member("schedule"), one.schedule.empty() ? "is empty" : "is named before");
+        names.push_back(one.schedule);
+        if (one.zone != "buyer" && one.zone != "seller") {
+            if (auto const zone = time_zone::find(one.zone); !zone) found.report(where.member("zone"), zone.error());
+        }
+        auto const made = growing_schedule::make({.zone = *time_zone::find("UTC"), .windows = one.windows});
+        if (!made) found.report(where.member("windows"), made.error());
+    }
+    for_each_clock(read, [&](clock_rule& clock, json::place const& where) {
+        if (clock.schedule.empty()) return;
+        auto const named = std::find(names.begin(), names.end(), clock.schedule);
+        if (named == names.end())
+            return found.report(where.member("schedule"),
+                                fmt::format("expected one of the schedules of the policy; found {}{}",
+                                            quoted(clock.schedule), json::nearest(clock.schedule, names)),
+                                {listed});
+        auto const& schedule = read.schedules[static_cast<std::size_t>(named - names.begin())];
+        clock.calendar = schedule.calendar;
+        clock.zone = schedule.zone;
+    });
 }
 
 }  // namespace
@@ -401,7 +627,11 @@ result<policy, input_problems> read_policy(std::string_view text, calendar_set c
                           one.first.column});
         json::read_value(*document, read, {}, found);
         findings meant{found};
+        inherit(read, *document, meant);
+        anchor_names{read, meant}.replace();
+        check_protection_start(read, *document, meant);
         check_calendars(read, calendars, meant);
+        place_schedules(read, meant);
         check(read, meant);
         if (found.none()) return read;
         auto problems = found.take();

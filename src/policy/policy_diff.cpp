@@ -59,6 +59,28 @@ void spell_own(std::string& out, clock_rule const& one) {
     spell_member(out, "zone", spelled(one.zone));
     spell_member(out, "basis", spelled(one.basis));
     spell_member(out, "note", spelled(one.note));
+    if (one.regime) spell_member(out, "regime", spelled(*one.regime));
+    if (!one.schedule.empty()) spell_member(out, "schedule", spelled(one.schedule));
+    out += '}';
+}
+void spell_own(std::string& out, anchor_rule const& one) { json::write_string(out, to_text(one)); }
+void spell_own(std::string& out, service_window const& one) { json::write_value(out, written(one)); }
+void spell_own(std::string& out, reminder_rule const& one) {
+    json::write_value(out, written_reminder{one.clock, to_text(one.before), one.to});
+}
+void spell_own(std::string& out, order_selector const& one) {
+    out += '{';
+    for (auto const& [name, listed] : {std::pair<std::string_view, std::vector<std::string> const&>{"site", one.site},
+                                       {"category", one.category},
+                                       {"payment_method", one.payment_method},
+                                       {"seller_type", one.seller_type}}) {
+        if (!listed.empty()) spell_member(out, name, spelled(listed));
+    }
+    for (auto const& [name, day] :
+         {std::pair<std::string_view, std::optional<date> const&>{"ordered_from", one.ordered_from},
+          {"ordered_before", one.ordered_before}}) {
+        if (day) spell_member(out, name, spelled(*day));
+    }
     out += '}';
 }
 
@@ -96,7 +118,7 @@ void spell(std::string& out, T const& one) {
 // A value for people: a text without its quotes, an amount, "3 calendar days".
 template <class T>
 std::string in_words(T const& one) {
-    if constexpr (std::is_same_v<T, money> || std::is_same_v<T, date>) {
+    if constexpr (std::is_same_v<T, money> || std::is_same_v<T, date> || std::is_same_v<T, anchor_rule>) {
         return to_text(one);
     } else if constexpr (std::is_same_v<T, clock_rule>) {
         auto text = to_text(one.rule.length);
@@ -121,6 +143,8 @@ std::string name_of(reason_rule const& one) { return std::string{one.reason.text
 std::string name_of(alternative_rule const& one) { return std::string{one.alternative.text()}; }
 std::string name_of(cited_rule const& one) { return std::string{one.rule.text()}; }
 std::string name_of(coverage_rule const& one) { return to_text(one.from); }
+std::string name_of(named_anchor const& one) { return one.anchor; }
+std::string name_of(schedule_rule const& one) { return one.schedule; }
 std::string name_of(evidence_stage_rule const& one) { return std::string{wire_name(one.stage)}; }
 std::string name_of(evidence_view_rule const& one) { return std::string{wire_name(one.stage)}; }
 // Nothing names it but what it says.
@@ -274,7 +298,7 @@ class comparing {
     // A struct that is there or not is judged by its first member.
     template <class T>
     void appears_or_not(std::optional<T> const& before, std::optional<T> const& after, spot const& at) {
-        if constexpr (json::described<T> && !std::is_same_v<T, money>) {
+        if constexpr (json::described<T> && !spells_itself<T> && !std::is_same_v<T, money>) {
             boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
                 [&](auto member) {
                     using content = std::remove_cvref_t<decltype((*before).*member.pointer)>;
@@ -337,6 +361,11 @@ class comparing {
              rule.because);
         part("calendar", before.calendar, after.calendar, favoured::depends, day);
         part("zone", before.zone, after.zone, favoured::depends, day);
+        auto const law = [](clock_rule const& one) {
+            return one.regime ? std::string{wire_name(*one.regime)} : std::string{};
+        };
+        part("regime", law(before), law(after), favoured::depends, day);
+        part("schedule", before.schedule, after.schedule, favoured::depends, day);
         part("basis", before.basis, after.basis, favoured::neither, "it says where the figure comes from");
         part("note", before.note, after.note, favoured::neither, "it says where the figure comes from");
     }

@@ -10,10 +10,9 @@ namespace {
 object reference_to(std::string_view name) { return {{"$ref", fmt::format("#/$defs/{}", name)}}; }
 
 template <class T, std::size_t N>
-std::string one_of(std::array<T, N> const& names, std::string_view besides = {}) {
+std::string one_of(std::array<T, N> const& names) {
     std::string text;
     for (auto const& one : names) {
-        if (one == besides) continue;
         text += text.empty() ? "" : "|";
         text += one;
     }
@@ -22,11 +21,16 @@ std::string one_of(std::array<T, N> const& names, std::string_view besides = {})
 
 }  // namespace
 
+namespace {
+std::string period_pattern() {
+    constexpr std::string_view number = "([1-9][0-9]{0,3}|10000)";
+    return fmt::format("^({0} ({1})|P{0}[DWMY]|PT{0}H)$", number, one_of(wire_names<period_unit>));
+}
+}  // namespace
+
 template <>
 std::vector<text_pattern> patterns<written_clock>() {
-    return {
-        {"length", fmt::format("^([1-9][0-9]{{0,3}}|10000) ({})$", one_of(wire_names<period_unit>, "service_hours"))},
-        {"cut_off", "^(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)$"}};
+    return {{"length", period_pattern()}, {"cut_off", "^(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)$"}};
 }
 template <>
 std::vector<text_pattern> patterns<policy_source>() {
@@ -35,12 +39,34 @@ std::vector<text_pattern> patterns<policy_source>() {
 
 template <>
 std::vector<text_pattern> patterns<written_reminder>() {
-    return {
-        {"before", fmt::format("^([1-9][0-9]{{0,3}}|10000) ({})$", one_of(wire_names<period_unit>, "service_hours"))}};
+    return {{"before", period_pattern()}};
 }
 template <>
 struct own_schema<reminder_rule> {
     static object made() { return schema_of_members<written_reminder>(); }
+};
+template <>
+std::vector<text_pattern> patterns<named_anchor>() {
+    return {{"anchor", "^[a-z][a-z0-9_]*$"}};
+}
+
+template <>
+std::vector<text_pattern> patterns<written_window>() {
+    constexpr std::string_view time = "^(([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?|24:00(:00)?)$";
+    return {{"open", std::string{time}}, {"close", std::string{time}}};
+}
+
+template <>
+struct own_schema<service_window> {
+    static object made() { return schema_of_members<written_window>(); }
+};
+template <>
+struct own_schema<date> {
+    static object made() { return {{"type", "string"}, {"pattern", "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}}; }
+};
+template <>
+struct own_schema<anchor_rule> {
+    static object made() { return {{"type", "string"}, {"maxLength", anchor_length_max}}; }
 };
 template <>
 struct own_schema<clock_rule> {

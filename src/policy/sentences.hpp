@@ -7,7 +7,7 @@
 // clang-format off
 namespace recourse::json {
 
-template <> inline constexpr std::array<sentence, 26> sentences<policy>{{
+template <> inline constexpr std::array<sentence, 29> sentences<policy>{{
     {"format"      , "The version of this format."},
     {"id"          , "The name under which disputes ask for the policy."},
     {"version"     , "A changed document needs a new one."},
@@ -32,6 +32,9 @@ template <> inline constexpr std::array<sentence, 26> sentences<policy>{{
     {"coverage"    , "What the platform funds at most of an award, by the day on which the order was paid, ascending."},
     {"reopen"      , "How often units may be disputed again whose disputes ended without a refund; without it, as long as protection runs."},
     {"evidence"    , "What evidence is taken, beside the limits."},
+    {"anchors"     , "Names for what several rules run from; each may use those before it."},
+    {"rounding"    , "What becomes of a part of a minor unit where a percent is taken."},
+    {"schedules"   , "Hours in which somebody is there, for clocks in service_hours."},
     {"applies_to"  , "For which orders the policy is meant; without it, it is had by its name only."},
     {"reminders"   , "Who is told before a clock runs out."},
 }};
@@ -48,33 +51,52 @@ template <> inline constexpr std::array<sentence, 3> sentences<written_reminder>
     {"before", "How long before its end, on the calendar and in the zone of that clock, such as \"2 business_days\"."},
     {"to"    , "At least one."},
 }};
+template <> inline constexpr std::array<sentence, 4> sentences<schedule_rule>{{
+    {"schedule", "Its name, once in the document."},
+    {"calendar", "buyer, seller, or the name of a calendar; seller if it is left out. On its closed days no window opens."},
+    {"zone"    , "buyer, seller, or an IANA zone; seller if it is left out."},
+    {"windows" , "When it is open."},
+}};
+template <> inline constexpr std::array<sentence, 3> sentences<written_window>{{
+    {"days" , "On which the window opens."},
+    {"open" , "A local time such as 09:00."},
+    {"close", "A local time; at or before the opening, one of the next day."},
+}};
+template <> inline constexpr std::array<sentence, 2> sentences<named_anchor>{{
+    {"anchor", "Small letters, digits and underscores; once in the document, and not the name of a fact."},
+    {"is"    , "paid, shipped, estimated_delivery, delivered or a name, first_of(...) or last_of(...) of them, each with a length after or before it: \"first_of(delivered, estimated_delivery + 3 calendar_days)\"."},
+}};
 
 template <> inline constexpr std::array<sentence, 2> sentences<policy_source>{{
     {"document", "What was read."},
     {"read"    , "The day on which it was read."},
 }};
 
-template <> inline constexpr std::array<sentence, 3> sentences<protection_rule>{{
-    {"from"      , "The fact of the order that starts protection."},
+template <> inline constexpr std::array<sentence, 4> sentences<protection_rule>{{
+    {"from"      , "The fact of the order that starts protection; left out where starts says it."},
     {"length"    , "In calendar_days, because sellers extend protection by days."},
     {"extensions", "What a seller may add by himself; without it, nothing."},
+    {"starts"    , "In the place of from: an anchor, such as \"first_of(delivered, estimated_delivery)\"."},
 }};
 template <> inline constexpr std::array<sentence, 2> sentences<extension_rule>{{
     {"most"       , "How often, for each line."},
     {"days_in_all", "How many days in all, for each line."},
 }};
 
-template <> inline constexpr std::array<sentence, 6> sentences<reason_rule>{{
+template <> inline constexpr std::array<sentence, 9> sentences<reason_rule>{{
     {"reason"            , "A name, once in the document."},
     {"title"             , "Text for people."},
-    {"remedies"          , "What may be claimed, offered and awarded, each once."},
+    {"remedies"          , "What may be claimed, offered and awarded, each once; at least one, here or at the parent."},
     {"evidence"          , "Kinds of which the opening brings at least one piece each."},
     {"partial"           , "Which amounts a partial refund may have when it is claimed or offered."},
     {"waits_for_delivery", "With mediation.holds_for_delivery: only disputes for these reasons wait; if no reason says so, all do."},
+    {"parent"            , "A reason before it of which this one is a kind. What is left out here is the parent's; no dispute is opened for a parent."},
+    {"not_before"        , "An anchor: no dispute is opened for this reason before it, nor before protection starts."},
+    {"not_after"         , "An anchor: no dispute is opened for this reason from then on, nor after protection has ended."},
 }};
 
-template <> inline constexpr std::array<sentence, 8> sentences<written_clock>{{
-    {"length"  , "A number from 1 to 10000, a blank and a unit, such as \"5 business_days\"."},
+template <> inline constexpr std::array<sentence, 10> sentences<written_clock>{{
+    {"length"  , "A number from 1 to 10000, a blank and a unit, such as \"5 business_days\"; or an ISO 8601 duration of one unit, such as P14D or PT48H."},
     {"start"   , "What happens when the day of the event is closed; not for hours."},
     {"roll"    , "What happens when the last day is closed; for calendar_days, weeks, months and years."},
     {"cut_off" , "A local time such as 17:00; from then on an event counts as one of the next date; not for hours."},
@@ -82,6 +104,8 @@ template <> inline constexpr std::array<sentence, 8> sentences<written_clock>{{
     {"zone"    , "buyer, seller, or an IANA zone; buyer if it is left out."},
     {"basis"   , "Where the figure comes from."},
     {"note"    , "The clause, or why the figure was chosen."},
+    {"regime"  , "The law that counts it; then start, roll and cut_off are left out."},
+    {"schedule", "For service_hours, and only for them: the one of schedules that says which hours count; then calendar and zone are left out."},
 }};
 
 template <> inline constexpr std::array<sentence, 24> sentences<clock_rules>{{

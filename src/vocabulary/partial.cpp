@@ -7,9 +7,18 @@
 
 namespace recourse {
 
-std::int64_t percent_of(std::int64_t minor, std::uint32_t percent) noexcept {
+std::int64_t percent_of(std::int64_t minor, std::uint32_t percent, rounding by) noexcept {
     __extension__ using wide = __int128;
-    return static_cast<std::int64_t>((static_cast<wide>(minor) * percent + 50) / 100);
+    auto const hundredths = static_cast<wide>(minor) * percent;
+    auto const whole = static_cast<std::int64_t>(hundredths / 100);
+    auto const part = static_cast<int>(hundredths % 100);
+    switch (by) {
+        case rounding::half_up: return whole + (part >= 50 ? 1 : 0);
+        case rounding::half_even: return whole + (part > 50 || (part == 50 && whole % 2 == 1) ? 1 : 0);
+        case rounding::up: return whole + (part > 0 ? 1 : 0);
+        case rounding::down: break;
+    }
+    return whole;
 }
 
 bool partial_amounts::contains(std::int64_t minor) const noexcept {
@@ -39,11 +48,11 @@ std::string partial_amounts::in_words() const {
     return words;
 }
 
-partial_amounts amounts_under(partial_rule const& rule, money const& refundable) {
+partial_amounts amounts_under(partial_rule const& rule, money const& refundable, rounding by) {
     partial_amounts made{rule.form, refundable.currency, {}};
     auto const most = refundable.minor - 1;
     for (auto const percent : rule.percents) {
-        auto const minor = percent_of(refundable.minor, percent);
+        auto const minor = percent_of(refundable.minor, percent, by);
         // The ends of a range are moved to what is a partial refund; a step that is none is left out.
         auto const end = std::clamp<std::int64_t>(minor, 1, std::max<std::int64_t>(most, 1));
         auto const taken = rule.form == partial_form::range ? end : minor;

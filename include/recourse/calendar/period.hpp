@@ -3,6 +3,7 @@
 //     parse_period("5 business_days")      // period{5, period_unit::business_days}
 //     to_text({48, period_unit::hours})    // "48 hours"
 //     parse_period("5 days")               // error: names the units there are
+//     parse_period("P14D")                 // period{14, period_unit::calendar_days}
 //     parse_period_range("2-3 business_days")   // a target of 2 and a limit of 3
 #pragma once
 
@@ -33,7 +34,8 @@ struct period {
 
 std::string to_text(period const&);
 
-// The length, one space, the unit; 1 to 10000. The error is a sentence.
+// The length, one space, the unit; 1 to 10000. Or an ISO 8601 duration of one unit: P14D (calendar days), P2W, P6M, P1Y,
+// PT48H; days with hours have no meaning on a calendar. The error is a sentence.
 result<period, std::string> parse_period(std::string_view text);
 
 // What is promised and what is allowed: "2-3 business days".

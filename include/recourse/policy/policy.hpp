@@ -12,9 +12,12 @@
 #include <string_view>
 #include <vector>
 
+#include "recourse/calendar/anchor.hpp"
 #include "recourse/calendar/calendar_set.hpp"
 #include "recourse/calendar/date.hpp"
 #include "recourse/calendar/deadline.hpp"
+#include "recourse/calendar/legal_period.hpp"
+#include "recourse/calendar/service_hours.hpp"
 #include "recourse/vocabulary/channel.hpp"
 #include "recourse/vocabulary/evidence.hpp"
 #include "recourse/vocabulary/input.hpp"
@@ -40,6 +43,9 @@ struct clock_rule {
     std::string zone = "buyer";
     recourse::basis basis = basis::assumed;
     std::string note;  // the clause, or why the figure was chosen
+    std::optional<legal_regime>
+        regime{};            // counted as that law counts, and not by the rule's own start, roll and cut-off
+    std::string schedule{};  // of service_hours: whose calendar and zone are then those above
     bool operator==(clock_rule const&) const = default;
 };
 
@@ -55,6 +61,12 @@ struct reason_rule {
     std::vector<evidence_kind> evidence;  // of each kind listed at least one piece at opening
     partial_rule partial{};               // which amounts the parties may claim and offer; a mediator awards any
     bool waits_for_delivery = false;      // where disputes are held for it; if no reason says so, all of them wait
+    // A reason of which this one is a kind. What is left out is the parent's; a parent is a heading of the host's screens,
+    // and no dispute is opened for it.
+    std::optional<recourse::reason> parent{};
+    std::optional<anchor_rule> not_before{};  // besides the start of protection
+    std::optional<anchor_rule> not_after{};   // besides its end
+    bool is_heading = false;                  // some other reason has it as its parent; no member of the document
     bool operator==(reason_rule const&) const = default;
 };
 
@@ -210,6 +222,7 @@ struct protection_rule {
     anchor from = anchor::shipped;
     clock_rule length;
     extension_rule extensions{};
+    std::optional<anchor_rule> starts{};  // in the place of `from`
     bool operator==(protection_rule const&) const = default;
 };
 
@@ -282,6 +295,24 @@ struct evidence_rules {
 // Whether a piece of that media type is taken; letters count without their case, parameters ("; charset=utf-8") not.
 bool takes_media_type(evidence_rules const& rules, std::string_view media_type);
 
+// A name for what several anchors of the policy run from. The facts are those of an order: policy_fact_names.
+struct named_anchor {
+    std::string anchor;
+    anchor_rule is;
+    bool operator==(named_anchor const&) const = default;
+};
+inline constexpr std::array<std::string_view, 4> policy_fact_names{"paid", "shipped", "estimated_delivery",
+                                                                   "delivered"};
+
+// The hours in which somebody is there, for clocks in service_hours.
+struct schedule_rule {
+    std::string schedule;  // its name
+    std::string calendar = "seller";
+    std::string zone = "seller";
+    std::vector<service_window> windows{};
+    bool operator==(schedule_rule const&) const = default;
+};
+
 struct policy_source {
     std::string document;
     std::string read;  // the date, "2026-11-22"
@@ -334,6 +365,9 @@ struct policy {
     std::vector<coverage_rule> coverage{};  // by `from`, ascending; none: the platform funds without limit
     std::optional<reopen_rule> reopen{};
     evidence_rules evidence{};
+    std::vector<named_anchor> anchors{};  // each may use those before it; the rules of a policy that was read use none
+    recourse::rounding rounding = recourse::rounding::half_up;  // of percents
+    std::vector<schedule_rule> schedules{};
     std::optional<order_selector> applies_to{};  // without it the policy is had by its name only
     std::vector<reminder_rule> reminders{};
     bool operator==(policy const&) const = default;

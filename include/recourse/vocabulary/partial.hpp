@@ -25,8 +25,13 @@ struct partial_rule {
     bool operator==(partial_rule const&) const = default;
 };
 
-// Percent of an amount of zero or more, to the nearest minor unit, halves up: 25 % of 0.02 is 0.01, of 5 JPY 1 JPY.
-std::int64_t percent_of(std::int64_t minor, std::uint32_t percent) noexcept;
+// What becomes of a part of a minor unit.
+enum class rounding : std::uint8_t { half_up, half_even, up, down };
+template <>
+inline constexpr std::array<std::string_view, 4> wire_names<rounding>{"half_up", "half_even", "up", "down"};
+
+// Percent of an amount of zero or more: 25 % of 0.02 is 0.01, of 5 JPY 1 JPY.
+std::int64_t percent_of(std::int64_t minor, std::uint32_t percent, rounding by = rounding::half_up) noexcept;
 
 // The rule applied to what is refundable. Nothing and everything are no partial refunds, whatever the rule; of a small
 // amount no step may be left.
@@ -39,6 +44,6 @@ struct partial_amounts {
     [[nodiscard]] std::string in_words() const;  // "3.00, 7.50 or 15.00 EUR", "3.00 to 15.00 EUR", "any", "none"
     bool operator==(partial_amounts const&) const = default;
 };
-partial_amounts amounts_under(partial_rule const& rule, money const& refundable);
+partial_amounts amounts_under(partial_rule const& rule, money const& refundable, rounding by = rounding::half_up);
 
 }  // namespace recourse

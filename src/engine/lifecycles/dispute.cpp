@@ -151,15 +151,24 @@ std::optional<instant> end_in_file(dispute::open_dispute const& command, situati
 void fill_protection(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
     auto const start = protection_start(command.order, now.known);
     if (!start) return;
-    known.protection_starts = start;
-    known.protection_has_started = now.at >= *start;
+    auto const window = window_of(command.reason, command.order, now.known, now.at);
+    if (window.has_begun || window.opens)
+        known.protection_starts = std::max(start->at, window.opens.value_or(start->at));
+    known.protection_has_started = now.at >= start->at && window.has_begun;
     auto const told = end_in_file(command, now);
     known.protection_ends = told ? *told : protection_due(*start, command.order, now.known);
+    bool const closes_before = window.closes && *window.closes < known.protection_ends;
+    if (closes_before) known.protection_ends = *window.closes;
     // Who wrote to the seller in time does not lose the right by waiting for him.
     known.protection_runs = known.contacted_at.value_or(now.at) < known.protection_ends;
     if (known.protection_runs) return;
     auto const end = protection_end(command.order, now.known);
     auto const zone = time_zone::find(end->zone);
+    if (closes_before) {
+        known.protection_counted = fmt::format("Disputes for the reason {} could be opened until {}.",
+                                               command.reason.text(), due_in_words(*window.closes, *zone));
+        return;
+    }
     if (told) {
         known.protection_counted =
             fmt::format("It ended on {}, as the file of the payment tells.", due_in_words(*told, *zone));
@@ -188,6 +197,7 @@ void fill_reason(dispute::facts& known, reason const& why, situation const& now)
     known.reason_is_offered = rule_of(why, policy) != nullptr;
     if (known.reason_is_offered) return;
     for (auto const& one : policy.reasons) {
+        if (one.is_heading) continue;
         if (!known.offered_reasons.empty()) known.offered_reasons += ", ";
         known.offered_reasons += one.reason.text();
     }
@@ -239,8 +249,10 @@ void fill_contact(dispute::facts& known, dispute::contact_seller const& command,
     if (rule_of(command.reason, *now.known.policy) != nullptr) {
         known.reason_is_offered = true;
     } else {
-        for (auto const& one : now.known.policy->reasons)
+        for (auto const& one : now.known.policy->reasons) {
+            if (one.is_heading) continue;
             known.offered_reasons.append(known.offered_reasons.empty() ? "" : ", ").append(one.reason.text());
+        }
     }
 }
 

@@ -79,6 +79,17 @@ text value_of(std::string const&, id<Tag> const& one) {
 }
 text value_of(std::string const&, money const& amount) { return plain(to_text(amount)); }
 text value_of(std::string const&, date day) { return plain(to_words(day)); }
+text value_of(std::string const&, service_window const& window) {
+    auto const as_written = written(window);
+    std::string days;
+    for (auto const day : as_written.days) days += fmt::format("{}{}", days.empty() ? "" : ", ", wire_name(day));
+    return plain(fmt::format("{} {} to {}", days, as_written.open, as_written.close));
+}
+text value_of(std::string const&, reminder_rule const& rule) {
+    std::string to;
+    for (auto const who : rule.to) to += fmt::format("{}{}", to.empty() ? "" : ", ", spaced(wire_name(who)));
+    return plain(fmt::format("{} before the end of {}, to: {}", length_in_words(rule.before), spaced(rule.clock), to));
+}
 text value_of(std::string const&, partial_rule const& rule) {
     switch (rule.form) {
         case partial_form::free: return plain("any amount");
@@ -151,7 +162,8 @@ void add_list(blocks& to, std::string const& path, std::vector<T> const& several
 
 // A struct is a table with a row for each member; lists of structs come after it, each under its heading.
 template <class T>
-void add_rows(blocks& to, table& made, blocks& lists, std::string const& path, T const& one, page_setting const& on) {
+void add_rows(blocks& to, table& made, blocks& lists, std::string const& path, T const& one, policy const& of,
+              page_setting const& on) {
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
         auto const here = path_of(path, member.name);
         auto const& content = one.*member.pointer;
@@ -160,12 +172,12 @@ void add_rows(blocks& to, table& made, blocks& lists, std::string const& path, T
             lists.push_back(heading{3, plain(label_of(here))});
             add_list(lists, here, content);
         } else if constexpr (json::described<content_type> && !std::is_same_v<content_type, money>) {
-            add_rows(to, made, lists, here, content, on);
+            add_rows(to, made, lists, here, content, of, on);
         } else {
             made.rows.push_back({plain(label_of(here)), value_of(here, content)});
             auto const worked = [&](clock_rule const& rule) {
                 made.rows.push_back({plain(fmt::format("Begun on {} at noon", to_words(on.start))),
-                                     joined(plain("ends "), worked_date(rule, on))});
+                                     joined(plain("ends "), worked_date(rule, of, on))});
             };
             if constexpr (std::is_same_v<content_type, clock_rule>) worked(content);
             if constexpr (std::is_same_v<content_type, std::optional<clock_rule>>) {
@@ -175,10 +187,10 @@ void add_rows(blocks& to, table& made, blocks& lists, std::string const& path, T
     });
 }
 template <class T>
-void add_struct(blocks& to, std::string const& path, T const& one, page_setting const& on) {
+void add_struct(blocks& to, std::string const& path, T const& one, policy const& of, page_setting const& on) {
     table made{{"What", "Rule"}, {}, true};
     blocks lists;
-    add_rows(to, made, lists, path, one, on);
+    add_rows(to, made, lists, path, one, of, on);
     if (!made.rows.empty()) to.push_back(std::move(made));
     to.insert(to.end(), lists.begin(), lists.end());
 }
@@ -203,8 +215,8 @@ void add_clocks(blocks& to, policy const& of, page_setting const& on) {
         add(length, fmt::format(", {}", whose_days(rule)));
         text from{{mark_of(rule.basis), ""}};
         if (!rule.note.empty()) add(from, " "), add(from, rule.note, mark::soft);
-        made.rows.push_back(
-            {std::move(what), std::move(length), what_its_end_does(of, name), worked_date(rule, on), std::move(from)});
+        made.rows.push_back({std::move(what), std::move(length), what_its_end_does(of, name), worked_date(rule, of, on),
+                             std::move(from)});
     });
     to.push_back(std::move(made));
 }
@@ -236,13 +248,13 @@ void add_section(blocks& to, policy const& of, page_setting const& on, std::stri
         } else if constexpr (is_list_of_structs<content_type>) {
             add_list(to, path, content);
         } else if constexpr (json::described<content_type>) {
-            add_struct(to, path, content, on);
+            add_struct(to, path, content, of, on);
         } else if constexpr (requires {
                                  requires json::is_optional<content_type> &&
                                      json::described<typename content_type::value_type>;
                              }) {
             if (content)
-                add_struct(to, path, *content, on);
+                add_struct(to, path, *content, of, on);
             else
                 to.push_back(paragraph{value_of(path, content)});
         } else {

@@ -70,19 +70,50 @@ instant noon_of(clock_rule const& rule, page_setting const& on) {
     return at ? at->at : zone.start_of_day(on.start);
 }
 
-text worked_date(clock_rule const& rule, page_setting const& on) {
-    auto const days = days_of(rule, on);
-    if (days.calendar == nullptr)
-        return {{mark::soft, fmt::format("no date: the calendar {} is not here", rule.calendar)}};
-    auto const told = explain(rule.rule, noon_of(rule, on), *days.calendar, days.zone);
-    if (!told) return {{mark::soft, fmt::format("no date: {}", to_text(told.error()))}};
+namespace {
+
+// As the engine counts: by a schedule, by a law, or by the rule itself.
+result<explanation, std::string> counted(clock_rule const& rule, policy const& of, instant from,
+                                         page_days const& days) {
+    if (days.calendar == nullptr) return failed{fmt::format("the calendar {} is not here", rule.calendar)};
+    if (!rule.schedule.empty()) {
+        auto const named = std::find_if(of.schedules.begin(), of.schedules.end(),
+                                        [&](auto const& one) { return one.schedule == rule.schedule; });
+        if (named == of.schedules.end()) return failed{fmt::format("there is no schedule {}", rule.schedule)};
+        auto hours = growing_schedule::make({.name = named->schedule, .zone = days.zone, .windows = named->windows},
+                                            days.calendar);
+        if (!hours) return failed{hours.error()};
+        // What is compiled by looking for the end reaches as far as the end.
+        auto const seconds = std::int64_t{3600} * rule.rule.length.length;
+        if (auto const due = hours->add(from, seconds, edge_convention::close); !due)
+            return failed{to_text(due.error())};
+        auto told = explain(rule.rule.length, from, *hours->compiled());
+        if (!told) return failed{to_text(told.error())};
+        return *std::move(told);
+    }
+    if (rule.regime) {
+        auto told = explain({*rule.regime, rule.rule.length}, from, *days.calendar, days.zone);
+        if (!told) return failed{told.error().sentence};
+        return *std::move(told);
+    }
+    auto told = explain(rule.rule, from, *days.calendar, days.zone);
+    if (!told) return failed{to_text(told.error())};
+    return *std::move(told);
+}
+
+}  // namespace
+
+text worked_date(clock_rule const& rule, policy const& of, page_setting const& on) {
+    auto const told = counted(rule, of, noon_of(rule, on), days_of(rule, on));
+    if (!told) return {{mark::soft, fmt::format("no date: {}", told.error())}};
     text words = plain(told->due_words);
     if (auto const why = skipped(*told); !why.empty()) add(words, " ("), add(words, why, mark::soft), add(words, ")");
     return words;
 }
 
 std::string whose_days(clock_rule const& rule) {
-    bool const in_hours = rule.rule.length.unit == period_unit::hours;
+    bool const in_hours =
+        rule.rule.length.unit == period_unit::hours || rule.rule.length.unit == period_unit::service_hours;
     bool const of_a_party = rule.zone == "buyer" || rule.zone == "seller";
     auto words =
         rule.zone == rule.calendar && of_a_party
@@ -91,6 +122,8 @@ std::string whose_days(clock_rule const& rule) {
     if (rule.rule.start == start_rule::adjust_then_count) words += "; begins on an open day";
     if (rule.rule.roll != roll_rule::none)
         words += fmt::format("; an end on a closed day moves ({})", spaced(wire_name(rule.rule.roll)));
+    if (!rule.schedule.empty()) words += fmt::format("; the hours of {}", rule.schedule);
+    if (rule.regime) words += fmt::format("; counted as {} counts", wire_name(*rule.regime));
     if (rule.rule.cut_off)
         words += fmt::format("; what comes at {} or later counts as the next day", to_clock_text(*rule.rule.cut_off));
     return words;
@@ -200,14 +233,14 @@ bars course_of(policy const& of, page_setting const& on) {
                 case begins::when_all_is_done: from = latest(opening, {}).value_or(opening); break;
             }
         }
-        if (days.calendar == nullptr) continue;
-        auto const due = due_at(rule->rule, from, *days.calendar, days.zone);
-        if (!due) continue;
-        ends.push_back({row.clock, *due});
+        auto const told = counted(*rule, of, from, days);
+        if (!told) continue;
+        auto const due = told->answer.due;
+        ends.push_back({row.clock, due});
         auto const* words = words_of_clock(row.clock);
         auto const first = days.zone.local_date(from);
         // The end is exclusive: midnight belongs to the day before it.
-        auto const last = std::max(first, days.zone.local_date({due->microseconds - 1}));
+        auto const last = std::max(first, days.zone.local_date({due.microseconds - 1}));
         made.all.push_back({std::string{row.section},
                             std::string{!row.label.empty() ? row.label
                                         : words != nullptr ? words->label

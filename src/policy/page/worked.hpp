@@ -14,7 +14,7 @@ page_days days_of(clock_rule const& rule, page_setting const& on);
 instant noon_of(clock_rule const& rule, page_setting const& on);
 
 // "Wed 8 Apr 2026 24:00 Europe/Brussels", and behind it softly which days were skipped; or why there is no date.
-text worked_date(clock_rule const& rule, page_setting const& on);
+text worked_date(clock_rule const& rule, policy const& of, page_setting const& on);
 
 // "the buyer's days", "the buyer's zone, the calendar BE; ends on the following open day"
 std::string whose_days(clock_rule const& rule);
