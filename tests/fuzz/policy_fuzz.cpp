@@ -1,4 +1,4 @@
-// Fuzzes the reader of policies: any text is a policy or has at least one problem, told in a sentence.
+// Fuzzes the reader of policies: any text is a policy or has at least one problem, told in a sentence with its line.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* bytes, std::size_t siz
     }
     if (read.error().empty()) std::abort();
     for (auto const& one : read.error()) {
-        if (one.reason.empty()) std::abort();
+        if (one.reason.empty() || one.line == 0 || one.column == 0) std::abort();
     }
     return 0;
 }
