@@ -282,6 +282,49 @@ TEST_CASE("whatever anybody does under the small policy, time alone closes it an
     WARN(to_text(found));
 }
 
+TEST_CASE("a search without counters comes to the same verdict and the same longest time, over fewer nodes",
+          "[search]") {
+    tiny counted;
+    counted.setting.compare_every = 0;
+    tiny without;
+    without.setting.without_counters = true;
+    without.setting.compare_every = 64;
+    auto const one = search(counted.setting);
+    auto const other = search(without.setting);
+    INFO(to_text(one));
+    INFO(to_text(other));
+    CHECK(one.violations.empty());
+    CHECK(other.violations.empty());
+    CHECK(other.compared > 0);
+    CHECK(other.nodes < one.nodes);
+    CHECK(other.longest.seconds == one.longest.seconds);
+    // What the search with counters reaches is reached without them.
+    for (auto const& row : one.rows_taken)
+        CHECK(std::find(other.rows_taken.begin(), other.rows_taken.end(), row) != other.rows_taken.end());
+
+    // More of everything that is counted needs not one node more.
+    without.rules.limits.offers_per_party = 5;
+    without.rules.limits.information_requests = 3;
+    without.setting.looks_for_the_longest = false;
+    auto const larger = search(without.setting);
+    CHECK(larger.violations.empty());
+    CHECK(larger.nodes == other.nodes);
+}
+
+TEST_CASE("without counters a circle that uses nothing up is found all the same", "[search]") {
+    tiny small;
+    small.setting.without_counters = true;
+    auto const found = small.with([](record const& before, auto const&, recorded& done) {
+        // The mediator's request is not counted any more.
+        auto* asked = find_event<mediation::information_requested>(done);
+        if (asked == nullptr) return;
+        add_up(before, done);
+        done.after.of<mediation::lifecycle_type>().kept.information_requests =
+            before.mediation().kept.information_requests;
+    });
+    REQUIRE_FLAW(found, search_flaw::goes_on_for_ever);
+}
+
 TEST_CASE("a lapse whose reaction is missing leaves a dispute that waits for ever", "[search]") {
     tiny small;
     small.setting.stop_at_the_first = true;

@@ -50,6 +50,10 @@ struct search_setting {
     bool chargebacks_after_closing = false;         // also opened when the dispute is closed
     hearer hears = the_real_hearer();
     bool looks_for_the_longest = true;
+    // Nodes without what the limits count (offers, amendments, requests, attempts, pieces of evidence): the search is over
+    // a policy that sets no such limit, but where it is zero, and the longest time over this one. Its nodes contain all
+    // of this policy's (docs/decisions/0028).
+    bool without_counters = false;
 };
 
 // A setting that stays small: an order of two cents a line, one unit each, and a claim of each remedy for the reason that

@@ -182,7 +182,7 @@ std::optional<play_state> played(search_setting const& setting, std::vector<sear
 
 bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence) {
     if (only_silence) return edge.move == search_move::stays_silent;
-    return !graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
+    return !edge.uses_a_counter && !graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
 }
 
 std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence) {

@@ -20,6 +20,7 @@ struct search_edge {
     std::uint16_t candidate = 0;  // which of candidates()
     bool reordered = false;
     bool starts_a_clock = false;
+    bool uses_a_counter = false;  // where counters are left out of the nodes: it cannot be taken for ever
 };
 
 // Who tells of a chargeback, beside the actors().
@@ -68,7 +69,7 @@ dispute_key const& searched_dispute();
 // Edges that must not lead in a circle: of silence, also after closing, since no clock may run for ever; or, of people who
 // act, between disputes that are open. A provider may report the same after closing as often as it likes. A circle of
 // people on which no step starts a clock, as a lease that is begun again, holds nothing open: the deadlines that are
-// pending come nearer.
+// pending come nearer. Nor can people go in a circle that uses up something that the policy limits.
 bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
 // Which nodes lie on circles with each other: nodes of one number reach each other along such edges.
 std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence);

@@ -29,6 +29,9 @@ std::vector<instant> times_of(record const& all, terms const& known) {
     return times;
 }
 bool outdoes(record const& one, record const& two, terms const& known) {
+    auto const used = used_that_matters(one, known);
+    auto const used_by_other = used_that_matters(two, known);
+    if (!std::equal(used.begin(), used.end(), used_by_other.begin(), std::less_equal<>{})) return false;
     auto const later = times_of(one, known);
     auto const earlier = times_of(two, known);
     return std::equal(later.begin(), later.end(), earlier.begin(), earlier.end(),

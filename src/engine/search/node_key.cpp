@@ -63,6 +63,28 @@ void forget_offers(record& all) {
     }
 }
 
+// Offers are known by their place among those that are open, and nothing is left of what was used up: how many offers
+// there were, how often a claim was amended, who brought how much evidence, how often the mediator asked, by which routes a
+// refund was tried.
+void forget_counters(record& all) {
+    auto& offers = all.of<offer::lifecycle_type>();
+    std::erase_if(offers, [](auto const& one) {
+        return !one.template in<offer::proposed>() && !one.template in<offer::half_accepted>();
+    });
+    std::uint32_t number = 0;
+    for (auto& one : offers) one.number = ++number;
+    auto& whole = all.of<dispute::lifecycle_type>().kept;
+    whole.amendments = 0;
+    whole.evidence.clear();
+    whole.sources.clear();
+    all.of<mediation::lifecycle_type>().kept.information_requests = 0;
+    for (auto& one : all.of<refund::lifecycle_type>()) {
+        one.kept.attempts = 0;
+        one.kept.routes.clear();
+        one.kept.key.clear();  // it grows with every route
+    }
+}
+
 // While a dispute is suspended its clocks stand, and how much is left of each decides only in which order they go on: any.
 void forget_what_is_left(record& all) {
     for (auto& one : all.of<suspension::lifecycle_type>()) {
@@ -177,7 +199,51 @@ std::optional<pending_instant> next_instant(record const& all, terms const& know
     return pending.empty() ? std::nullopt : std::optional{pending.front()};
 }
 
-digest node_key(record const& all, std::optional<account> const& money, terms const& known) {
+used_counters used_by(record const& all) {
+    used_counters used{};
+    auto const& whole = all.dispute().kept;
+    for (auto const& one : all.offers()) {
+        if (one.kept.is_the_claim) continue;
+        ++used[one.kept.author == role::buyer ? 0 : one.kept.author == role::seller ? 1 : 2];
+    }
+    used[3] = whole.amendments;
+    used[4] = all.mediation().kept.information_requests;
+    // Of several refunds the sum: they never become fewer, so it grows whenever one of them is tried again.
+    for (auto const& one : all.refunds()) used[5] += one.kept.attempts;
+    std::size_t at = 6;
+    for (auto const who : {role::buyer, role::seller, role::host})
+        used[at++] = static_cast<std::uint32_t>(dispute::pieces_of(whole, who));
+    return used;
+}
+
+used_counters used_that_matters(record const& all, terms const& known) {
+    auto used = used_by(all);
+    auto const& stage = all.dispute();
+    bool const is_negotiated =
+        stage.in<dispute::negotiating>() || stage.in<dispute::contacting>() || stage.in<dispute::contacted>();
+    bool const is_mediated = stage.in<dispute::in_mediation>();
+    auto const& rules = *known.policy;
+    if (!is_negotiated && !(is_mediated && rules.mediation.parties_may_settle)) used[0] = used[1] = 0;
+    if (!is_mediated) used[2] = 0;
+    if (!is_negotiated && !(is_mediated && rules.amendments.in_mediation)) used[3] = 0;
+    bool const is_paid = stage.in<dispute::settling>() || stage.in<dispute::settlement_failed>();
+    for (std::size_t at = 6; at < used.size(); ++at) {
+        if (is_paid) used[at] = 0;
+    }
+    return used;
+}
+
+policy without_limits(policy rules) {
+    constexpr std::uint32_t plenty = 1000;
+    for (auto* limit :
+         {&rules.limits.offers_per_party, &rules.limits.information_requests, &rules.limits.refund_attempts,
+          &rules.limits.evidence_pieces, &rules.mediation.proposals, &rules.amendments.most}) {
+        if (*limit > 0) *limit = plenty;
+    }
+    return rules;
+}
+
+digest node_key(record const& all, std::optional<account> const& money, terms const& known, bool without_counters) {
     auto shape = all;
     shape.version = 0;
     std::string queue;
@@ -188,6 +254,7 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
             queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
     }
     forget_offers(shape);
+    if (without_counters) forget_counters(shape);
     forget_what_is_left(shape);
     // Decisions ask how many pieces of evidence each has brought, not in which order, nor when.
     auto& sources = shape.of<dispute::lifecycle_type>().kept.sources;

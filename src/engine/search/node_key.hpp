@@ -1,6 +1,8 @@
 // What of a dispute makes a node of the search.
 #pragma once
 
+#include <array>
+
 #include "recourse/engine/search.hpp"
 
 namespace recourse::engine {
@@ -17,8 +19,18 @@ struct pending_instant {
 std::vector<pending_instant> pending_instants(record const& all, terms const& known);
 std::optional<pending_instant> next_instant(record const& all, terms const& known);
 
-// Equal for records that no decision tells apart, but for when their deadlines pass.
-digest node_key(record const& all, std::optional<account> const& money, terms const& known);
+// Equal for records that no decision tells apart, but for when their deadlines pass; and but for what the limits of a
+// policy count, if that is left out.
+digest node_key(record const& all, std::optional<account> const& money, terms const& known,
+                bool without_counters = false);
+
+// What has been used of what a policy limits; the order is fixed.
+using used_counters = std::array<std::uint32_t, 9>;
+used_counters used_by(record const& all);
+// The same, zero where no decision will ask for it again.
+used_counters used_that_matters(record const& all, terms const& known);
+// The policy without the limits that it sets above zero: nothing that is counted is ever used up.
+policy without_limits(policy rules);
 
 // Whether something starts a clock: an event of its own, or the end of a suspension.
 bool starts_a_clock(std::vector<recorded> const& done);

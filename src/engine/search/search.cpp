@@ -49,7 +49,13 @@ bool no_row_at_all(refusals const& all) {
 
 class searching {
   public:
-    explicit searching(search_setting const& setting) : setting_{setting} {}
+    explicit searching(search_setting const& setting)
+        : asked_{setting},
+          unlimited_{setting.without_counters ? std::optional{without_limits(*setting.known.policy)} : std::nullopt},
+          widened_{unlimited_ ? std::optional{under(*unlimited_, setting)} : std::nullopt},
+          setting_{widened_ ? *widened_ : asked_} {}
+    searching(searching const&) = delete;
+    searching& operator=(searching const&) = delete;
 
     search_report run() {
         for (auto const& opening : setting_.openings) open(opening);
@@ -81,6 +87,11 @@ class searching {
         search_step step;
     };
     static constexpr std::size_t compared_steps_max = 40;
+
+    static search_setting under(policy const& rules, search_setting setting) {
+        setting.known.policy = &rules;
+        return setting;
+    }
 
     void open(dispute::open_dispute const& opening) {
         auto const step = opening_step(setting_, opening, setting_.start, setting_.start);
@@ -275,9 +286,10 @@ class searching {
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
                            (static_cast<std::size_t>(way.actor) << 16U) + way.candidate;
         bool const holds_open = starts_a_clock(way.done);
+        bool const uses_a_counter = setting_.without_counters && used_by(all.all) != used_by(first);
         std::size_t sum = 0;
         auto const arrive = [&](play_state state, bool here_naturally) {
-            auto const key = node_key(state.all, state.money, setting_.known);
+            auto const key = node_key(state.all, state.money, setting_.known, setting_.without_counters);
             sum += (key_hash::first_bytes(key) ^ label) * 0x9E3779B97F4A7C15U;
             if (walked_ != nullptr) {
                 walked_->push_back({key, std::move(state), way.step});
@@ -290,7 +302,7 @@ class searching {
             if (from && to == *from && !holds_open) return;
             if (from)
                 graph_.edges.push_back(
-                    {*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open});
+                    {*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open, uses_a_counter});
         };
         auto others = way.step.move == search_move::acts_in_the_last_instant
                           ? std::vector<record>{}
@@ -425,12 +437,12 @@ class searching {
     void find_longest() {
         auto const order = in_order(graph_, false);
         auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
-            auto const found = nodes_.find(node_key(state.all, state.money, setting_.known));
+            auto const found = nodes_.find(node_key(state.all, state.money, setting_.known, setting_.without_counters));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
         auto start = setting_.start;
         while (true) {
-            auto const found = longest_from(setting_, graph_, order, node_of, start);
+            auto const found = longest_from(asked_, graph_, order, node_of, start);
             if (!found.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", found.strayed);
             report_.silence_seconds_max = std::max(report_.silence_seconds_max, found.silence_seconds_max);
@@ -440,7 +452,7 @@ class searching {
             auto worst = found.play.seconds;
             auto const before = start;
             for (auto const other : setting_.other_starts) {
-                auto const again = replayed_from(setting_, found.play.path, other);
+                auto const again = replayed_from(asked_, found.play.path, other);
                 if (!again || again->seconds <= worst) continue;
                 worst = again->seconds;
                 start = other;
@@ -449,6 +461,9 @@ class searching {
         }
     }
 
+    search_setting const& asked_;
+    std::optional<policy> unlimited_;
+    std::optional<search_setting> widened_;  // over the policy without its limits
     search_setting const& setting_;
     search_graph graph_;
     std::unordered_map<digest, std::uint32_t, key_hash> nodes_;
