@@ -46,6 +46,12 @@ policy full_policy() {
         {evidence_action::contest_return, {evidence_kind::photo}, reason{"damaged_or_defective"}, remedy::exchange}};
     made.evidence.stages = {{evidence_stage::negotiating, {party::buyer}}};
     made.evidence.shown = {{evidence_stage::in_mediation, {party::seller}}};
+    made.applies_to = order_selector{{"be"}, {"toys"}, {"card"}, {"pro"}, parse_date("2026-01-01").value(), {}};
+    made.reminders = {{"seller_response", {1, period_unit::business_days}, {role::seller}}};
+    made.anchors = {{"arrival", parse_anchor("delivered").value()}};
+    made.schedules = {{"office", "seller", "seller", {{}}}};
+    made.schedules[0].windows[0].open_seconds = 9 * 3600;
+    made.schedules[0].windows[0].close_seconds = 17 * 3600;
     return made;
 }
 
@@ -100,8 +106,24 @@ struct changer {
         change(path + ".cut_off", one.rule.cut_off, std::optional{17 * 3600});
         change(path + ".calendar", one.calendar, std::string{"DE"});
         change(path + ".zone", one.zone, std::string{"Europe/Berlin"});
+        change(path + ".regime", one.regime, std::optional{legal_regime::eu_1182_71});
+        change(path + ".schedule", one.schedule, std::string{"desk"});
         each(path + ".basis", one.basis);
         each(path + ".note", one.note);
+    }
+    void each(std::string const& path, anchor_rule& one) {
+        change(path, one, parse_anchor("last_of(delivered, paid + 3 calendar_days)").value());
+    }
+    void each(std::string const& path, service_window& one) {
+        change(path + ".days", one.days, weekday_set{0x40});
+        each(path + ".open", one.open_seconds);
+        each(path + ".close", one.close_seconds);
+    }
+    void each(std::string const& path, reminder_rule& one) {
+        each(path + ".clock", one.clock);
+        each(path + ".before", one.before.length);
+        change(path + ".unit", one.before.unit, period_unit::weeks);
+        change(path + ".to", one.to, {role::mediator});
     }
     template <class T>
     void each(std::string const& path, std::optional<T>& one) {
