@@ -11,10 +11,12 @@ command_body::command_body(std::size_t position, void* one) {
 command_body::command_body(command_body const&) = default;
 command_body::command_body(command_body&&) noexcept = default;
 command_body& command_body::operator=(command_body const& other) {
-    return lifecycle::replace(*this, command_body{other});
+    lifecycle::replace(*this, command_body{other});
+    return *this;
 }
 command_body& command_body::operator=(command_body&& other) noexcept {
-    return lifecycle::replace(*this, std::move(other));
+    lifecycle::replace(*this, std::move(other));
+    return *this;
 }
 command_body::~command_body() = default;
 bool command_body::operator==(command_body const& other) const { return lifecycle::hold_the_same(*this, other); }

@@ -9,8 +9,14 @@ event_body::event_body(std::size_t position, void* one) { hold(position, one); }
 void event_body::hold(std::size_t position, void* one) { lifecycle::hold_in(alternatives{}, *this, position, one); }
 event_body::event_body(event_body const&) = default;
 event_body::event_body(event_body&&) noexcept = default;
-event_body& event_body::operator=(event_body const& other) { return lifecycle::replace(*this, event_body{other}); }
-event_body& event_body::operator=(event_body&& other) noexcept { return lifecycle::replace(*this, std::move(other)); }
+event_body& event_body::operator=(event_body const& other) {
+    lifecycle::replace(*this, event_body{other});
+    return *this;
+}
+event_body& event_body::operator=(event_body&& other) noexcept {
+    lifecycle::replace(*this, std::move(other));
+    return *this;
+}
 event_body::~event_body() = default;
 bool event_body::operator==(event_body const& other) const { return lifecycle::hold_the_same(*this, other); }
 

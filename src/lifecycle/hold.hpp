@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <type_traits>
 
 #include "recourse/lifecycle/table.hpp"
 
@@ -23,12 +24,10 @@ bool hold_the_same(std::variant<T...> const& one, std::variant<T...> const& othe
 
 // Assigns without instantiating the assignment of each alternative to each.
 template <class Body>
-Body& replace(Body& old, Body&& made) noexcept {
-    if (&old != &made) {
-        std::destroy_at(&old);
-        std::construct_at(&old, std::move(made));
-    }
-    return old;
+void replace(Body& old, std::type_identity_t<Body>&& made) noexcept {
+    if (&old == &made) return;
+    std::destroy_at(&old);
+    std::construct_at(&old, std::move(made));
 }
 
 }  // namespace recourse::lifecycle

@@ -343,5 +343,6 @@ TEST_CASE("a policy says how often units are disputed again, and which reasons w
     CHECK(read.reopen == reopen_rule{2});
     CHECK(read.reasons[0].waits_for_delivery);
     document.as_object()["reopen"] = json::parse(json::string_view{R"({"most":101})"});
-    CHECK(to_text(read_policy(json::serialize(document)).error()) == "/reopen/most: expected an integer from 0 to 100; found 101");
+    CHECK(to_text(read_policy(json::serialize(document)).error()) ==
+          "/reopen/most: expected an integer from 0 to 100; found 101");
 }

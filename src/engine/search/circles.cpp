@@ -94,7 +94,8 @@ std::vector<search_step> path_around(search_setting const& setting, search_graph
     for (auto node = edge.from; node != edge.to; node = back.back().from) back.push_back(reached_by.at(node));
     auto path = graph.path_to(edge.from);
     path.push_back(step_along(setting, graph, edge, path));
-    for (auto one = back.rbegin(); one != back.rend(); ++one) path.push_back(step_along(setting, graph, *one, path));
+    std::reverse(back.begin(), back.end());
+    for (auto const& one : back) path.push_back(step_along(setting, graph, one, path));
     return path;
 }
 
