@@ -6,7 +6,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "policy/json_schema.hpp"
+#include "policy/schema_validator.hpp"
 #include "recourse/policy/policy.hpp"
 #include "tools/commands.hpp"
 
