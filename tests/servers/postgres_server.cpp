@@ -93,6 +93,29 @@ bool answers(std::string const& connection) { return PQping(connection.c_str()) 
 
 void pause_ms(int length) { std::this_thread::sleep_for(std::chrono::milliseconds{length}); }
 
+// What /proc says of a process after its name: "S 122 ..." is a sleeping child of 122; empty if there is none.
+std::string state_and_parent(std::string const& process) {
+    auto const text = bytes_of("/proc/" + process + "/stat");  // "123 (postgres) S 122 ..."
+    auto const after_name = text.rfind(") ");
+    return after_name == std::string::npos ? "" : text.substr(after_name + 2);
+}
+
+bool runs(pid_t process) {
+    auto const state = state_and_parent(std::to_string(process));
+    return !state.empty() && state[0] != 'Z' && state[0] != 'X';
+}
+
+std::vector<pid_t> children_of(pid_t process) {
+    std::vector<pid_t> found;
+    for (auto const& entry : fs::directory_iterator{"/proc"}) {
+        auto const name = entry.path().filename().string();
+        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
+        auto const state = state_and_parent(name);
+        if (state.size() > 2 && std::atoi(state.c_str() + 2) == process) found.push_back(std::atoi(name.c_str()));
+    }
+    return found;
+}
+
 }  // namespace
 
 postgres_server::postgres_server(options const& wanted) : wanted_{wanted} {
@@ -147,23 +170,19 @@ void postgres_server::start() {
 
 void postgres_server::stop(int with) {
     if (process_ == 0) return;
+    auto const made = children_of(process_);
     kill(process_, with);
     waitpid(process_, nullptr, 0);
     process_ = 0;
-    // Those that it has made notice it within a moment, and a new server waits until they have.
+    // Of those that it has made, one with a client would still answer; each notices within a moment.
+    for (auto const one : made)
+        for (int waited = 0; waited < 30'000 && runs(one); waited += 5) pause_ms(5);
 }
 
 void postgres_server::signal_all(int with) const {
-    std::vector<pid_t> all{process_};
-    for (auto const& entry : fs::directory_iterator{"/proc"}) {
-        auto const name = entry.path().filename().string();
-        if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-        auto const text = bytes_of(entry.path() / "stat");  // "123 (postgres) S 122 ..."
-        auto const after_name = text.rfind(") ");
-        if (after_name == std::string::npos || text.size() < after_name + 5) continue;
-        if (std::atoi(text.c_str() + after_name + 4) == process_) all.push_back(std::atoi(name.c_str()));
-    }
-    for (auto const one : all) kill(one, with);
+    auto const made = children_of(process_);
+    kill(process_, with);
+    for (auto const one : made) kill(one, with);
 }
 
 std::string postgres_server::connection() const {
