@@ -53,7 +53,7 @@ class question {
 
   private:
     std::vector<evidence_kind> kinds_with(std::optional<remedy> about) const {
-        return engine::kinds_required(*known_.policy, evidence_action::open_dispute, why_, about);
+        return engine::kinds_for_opening(*known_.policy, why_, about, order_.buyer);
     }
 
     void list_lines(account const& money) {

@@ -337,6 +337,12 @@ std::optional<std::vector<action>> dispute_engine::actions(dispute_key const& ke
     return recourse::actions(key, seen->all, seen->money, seen->known, by, now);
 }
 
+std::optional<reputation> dispute_engine::reputation(dispute_key const& key) {
+    auto const seen = find(key);
+    if (!seen) return std::nullopt;
+    return reputation_of(seen->all, events(key), seen->known);
+}
+
 std::optional<status> dispute_engine::status(dispute_key const& key, role viewer, instant now) {
     auto const seen = find(key);
     if (!seen) return std::nullopt;

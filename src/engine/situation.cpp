@@ -169,6 +169,25 @@ remedy_set offered_remedies(policy const& of, reason const& why) {
     return set;
 }
 
+strike_rule const* strikes_reached(policy const& of, party_facts const& buyer) noexcept {
+    strike_rule const* reached = nullptr;
+    for (auto const& one : of.conduct.strikes) {
+        if (buyer.strikes.value_or(0) >= one.strikes) reached = &one;
+    }
+    return reached;
+}
+
+remedy_set claimable_remedies(policy const& of, reason const& why, party_facts const& buyer) {
+    auto const offered = offered_remedies(of, why);
+    auto const* rule = strikes_reached(of, buyer);
+    if (rule == nullptr || rule->remedies.empty()) return offered;
+    remedy_set set;
+    for (auto const kind : rule->remedies) {
+        if (offered.contains(kind)) set.insert(kind);
+    }
+    return set;
+}
+
 partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable) {
     auto const* rule = rule_of(why, of);
     return rule == nullptr ? partial_amounts{} : amounts_under(rule->partial, refundable, of.rounding);
@@ -234,13 +253,20 @@ std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with
     return kinds_required(of, with, kept.reason, kept.awarded ? kept.awarded->remedy : kept.claim.remedy);
 }
 
+std::vector<evidence_kind> kinds_for_opening(policy const& of, reason const& why, std::optional<remedy> about,
+                                             party_facts const& buyer) {
+    auto kinds = kinds_required(of, evidence_action::open_dispute, why, about);
+    if (auto const* rule = strikes_reached(of, buyer)) add_each(kinds, rule->evidence);
+    return kinds;
+}
+
 std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instance const& kept, reason const& why,
                                                remedy about) {
     auto kinds = kinds_required(of, evidence_action::amend_claim, why, about);
-    auto opening = kinds_required(of, evidence_action::open_dispute, why, about);
+    auto opening = kinds_for_opening(of, why, about, kept.buyer);
     // What the opening has shown is not asked for again, unless it was shown for another reason.
     if (why == kept.reason) {
-        auto const shown = kinds_required(of, evidence_action::open_dispute, why, kept.claim.remedy);
+        auto const shown = kinds_for_opening(of, why, kept.claim.remedy, kept.buyer);
         std::erase_if(opening, [&](auto kind) { return std::find(shown.begin(), shown.end(), kind) != shown.end(); });
     }
     add_each(kinds, opening);

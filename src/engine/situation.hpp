@@ -25,6 +25,9 @@ lifecycle::started_clock told_clock(lifecycle::clock kind, instant due, instant 
 // Whether a dispute for this reason is held until the promised delivery.
 bool waits_for_delivery(policy const& of, reason const& why);
 remedy_set offered_remedies(policy const& of, reason const& why);
+// What a buyer may claim, against whom the marketplace may count strikes, and what it asks at opening of such a buyer.
+remedy_set claimable_remedies(policy const& of, reason const& why, party_facts const& buyer);
+strike_rule const* strikes_reached(policy const& of, party_facts const& buyer) noexcept;  // nullptr: none that matter
 partial_amounts partial_refunds(policy const& of, reason const& why, money const& refundable);
 
 // What is wrong with the evidence that a command brings; nullopt when nothing is.
@@ -42,6 +45,8 @@ std::optional<evidence_fault> fault(std::vector<evidence> const& brought, eviden
 std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, reason const& why,
                                           std::optional<remedy> about);
 std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, record const& all);
+std::vector<evidence_kind> kinds_for_opening(policy const& of, reason const& why, std::optional<remedy> about,
+                                             party_facts const& buyer);
 std::vector<evidence_kind> kinds_for_amendment(policy const& of, dispute::instance const& kept, reason const& why,
                                                remedy about);
 // One that the policy takes; and which of a piece it does not, with those that it does.

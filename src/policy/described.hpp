@@ -88,11 +88,14 @@ BOOST_DESCRIBE_STRUCT(evidence_requirement, (), (action, kinds, reason, remedy))
 BOOST_DESCRIBE_STRUCT(evidence_stage_rule, (), (stage, by))
 BOOST_DESCRIBE_STRUCT(evidence_view_rule, (), (stage, to))
 BOOST_DESCRIBE_STRUCT(evidence_rules, (), (media_types, required, stages, frozen_at_ruling, shown))
+BOOST_DESCRIBE_STRUCT(strike_rule, (), (strikes, evidence, remedies))
+BOOST_DESCRIBE_STRUCT(conduct_rules, (), (strikes, prompt_answer))
 BOOST_DESCRIBE_STRUCT(order_selector, (), (site, category, payment_method, seller_type, ordered_from, ordered_before))
 BOOST_DESCRIBE_STRUCT(policy, (),
                       (format, id, version, title, sources, protection, reasons, clocks, silences, limits, contact,
                        amendments, escalation, mediation, appeals, returns, chargebacks, alternatives, rules, tenders,
-                       channel, coverage, reopen, evidence, anchors, rounding, schedules, applies_to, reminders))
+                       channel, coverage, reopen, evidence, anchors, rounding, schedules, applies_to, reminders,
+                       conduct))
 
 }  // namespace recourse
 
@@ -119,9 +122,9 @@ inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<evidence_rules>{"frozen_at_ruling"};
 template <>
-inline constexpr std::array<std::string_view, 11> defaulted<policy>{"contact", "amendments", "escalation",  "mediation",
-                                                                    "appeals", "returns",    "chargebacks", "tenders",
-                                                                    "channel", "evidence",   "rounding"};
+inline constexpr std::array<std::string_view, 12> defaulted<policy>{
+    "contact", "amendments",  "escalation", "mediation", "conduct",  "appeals",
+    "returns", "chargebacks", "tenders",    "channel",   "evidence", "rounding"};
 
 template <>
 inline constexpr std::array<std::string_view, 7> defaulted<written_clock>{"start", "roll", "cut_off", "calendar",
@@ -158,6 +161,8 @@ template <> inline constexpr std::array<number_range, 2> ranges<extension_rule>{
     {"days_in_all"         , 0, 3650}}};
 template <> inline constexpr std::array<number_range, 1> ranges<reopen_rule>{{
     {"most"                , 0, 100}}};
+template <> inline constexpr std::array<number_range, 1> ranges<strike_rule>{{
+    {"strikes"             , 1, 1000000}}};
 template <> inline constexpr std::array<number_range, 1> ranges<amendment_rules>{{
     {"most"                , 0, 100}}};
 template <> inline constexpr std::array<number_range, 1> ranges<mediation_rules>{{

@@ -338,6 +338,37 @@ void check_silences(silence_rules const& read, json::place const& where, finding
     }
 }
 
+void check_conduct(policy const& read, json::place const& where, findings& found) {
+    auto const rows = where.member("strikes");
+    auto const& all = read.conduct.strikes;
+    for (std::size_t at = 0; at < all.size(); ++at) {
+        auto const& one = all[at];
+        auto const here = rows.element(at);
+        if (one.evidence.empty() && one.remedies.empty())
+            found.report(here, "asks for nothing; expected evidence or remedies");
+        if (one.evidence.size() > read.limits.evidence_pieces)
+            found.report(here.member("evidence"),
+                         fmt::format("calls for {} pieces, and {} may be brought", one.evidence.size(),
+                                     read.limits.evidence_pieces),
+                         {json::place{}.member("limits").member("evidence_pieces")});
+        if (at > 0 && one.strikes <= all[at - 1].strikes)
+            found.report(here.member("strikes"), fmt::format("expected more than {}", all[at - 1].strikes),
+                         {rows.element(at - 1).member("strikes")});
+        if (one.remedies.empty()) continue;
+        for (auto const& rule : read.reasons) {
+            auto const allowed = [&](remedy kind) {
+                return std::find(one.remedies.begin(), one.remedies.end(), kind) != one.remedies.end();
+            };
+            std::vector<std::string_view> names;
+            for (auto const kind : rule.remedies) names.push_back(wire_name(kind));
+            if (!rule.is_heading && !names.empty() && std::none_of(rule.remedies.begin(), rule.remedies.end(), allowed))
+                found.report(here.member("remedies"),
+                             fmt::format("leaves nothing to claim for {}; expected one of {} among them",
+                                         rule.reason.text(), fmt::join(names, ", ")));
+        }
+    }
+}
+
 // What each member says may be right and still not go together.
 void check(policy const& read, findings& found) {
     json::place const whole;
@@ -372,6 +403,7 @@ void check(policy const& read, findings& found) {
     }
     check_silences(read.silences, whole.member("silences"), found);
     check_evidence(read, whole.member("evidence"), found);
+    check_conduct(read, whole.member("conduct"), found);
     auto const coverage = whole.member("coverage");
     for (std::size_t at = 0; at < read.coverage.size(); ++at) {
         auto const& row = read.coverage[at];
@@ -558,6 +590,7 @@ void for_each_clock(Policy& read, Visitor&& visit) {
     visit(read.protection.length, protection.member("length"));
     auto const channel = whole.member("channel");
     if (read.channel.recontact) visit(*read.channel.recontact, channel.member("recontact"));
+    if (read.conduct.prompt_answer) visit(*read.conduct.prompt_answer, whole.member("conduct").member("prompt_answer"));
     auto const clocks = whole.member("clocks");
     boost::mp11::mp_for_each<boost::describe::describe_members<clock_rules, boost::describe::mod_public>>(
         [&](auto member) {

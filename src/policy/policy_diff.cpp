@@ -143,6 +143,7 @@ std::string name_of(reason_rule const& one) { return std::string{one.reason.text
 std::string name_of(alternative_rule const& one) { return std::string{one.alternative.text()}; }
 std::string name_of(cited_rule const& one) { return std::string{one.rule.text()}; }
 std::string name_of(coverage_rule const& one) { return to_text(one.from); }
+std::string name_of(strike_rule const& one) { return fmt::format("{} strikes", one.strikes); }
 std::string name_of(named_anchor const& one) { return one.anchor; }
 std::string name_of(schedule_rule const& one) { return one.schedule; }
 std::string name_of(evidence_stage_rule const& one) { return std::string{wire_name(one.stage)}; }

@@ -7,7 +7,7 @@
 // clang-format off
 namespace recourse::json {
 
-template <> inline constexpr std::array<sentence, 29> sentences<policy>{{
+template <> inline constexpr std::array<sentence, 30> sentences<policy>{{
     {"format"      , "The version of this format."},
     {"id"          , "The name under which disputes ask for the policy."},
     {"version"     , "A changed document needs a new one."},
@@ -37,6 +37,7 @@ template <> inline constexpr std::array<sentence, 29> sentences<policy>{{
     {"schedules"   , "Hours in which somebody is there, for clocks in service_hours."},
     {"applies_to"  , "For which orders the policy is meant; without it, it is had by its name only."},
     {"reminders"   , "Who is told before a clock runs out."},
+    {"conduct"     , "What the parties' conduct changes; without it, nothing."},
 }};
 template <> inline constexpr std::array<sentence, 6> sentences<order_selector>{{
     {"site"          , "Any of these; without it, every one."},
@@ -207,6 +208,15 @@ template <> inline constexpr std::array<sentence, 7> sentences<channel_rules>{{
 template <> inline constexpr std::array<sentence, 2> sentences<coverage_rule>{{
     {"from", "The first day on which the cap counts, after that of the row before."},
     {"cap" , "Zero or more; the currency of the first row."},
+}};
+template <> inline constexpr std::array<sentence, 2> sentences<conduct_rules>{{
+    {"strikes"      , "What is asked of buyers with strikes, ascending; of the rows that a buyer has reached the last counts."},
+    {"prompt_answer", "From the opening on: a seller who acts in it keeps a good name, however the dispute ends; without it, an award counts against the seller."},
+}};
+template <> inline constexpr std::array<sentence, 3> sentences<strike_rule>{{
+    {"strikes" , "So many or more, more than in the row before."},
+    {"evidence", "At opening, beside what anybody brings: of each kind at least one piece."},
+    {"remedies", "What such a buyer may claim, of the remedies of the reason; none: all of them."},
 }};
 template <> inline constexpr std::array<sentence, 1> sentences<reopen_rule>{{
     {"most", "How often."},

@@ -239,6 +239,7 @@ int show(common_options const& options, std::string const& dispute, std::string 
     if (options.json) {
         auto all = shown(seen);
         add_data_versions(all["deadlines"].as_array(), disputes, seen);
+        add_reputation(all, disputes, seen);
         if (behind.empty()) all["status"] = shown_status(seen, now);
         if (!viewer.empty()) all["evidence"] = shown_evidence(seen, require_role(viewer));
         with.out << serialize(all) << "\n";
@@ -280,6 +281,8 @@ int show(common_options const& options, std::string const& dispute, std::string 
             with.out << fmt::format("  cost {}: {} by the {}\n", wire_name(one.kind), to_text(one.amount),
                                     wire_name(one.payer));
     }
+    if (auto const told = disputes.reputation(seen.key); told && told->effect != reputation_effect::pending)
+        with.out << fmt::format("  seller's reputation: {}\n", wire_name(told->effect));
     return exit_done;
 }
 
@@ -461,6 +464,7 @@ int export_dispute(common_options const& options, std::string const& dispute, st
     auto const seen = require(disputes, dispute);
     auto file = shown(seen);
     add_data_versions(file["deadlines"].as_array(), disputes, seen);
+    add_reputation(file, disputes, seen);
     auto const texts = disputes.texts(seen.key);
     boost::json::array log;
     for (auto const& stored : store->events(seen.key)) {

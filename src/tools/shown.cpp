@@ -166,6 +166,15 @@ object shown(dispute_view const& seen) {
     return out;
 }
 
+void add_reputation(object& out, dispute_engine& disputes, dispute_view const& seen) {
+    auto const told = disputes.reputation(seen.key);
+    if (!told || told->effect == reputation_effect::pending) return;
+    auto& made = out["reputation"].emplace_object();
+    made["effect"] = text_of(wire_name(told->effect));
+    if (told->act_by) made["act_by"] = to_text(*told->act_by);
+    if (told->acted_at) made["acted_at"] = to_text(*told->acted_at);
+}
+
 void add_data_versions(array& deadlines, dispute_engine& disputes, dispute_view const& seen) {
     for_each_machine(seen.all, [&]<class L>(machine<L> const& one) {
         auto const from = one.clock ? disputes.set_from(seen, *one.clock) : std::nullopt;

@@ -17,6 +17,8 @@ boost::json::array shown_choices(dispute_view const& seen, instant now);
 boost::json::object shown(wait const& waiting);
 boost::json::object shown(task const& one);
 boost::json::object shown(reminder const& one, explanation const& why);
+// Whether a dispute that is closed counts against its seller.
+void add_reputation(boost::json::object& out, dispute_engine& disputes, dispute_view const& seen);
 // Adds to each deadline of a dispute that is shown the holiday and zone data on which it was set.
 void add_data_versions(boost::json::array& deadlines, dispute_engine& disputes, dispute_view const& seen);
 boost::json::object shown(eligibility const& asked);

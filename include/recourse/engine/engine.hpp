@@ -17,6 +17,7 @@
 #include "recourse/engine/eligibility.hpp"
 #include "recourse/engine/host_rules.hpp"
 #include "recourse/engine/reminders.hpp"
+#include "recourse/engine/reputation.hpp"
 #include "recourse/engine/status.hpp"
 #include "recourse/engine/worklist.hpp"
 
@@ -136,6 +137,9 @@ class dispute_engine {
 
     // nullopt: there is no such dispute.
     std::optional<recourse::status> status(dispute_key const& key, role viewer, instant now);
+
+    // Whether the dispute counts against its seller, under its policy, by what is recorded. nullopt: there is none.
+    std::optional<recourse::reputation> reputation(dispute_key const& key);
 
     // Whether a dispute could be opened. What time has done to other disputes over the payment counts, and is not
     // recorded. Policies, calendars and zones that are not known are reasons why not.

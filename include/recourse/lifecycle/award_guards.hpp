@@ -35,6 +35,7 @@ struct remedy_is_offered {
     }
     static void particulars(auto const& facts, auto const& command, refused& no) {
         no.subject = wire_name(award_named(facts, command).remedy);
+        if constexpr (requires { facts.claims_left; }) no.because = facts.claims_left;
     }
 };
 

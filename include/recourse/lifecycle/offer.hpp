@@ -79,8 +79,9 @@ struct facts {
     role author{};                    // of the offer that is addressed
     std::optional<role> accepted_by;  // one of two who must accept it
     bool is_the_claim = false;
-    recourse::award award;  // of the offer that is addressed
-    remedy_set offered;     // the policy's remedies for the reason
+    recourse::award award;      // of the offer that is addressed
+    remedy_set offered;         // the policy's remedies for the reason
+    std::string claims_left{};  // why they are fewer for this buyer's claim; empty: they are not
     std::vector<alternative_id> alternatives;
     money refundable;  // for the claimed units
     bool return_was_contested = false;

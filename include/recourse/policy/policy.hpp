@@ -313,6 +313,20 @@ struct schedule_rule {
     bool operator==(schedule_rule const&) const = default;
 };
 
+// What a buyer is asked for, against whom the marketplace counts so many strikes or more.
+struct strike_rule {
+    std::uint32_t strikes = 1;
+    std::vector<evidence_kind> evidence{};  // at opening, beside what anybody brings: of each at least one piece
+    std::vector<remedy> remedies{};         // that such a buyer may claim, of those of the reason; none: all of them
+    bool operator==(strike_rule const&) const = default;
+};
+// What the parties' conduct changes. It never moves a deadline.
+struct conduct_rules {
+    std::vector<strike_rule> strikes{};         // ascending; of those that a buyer has reached the last counts
+    std::optional<clock_rule> prompt_answer{};  // from the opening on: a seller who acts in it keeps a good name
+    bool operator==(conduct_rules const&) const = default;
+};
+
 struct policy_source {
     std::string document;
     std::string read;  // the date, "2026-11-22"
@@ -370,6 +384,7 @@ struct policy {
     std::vector<schedule_rule> schedules{};
     std::optional<order_selector> applies_to{};  // without it the policy is had by its name only
     std::vector<reminder_rule> reminders{};
+    conduct_rules conduct{};
     bool operator==(policy const&) const = default;
 };
 

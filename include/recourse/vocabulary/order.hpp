@@ -71,6 +71,8 @@ struct party_facts {
     actor_id id;
     short_text zone;      // IANA name: "Europe/Brussels"
     short_text calendar;  // a holiday calendar: "BE"
+    // What the marketplace counts against the party today, in its own way; a policy may ask more of a buyer with some.
+    std::optional<std::uint32_t> strikes{};
     bool operator==(party_facts const&) const = default;
 };
 

@@ -232,7 +232,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
         fill_protection(known, command, now);
     }
     fill_reason(known, command.reason, now);
-    fill_lacking(known, kinds_required(policy, evidence_action::open_dispute, command.reason, command.award.remedy),
+    fill_lacking(known, kinds_for_opening(policy, command.reason, command.award.remedy, command.order.buyer),
                  command.evidence);
     keep_fault(known, fault(command.evidence, now));
     known.goes_to_mediation_at_once = policy.escalation.at_once;

@@ -30,8 +30,17 @@ namespace recourse::engine {
 
 using offers = offer::lifecycle_type;
 
+namespace {
+std::string names_of(std::vector<remedy> const& several) {
+    std::string names;
+    for (auto const one : several) names += fmt::format("{}{}", names.empty() ? "" : ", ", wire_name(one));
+    return names;
+}
+}  // namespace
+
 template <>
-offer::facts workings<offers>::facts_for(situation const& now, machine<offers> const& one, told<offers> const&) {
+offer::facts workings<offers>::facts_for(situation const& now, machine<offers> const& one,
+                                         told<offers> const& command) {
     auto const& policy = *now.known.policy;
     auto const& disputed = now.all.dispute().kept;
     offer::facts known;
@@ -41,6 +50,14 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.is_the_claim = one.kept.is_the_claim;
     known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
+    if (std::holds_alternative<offer::table_claim const*>(command)) {
+        auto const claimable = claimable_remedies(policy, disputed.reason, disputed.buyer);
+        if (claimable != known.offered)
+            known.claims_left = fmt::format("Of a buyer with {} strikes the policy takes claims of {} only.",
+                                            disputed.buyer.strikes.value_or(0),
+                                            names_of(strikes_reached(policy, disputed.buyer)->remedies));
+        known.offered = claimable;
+    }
     known.refundable = refundable_in_all(now.all);
     known.award = one.kept.award;
     known.partial = partial_refunds(policy, disputed.reason, known.refundable);

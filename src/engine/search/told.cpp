@@ -45,7 +45,7 @@ dispute::open_dispute opening_for(search_setting const& setting, reason_rule con
     opening.award = {kind, order.captured};
     if (kind == remedy::partial_refund) --opening.award.amount.minor;
     auto const& rules = *setting.known.policy;
-    for (auto const needed : engine::kinds_required(rules, evidence_action::open_dispute, why.reason, kind))
+    for (auto const needed : engine::kinds_for_opening(rules, why.reason, kind, order.buyer))
         opening.evidence.push_back(
             {needed, sha256(fmt::format("opening {}", opening.evidence.size())), engine::media_type_taken(rules), 1});
     return opening;

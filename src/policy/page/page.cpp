@@ -274,6 +274,7 @@ void add_head(blocks& to, policy const& of) {
     auto const count = [&](basis from) { ++counts[static_cast<std::size_t>(from)]; };
     count(of.protection.length.basis);
     for_each_clock(of.clocks, [&](std::string_view, clock_rule const& rule) { ++all, count(rule.basis); });
+    if (of.conduct.prompt_answer) ++all, count(of.conduct.prompt_answer->basis);
     if (of.channel.recontact) ++all, count(of.channel.recontact->basis);
     to.push_back(paragraph{plain(fmt::format(
         "Each length of time says where it comes from: of {}, {} documented, {} secondary, {} assumed. Other rules "

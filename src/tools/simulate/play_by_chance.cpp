@@ -72,7 +72,7 @@ dispute::open_dispute some_opening(chance& luck, order_facts const& order, accou
     if (luck.in(1, 12)) ++opening.award.amount.minor;
     std::string const photo = "image/jpeg";
     auto const type = takes_media_type(rules.evidence, photo) ? photo : engine::media_type_taken(rules);
-    for (auto const needed : engine::kinds_required(rules, evidence_action::open_dispute, why.reason, kind)) {
+    for (auto const needed : engine::kinds_for_opening(rules, why.reason, kind, order.buyer)) {
         if (!luck.in(1, 12))
             opening.evidence.push_back({needed, sha256(fmt::format("{}", luck.below(1000))), type, 1000});
     }
