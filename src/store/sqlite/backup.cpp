@@ -45,10 +45,8 @@ void require_new_file(std::string const& path) {
 
 unfinished_file::~unfinished_file() {
     if (finished_) return;
-    for (auto const* end : {"", "-wal", "-shm", "-journal"}) {
-        std::error_code ignored;
-        std::filesystem::remove(path_ + end, ignored);
-    }
+    std::error_code ignored;
+    for (auto const& file : files_) std::filesystem::remove(file, ignored);
 }
 
 namespace {
@@ -71,16 +69,21 @@ std::optional<std::uint64_t> pages_of(connection& at, std::string const& table) 
 
 void copy_pages(connection& from, sqlite3* to, std::string const& path, progress const& heard) {
     constexpr int pages_a_step = 1024;
-    sqlite3_backup* copying = sqlite3_backup_init(to, "main", from.handle(), "main");
-    if (copying == nullptr)
+    struct finish {
+        void operator()(sqlite3_backup* begun) const noexcept { sqlite3_backup_finish(begun); }
+    };
+    std::unique_ptr<sqlite3_backup, finish> begun{sqlite3_backup_init(to, "main", from.handle(), "main")};
+    if (!begun && sqlite3_errcode(to) == SQLITE_NOMEM) throw std::bad_alloc{};
+    if (!begun)
         throw failure{failure_kind::store_unavailable, "the copy " + path + " cannot be begun: " + sqlite3_errmsg(to)};
+    auto* const copying = begun.get();
     int code = SQLITE_OK;
     while (code == SQLITE_OK) {
         code = sqlite3_backup_step(copying, pages_a_step);
         auto const all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(copying));
         if (heard) heard(all - static_cast<std::uint64_t>(sqlite3_backup_remaining(copying)), all);
     }
-    int const ended = sqlite3_backup_finish(copying);
+    int const ended = sqlite3_backup_finish(begun.release());
     if (code != SQLITE_DONE || ended != SQLITE_OK)
         copy_failed(path, sqlite3_errstr(code == SQLITE_DONE ? ended : code));
 }
