@@ -8,6 +8,8 @@
 #include <new>
 #include <thread>
 
+#include "store/faults/failing_memory.hpp"
+
 namespace recourse::test {
 
 struct open_file;
@@ -57,7 +59,12 @@ class simulated_disk::calls {
     static simulated_file& file(sqlite3_file* at) { return **opened(at).file; }
     static simulated_disk& disk(sqlite3_file* at) { return *opened(at).disk; }
     static simulated_disk& disk(sqlite3_vfs* at) { return *static_cast<simulated_disk*>(at->pAppData); }
-    using lock_guard = std::lock_guard<std::mutex>;
+    // While one of these functions runs. Its allocations are the test's own.
+    struct lock_guard {
+        explicit lock_guard(std::mutex& guard) : held{guard} {}
+        std::lock_guard<std::mutex> held;
+        memory_of_test own{};
+    };
 
     static int open(sqlite3_vfs* system, char const* name, sqlite3_file* into, int flags, int* given) {
         auto& here = disk(system);

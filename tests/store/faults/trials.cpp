@@ -10,9 +10,7 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "recourse/store/memory.hpp"
-#include "recourse/vocabulary/failure.hpp"
-#include "store/faults/script.hpp"
+#include "store/faults/judging.hpp"
 
 namespace recourse::test {
 
@@ -48,33 +46,6 @@ bool report(char const* name, verdict const& found) {
 
 namespace {
 
-// Where two texts begin to differ, with the line there.
-std::string difference(std::string const& found, std::string const& wanted) {
-    auto const [here, there] = std::mismatch(found.begin(), found.end(), wanted.begin(), wanted.end());
-    auto const line = [](std::string const& text, std::string::const_iterator at) {
-        auto const offset = static_cast<std::size_t>(at - text.begin());
-        auto const start = offset == 0 ? std::string::npos : text.rfind('\n', offset - 1);
-        return text.substr(start == std::string::npos ? 0 : start + 1, 80);
-    };
-    return "found \"" + line(found, here) + "\" instead of \"" + line(wanted, there) + "\"";
-}
-
-// What must hold of a store that is opened after something went wrong: it has what stands after `least` steps, or after
-// one of those up to `most`; and nothing in it is damaged. Gives which.
-std::optional<std::size_t> judge(session& here, script const& told, std::size_t least, std::size_t most,
-                                 std::string const& when, verdict& found) {
-    try {
-        auto const now = contents_of(here.at());
-        for (auto const& damage : here.at().damages()) found.fault(when + ": " + damage.what);
-        for (auto after = most + 1; after-- > least;)
-            if (told.after[after] == now) return after;
-        found.fault(when + ": after step " + std::to_string(least) + ", " + difference(now, told.after[least]));
-    } catch (std::exception const& thrown) {
-        found.fault(when + ": the store cannot be read: " + thrown.what());
-    }
-    return std::nullopt;
-}
-
 void judge_backups(simulated_disk& disk, script const& told, std::string const& path, std::size_t steps,
                    std::string const& when, verdict& found) {
     for (std::size_t at = 0; at < steps; ++at) {
@@ -83,22 +54,6 @@ void judge_backups(simulated_disk& disk, script const& told, std::string const& 
         session copy{disk, path + told.backups[name == "a backup" ? 0 : 1]};
         judge(copy, told, at, at, when + ": " + name, found);
     }
-}
-
-// The files before each step and after the last, as a process that is killed there leaves them.
-std::vector<disk_image> files_before_steps(simulated_disk& disk, script const& told, std::string const& path,
-                                           verdict& found) {
-    std::vector<disk_image> all;
-    disk.mount({});
-    session here{disk, path};
-    here.open();
-    for (auto const& one : told.steps) {
-        all.push_back(disk.files());
-        for (auto const& fault : take(here, one, true)) found.fault(fault);
-    }
-    all.push_back(disk.files());
-    here.close();
-    return all;
 }
 
 void require_invalid(session& here, store::append const& bad, std::string const& what, verdict& found) {
@@ -151,65 +106,6 @@ verdict try_plainly(unsigned seed, disk_lies const& lies) {
 
 // --- errors of the disk ------------------------------------------------------------------------------------------
 
-namespace {
-
-bool can_be_repeated(step const& one) { return one.repeats || !one.call; }
-
-enum class ended : unsigned char { well, refused };
-
-// Runs what may meet a fault. Throws nothing; a failure of another kind than `store_unavailable` is wrong.
-ended run_step(session& here, script const& told, std::size_t which, bool first_time, std::string const& when,
-               verdict& found) {
-    try {
-        if (which == 0)
-            here.open();
-        else
-            for (auto const& fault : take(here, told.steps[which - 1], first_time)) found.fault(when + ": " + fault);
-        return ended::well;
-    } catch (failure const& thrown) {
-        if (thrown.kind() != failure_kind::store_unavailable)
-            found.fault(when + ": the failure is " + std::string{name(thrown.kind())} + ": " + thrown.what());
-    } catch (std::bad_alloc const&) {
-        found.fault(when + ": an error of the disk is told as missing memory");
-    } catch (std::exception const& thrown) {
-        found.fault(when + ": " + thrown.what());
-    }
-    return ended::refused;
-}
-
-// Everything after the fault: what was promised is there, the same call again does it once, also after the power went.
-// Step 0 is the opening; before step n stand n - 1 steps.
-void judge_after_fault(session& here, script const& told, std::size_t which, ended how, disk_image const& before,
-                       std::string const& when, verdict& found) {
-    auto& disk = here.disk();
-    std::size_t const untouched = which == 0 ? 0 : which - 1;
-    std::size_t const least = how == ended::well ? which : untouched;
-
-    power_loss loss{before, disk.log()};
-    loss.advance_to(disk.changes());
-    auto const left = loss.least();
-
-    auto now = judge(here, told, least, which, when, found);
-    if (now && *now == untouched && untouched != which) {
-        // A refused command may be counted again, and an append is known by its key: the rest is done as before.
-        if (run_step(here, told, which, false, when + ", again", found) == ended::refused)
-            found.fault(when + ": the same call fails after the disk was repaired");
-        else
-            judge(here, told, which, which, when + ", again", found);
-    } else if (now && which > 0 && can_be_repeated(told.steps[which - 1])) {
-        run_step(here, told, which, false, when + ", sent again", found);
-        judge(here, told, which, which, when + ", sent again", found);
-    }
-    here.close();
-    judge(here, told, which, which, when + ", opened again", found);
-    here.close();
-    disk.mount(left);
-    judge(here, told, least, which, when + ", then the power went", found);
-    here.close();
-}
-
-}  // namespace
-
 verdict try_disk_errors(unsigned seed, unsigned stride, disk_lies const& lies) {
     verdict found;
     store_place const place;
@@ -230,13 +126,13 @@ verdict try_disk_errors(unsigned seed, unsigned stride, disk_lies const& lies) {
                     auto const when = name + ", call " + std::to_string(call) + " fails" +
                                       (error == disk_error::io ? " by EIO" : " by ENOSPC") +
                                       (for_good ? " for good" : " once");
-                    auto const how = run_step(here, told, which, true, when, found);
+                    auto const how = run_step(here, told, which, true, trouble::disk, when, found);
                     bool const reached = disk.has_failed();
                     disk.heal();
                     if (!reached) break;
                     ++found.tried;
                     if (how == ended::well) ++found.acknowledged;
-                    judge_after_fault(here, told, which, how, files, when, found);
+                    judge_after_fault(here, told, which, how, &files, when, found);
                 }
             }
         }
