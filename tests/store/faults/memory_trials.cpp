@@ -25,7 +25,7 @@ verdict try_memory_errors(unsigned seed, unsigned stride) {
                     memory.fail({source, allocation, for_good});
                     auto const how = run_step(here, told, which, true, trouble::memory, when, found);
                     memory.heal();
-                    if (!memory.has_failed()) break;
+                    if (!memory.has_failed() || found.is_enough()) break;
                     ++found.tried;
                     if (how == ended::well) ++found.acknowledged;
                     judge_after_fault(here, told, which, how, nullptr, when, found);

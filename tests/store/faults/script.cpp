@@ -95,6 +95,7 @@ std::string contents_of(store::contract& at) {
     for (auto const* group : {"G-1", "G-2"})
         for (auto const* payment : {"P-1", "P-2", "P-3"})
             tell_payment(all, at, settlement_group{group}, payment_id{payment});
+    for (auto const& due : at.due(instant{5000}, all_of_them)) all.add("due at 5000", due.dispute);
     for (auto const& due : at.due(last_instant, all_of_them))
         all.add("due", due.dispute).add("version", std::int64_t{due.version}).add("at", std::optional{due.due});
     for (auto const& effect : at.outbox(0, all_of_them)) {
@@ -113,11 +114,21 @@ std::string contents_of(store::contract& at) {
 
 // --- sessions ----------------------------------------------------------------------------------------------------
 
+store_change& change_of_stores() {
+    static store_change change;
+    return change;
+}
+
+std::unique_ptr<store::contract> open_store(std::string const& path, int busy_timeout_ms) {
+    auto opened = store::open_sqlite({.path = path, .busy_timeout_ms = busy_timeout_ms});
+    return change_of_stores() ? change_of_stores()(std::move(opened)) : std::move(opened);
+}
+
 session::session(simulated_disk& disk, std::string path) : disk_{disk}, path_{std::move(path)} {}
 
 void session::open() {
     close();
-    at_ = store::open_sqlite({.path = path_, .busy_timeout_ms = 0});
+    at_ = open_store(path_, 0);
 }
 
 store_place::store_place() : path_{folder_ / "store.db"} { std::ofstream{path_}; }

@@ -20,6 +20,11 @@ namespace recourse::test {
 // Everything that a reader can see, in words.
 std::string contents_of(store::contract& at);
 
+// What every store is opened through, so that a test may put one that cheats before it.
+using store_change = std::function<std::unique_ptr<store::contract>(std::unique_ptr<store::contract>)>;
+store_change& change_of_stores();
+std::unique_ptr<store::contract> open_store(std::string const& path, int busy_timeout_ms);
+
 // One process at the store. The file itself is on the simulated disk; in the folder of its name stands an empty one,
 // since the library looks at names before it opens them.
 class session {

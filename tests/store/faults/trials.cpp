@@ -129,7 +129,7 @@ verdict try_disk_errors(unsigned seed, unsigned stride, disk_lies const& lies) {
                     auto const how = run_step(here, told, which, true, trouble::disk, when, found);
                     bool const reached = disk.has_failed();
                     disk.heal();
-                    if (!reached) break;
+                    if (!reached || found.is_enough()) break;
                     ++found.tried;
                     if (how == ended::well) ++found.acknowledged;
                     judge_after_fault(here, told, which, how, &files, when, found);
@@ -188,7 +188,7 @@ verdict try_power_losses(unsigned seed, std::uint64_t images, disk_lies const& l
     verdict found;
     store_place const place;
     std::mt19937 random{seed};
-    while (found.different < images) {
+    while (found.different < images && !found.is_enough()) {
         auto const told = make_script(static_cast<unsigned>(random()));
         simulated_disk disk{static_cast<unsigned>(random())};
         disk.lie(lies);
@@ -202,6 +202,7 @@ verdict try_power_losses(unsigned seed, std::uint64_t images, disk_lies const& l
         std::set<std::pair<std::size_t, std::size_t>> seen;  // of this moment
         std::size_t acknowledged = 0;
         for (auto const point : points) {
+            if (found.is_enough()) break;
             loss.advance_to(point);
             // A step that changed nothing counts as soon as the one before it.
             auto const done =

@@ -17,6 +17,7 @@ struct verdict {
     std::uint64_t wrong = 0;
     std::vector<std::string> faults{};  // the first of them
     void fault(std::string what);
+    [[nodiscard]] bool is_enough() const { return wrong >= 10; }  // to stop: nothing is learned from more
     void add(verdict const& other);
 };
 
