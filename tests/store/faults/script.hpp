@@ -59,7 +59,8 @@ struct step {
 struct script {
     std::vector<step> steps;
     std::vector<std::string> after;  // after so many steps; the first is that of an empty store
-    std::vector<std::string> backups;  // names of the copies that it makes, at the path of the store with this behind it
+    std::vector<std::string>
+        backups;  // names of the copies that it makes, at the path of the store with this behind it
 };
 
 // The same for one seed; sizes and amounts differ between seeds.

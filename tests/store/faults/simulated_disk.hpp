@@ -36,8 +36,8 @@ struct disk_fault {
 
 // What a broken disk, or a store that forgets to ask it, does: for tests that must fail.
 struct disk_lies {
-    bool log_syncs = false;        // a sync of the write-ahead log says that it is done
-    bool database_syncs = false;   // the same of the other files
+    bool log_syncs = false;       // a sync of the write-ahead log says that it is done
+    bool database_syncs = false;  // the same of the other files
     bool failed_writes = false;   // a write that fails, and stops halfway, says that it is done
     bool operator==(disk_lies const&) const = default;
 };
