@@ -1,5 +1,6 @@
 // Kills writers of a SQLite store at random moments and looks whether anything they had been promised is missing, or
-// anything is half there. Takes no arguments; prints its seed; exit code 0 means that all is well.
+// anything is half there. Takes no arguments; prints its seed; exit code 0 means that all is well. RECOURSE_KILLS says how
+// many writers are killed (1000).
 //
 // The bodies are a bookkeeping of our own: an event's body is the amount it reserves and the number of effects beside
 // it, so that the state, the ledger and the outbox can be computed from the events and compared.
@@ -17,13 +18,13 @@
 
 #include "recourse/store/sqlite.hpp"
 #include "samples.hpp"
+#include "store/faults/trials.hpp"
 
 using namespace recourse;
 using namespace store_samples;
 
 namespace {
 
-constexpr int rounds = 40;
 constexpr std::uint32_t disputes = 5;
 constexpr std::uint32_t payments = 3;  // fewer than disputes, so that writers meet in the ledger too
 constexpr std::int64_t captured = 1'000'000'000;
@@ -186,7 +187,7 @@ std::vector<acknowledged> kill_round(int round, std::string const& path, std::mt
         writers.push_back(start_writer(path, ends[1], writer, static_cast<unsigned>(random())));
     close(ends[1]);
     std::vector<acknowledged> promises;
-    listen(ends[0], promises, steady_clock::now() + microseconds{3000 + random() % 120000});
+    listen(ends[0], promises, steady_clock::now() + microseconds{3000 + random() % (round % 8 == 0 ? 120000 : 30000)});
     for (auto writer : writers) kill(writer, SIGKILL);
     for (auto writer : writers) {
         int status = 0;
@@ -245,6 +246,10 @@ int main() {
     std::fflush(stdout);
     std::mt19937 random{seed};
     tally sum;
+    // Every second round kills two.
+    auto const kills = static_cast<int>(test::number_from("RECOURSE_KILLS", 1000));
+    int const rounds = (2 * kills + 2) / 3;
+    int controls = 2;  // of the first that can be judged
     for (int round = 0; round < rounds; ++round) {
         folder place;
         auto const path = place / "store.db";
@@ -255,9 +260,11 @@ int main() {
         }
         store::open_sqlite({.path = path});  // one killed while it was made is finished by the next to open it
         report(sum, faults_in(path, promises));
-        if (round >= rounds - 2 && !promises.empty()) negative_controls(path, promises, sum);
+        if (controls == 0 || promises.empty()) continue;
+        --controls;
+        negative_controls(path, promises, sum);
     }
-    std::printf("%d rounds, %llu appends acknowledged, %llu faults\n", rounds,
+    std::printf("%d writers killed in %d rounds, %llu appends acknowledged, %llu faults\n", kills, rounds,
                 static_cast<unsigned long long>(sum.promised), static_cast<unsigned long long>(sum.faults));
     if (sum.promised == 0) std::printf("FAULT no append was ever acknowledged\n");
     return sum.faults == 0 && sum.promised > 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 // What is in a store, and a copy of it.
 #include <algorithm>
 #include <filesystem>
+#include <new>
 #include <system_error>
 
 #include "format.hpp"
@@ -44,10 +45,8 @@ void require_new_file(std::string const& path) {
 
 unfinished_file::~unfinished_file() {
     if (finished_) return;
-    for (auto const* end : {"", "-wal", "-shm", "-journal"}) {
-        std::error_code ignored;
-        std::filesystem::remove(path_ + end, ignored);
-    }
+    std::error_code ignored;
+    for (auto const& file : files_) std::filesystem::remove(file, ignored);
 }
 
 namespace {
@@ -63,22 +62,58 @@ std::optional<std::uint64_t> pages_of(connection& at, std::string const& table) 
     }
 }
 
+[[noreturn]] void copy_failed(std::string const& path, std::string const& why) {
+    throw failure{failure_kind::store_unavailable,
+                  "the copy " + path + " cannot be written: " + why + "; check the disk and its space"};
+}
+
 void copy_pages(connection& from, sqlite3* to, std::string const& path, progress const& heard) {
     constexpr int pages_a_step = 1024;
-    sqlite3_backup* copying = sqlite3_backup_init(to, "main", from.handle(), "main");
-    if (copying == nullptr)
+    struct finish {
+        void operator()(sqlite3_backup* begun) const noexcept { sqlite3_backup_finish(begun); }
+    };
+    std::unique_ptr<sqlite3_backup, finish> begun{sqlite3_backup_init(to, "main", from.handle(), "main")};
+    if (!begun && sqlite3_errcode(to) == SQLITE_NOMEM) throw std::bad_alloc{};
+    if (!begun)
         throw failure{failure_kind::store_unavailable, "the copy " + path + " cannot be begun: " + sqlite3_errmsg(to)};
+    auto* const copying = begun.get();
     int code = SQLITE_OK;
     while (code == SQLITE_OK) {
         code = sqlite3_backup_step(copying, pages_a_step);
         auto const all = static_cast<std::uint64_t>(sqlite3_backup_pagecount(copying));
         if (heard) heard(all - static_cast<std::uint64_t>(sqlite3_backup_remaining(copying)), all);
     }
-    int const ended = sqlite3_backup_finish(copying);
+    int const ended = sqlite3_backup_finish(begun.release());
     if (code != SQLITE_DONE || ended != SQLITE_OK)
-        throw failure{failure_kind::store_unavailable,
-                      "the copy " + path + " cannot be written: " + sqlite3_errstr(code == SQLITE_DONE ? ended : code) +
-                          "; check the disk and its space"};
+        copy_failed(path, sqlite3_errstr(code == SQLITE_DONE ? ended : code));
+}
+
+// SQLite before 3.40 writes a compact copy without waiting for the disk.
+void sync_file(std::string const& path) {
+    sqlite3* opened = nullptr;
+    int code = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE | SQLITE_OPEN_EXRESCODE, nullptr);
+    std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> const closing{opened, &sqlite3_close_v2};
+    sqlite3_file* file = nullptr;
+    if (code == SQLITE_OK) code = sqlite3_file_control(opened, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+    if (code == SQLITE_OK) code = file->pMethods->xSync(file, SQLITE_SYNC_FULL);
+    if (code == SQLITE_NOMEM) throw std::bad_alloc{};
+    if (code != SQLITE_OK) copy_failed(path, sqlite3_errstr(code));
+}
+
+// Also the removal of the journal beside a copy waits for the disk: one that comes back when the power fails would roll
+// back a copy that was told to be there, to an empty file.
+constexpr char const* sync_directory_too = "PRAGMA synchronous = EXTRA";
+
+void write_compact(connection& from, std::string const& path) {
+    from.run(sync_directory_too);
+    try {
+        query{from, "VACUUM INTO ?", std::string_view{path}}.run();
+    } catch (failure const& thrown) {
+        // What SQLite has no code for is about the copy, and says nothing of the store.
+        if ((sqlite3_errcode(from.handle()) & 0xff) != SQLITE_ERROR) throw;
+        copy_failed(path, sqlite3_errmsg(from.handle()));
+    }
+    sync_file(path);
 }
 
 }  // namespace
@@ -120,7 +155,7 @@ void back_up(sqlite_options const& from, std::string const& to, backup_form form
         options.read_only = false;
         connection at{options};
         settle_format(at);
-        query{at, "VACUUM INTO ?", std::string_view{to}}.run();
+        write_compact(at, to);
         auto const pages = count_in(at, "PRAGMA page_count");
         if (heard) heard(pages, pages);
     } else {
@@ -136,6 +171,8 @@ void back_up(sqlite_options const& from, std::string const& to, backup_form form
             throw failure{failure_kind::store_unavailable, "the copy " + to +
                                                                " cannot be made: " + sqlite3_errstr(code) +
                                                                "; its directory must be there and be writable"};
+        if (int const asked = sqlite3_exec(opened, sync_directory_too, nullptr, nullptr, nullptr); asked != SQLITE_OK)
+            copy_failed(to, sqlite3_errstr(asked));
         copy_pages(at, opened, to, heard);
     }
     copy.keep();

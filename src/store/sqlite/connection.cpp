@@ -68,11 +68,20 @@ connection::connection(sqlite_options options) : options_{std::move(options)} {
     if (options_.read_only) run("PRAGMA query_only = ON");
 }
 
+void connection::settle_rollback() {
+    if (!owes_rollback_) return;
+    int const code = in_transaction() ? attempt("ROLLBACK") : SQLITE_OK;
+    if (code != SQLITE_OK) fail(code);
+    owes_rollback_ = false;
+}
+
 void connection::run(char const* sql) {
+    settle_rollback();
     if (int const code = attempt(sql); code != SQLITE_OK) fail(code);
 }
 
 sqlite3_stmt* connection::prepared(std::string_view sql) {
+    settle_rollback();
     auto known = statements_.find(sql);
     if (known != statements_.end()) return known->second.get();
     sqlite3_stmt* made = nullptr;
@@ -130,17 +139,13 @@ void connection::newer(std::int64_t found, std::int64_t known) const {
                                                  std::to_string(known) + ", a newer one is needed"};
 }
 
-transaction::transaction(connection& at, char const* begin) : at_{at} {
-    roll_back();  // one that could not be rolled back before
-    at_.run(begin);
-}
+transaction::transaction(connection& at, char const* begin) : at_{at} { at_.run(begin); }
 
 void transaction::commit() { at_.run("COMMIT"); }
 
 void transaction::roll_back() noexcept {
-    // There is none when it was committed, or when SQLite rolled it back by itself. Should it fail, the next
-    // transaction tries again.
-    if (at_.in_transaction()) static_cast<void>(at_.attempt("ROLLBACK"));
+    // There is none when it was committed, or when SQLite rolled it back by itself.
+    if (at_.in_transaction() && at_.attempt("ROLLBACK") != SQLITE_OK) at_.owe_rollback();
 }
 
 }  // namespace recourse::store::sqlite

@@ -32,6 +32,9 @@ class connection {
     [[nodiscard]] sqlite3* handle() const noexcept { return handle_.get(); }
     [[nodiscard]] int rows_changed() const noexcept { return sqlite3_changes(handle_.get()); }
 
+    // For a transaction that could not be rolled back, for want of memory: until it is, nothing else is done or read.
+    void owe_rollback() noexcept { owes_rollback_ = true; }
+
     // Throws what a result code other than success means.
     [[noreturn]] void fail(int code) const;
     // Throws store_corrupt; `found` goes on from "the store ".
@@ -39,6 +42,7 @@ class connection {
     [[noreturn]] void newer(std::int64_t found, std::int64_t known) const;
 
   private:
+    void settle_rollback();
     struct close {
         void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
     };
@@ -49,6 +53,7 @@ class connection {
     sqlite_options options_;
     std::unique_ptr<sqlite3, close> handle_;
     std::map<std::string_view, std::unique_ptr<sqlite3_stmt, finalize>> statements_;
+    bool owes_rollback_ = false;
 };
 
 // Everything until `commit`, or nothing.

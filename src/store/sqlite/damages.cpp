@@ -1,6 +1,8 @@
 // Comparing every row with its seal.
 #include "damages.hpp"
 
+#include <charconv>
+
 #include "query.hpp"
 #include "statements.hpp"
 #include "store/seal.hpp"
@@ -18,6 +20,7 @@ void for_each_row(connection& at, std::string_view text, std::vector<damage>& fo
             try {
                 check(row);
             } catch (failure const& broken) {
+                if (broken.kind() == failure_kind::store_unavailable) throw;
                 found.push_back({std::nullopt, broken.what()});
             }
         }
@@ -34,9 +37,25 @@ std::optional<dispute_key> key_of(std::string_view group, std::string_view dispu
     return dispute_key{*std::move(first), *std::move(second)};
 }
 
+// SQLite's check tells pages that could not be read among what it finds, and those are no damage: the disk may give them
+// the next time.
+void require_read(connection& at, std::string_view said) {
+    constexpr std::string_view code_of = "error code=";
+    if (auto const start = said.find(code_of); start != std::string_view::npos) {
+        int code = 0;
+        auto const digits = said.substr(start + code_of.size());
+        std::from_chars(digits.data(), digits.data() + digits.size(), code);
+        if ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_NOMEM) at.fail(code);
+    }
+    if (said.find("failed to get page") != std::string_view::npos) at.fail(SQLITE_IOERR_READ);
+}
+
 void check_file(connection& at, std::vector<damage>& found) {
     for_each_row(at, "PRAGMA integrity_check", found, [&](query const& row) {
-        if (auto const said = row.text(0); said != "ok") found.push_back({std::nullopt, "SQLite finds: " + said});
+        auto const said = row.text(0);
+        if (said == "ok") return;
+        require_read(at, said);
+        found.push_back({std::nullopt, "SQLite finds: " + said});
     });
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -55,14 +56,14 @@ void require_new_file(std::string const& path);
 // Removes the file, and what SQLite puts beside it, unless it is kept.
 class unfinished_file {
   public:
-    explicit unfinished_file(std::string path) : path_{std::move(path)} {}
+    explicit unfinished_file(std::string const& path) : files_{path, path + "-wal", path + "-shm", path + "-journal"} {}
     unfinished_file(unfinished_file const&) = delete;
     unfinished_file& operator=(unfinished_file const&) = delete;
     ~unfinished_file();
     void keep() noexcept { finished_ = true; }
 
   private:
-    std::string path_;
+    std::array<std::filesystem::path, 4> files_;  // named beforehand: to remove them takes no memory
     bool finished_ = false;
 };
 
