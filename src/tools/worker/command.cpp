@@ -9,7 +9,6 @@
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
-#include <limits>
 #include <memory>
 #include <ostream>
 #include <random>
@@ -23,7 +22,7 @@ namespace {
 
 struct arguments {
     std::string store;
-    std::vector<std::string> program;
+    std::string program;
     std::vector<std::string> program_arguments;
     std::string url;
     std::string now;
@@ -84,7 +83,7 @@ int work(arguments given, streams with) {
     if (given.options.name.empty()) given.options.name = name_by_itself();
     std::unique_ptr<carrier> host;
     if (!given.program.empty()) {
-        auto words = given.program;
+        std::vector<std::string> words{given.program};
         words.insert(words.end(), given.program_arguments.begin(), given.program_arguments.end());
         host = carried_by_program(std::move(words), given.options.timeout_ms);
     } else if (!given.url.empty()) {
@@ -135,9 +134,8 @@ CLI::App* add_worker(CLI::App& app, std::shared_ptr<arguments> const& given) {
     auto const seconds = [](std::int64_t most) { return CLI::Range(std::int64_t{1}, most); };
     constexpr std::int64_t day = 86'400;
     command->add_option("--store", given->store, "A SQLite file, or postgres://...")->required();
-    command->add_option("--command", given->program, "A program and its arguments: gets each effect as a line of JSON")
-        ->expected(1, std::numeric_limits<int>::max());
-    command->add_option("argument", given->program_arguments, "More arguments of it, behind --");
+    command->add_option("--command", given->program, "A program: gets each effect as a line of JSON");
+    command->add_option("argument", given->program_arguments, "Of the program; those with a dash behind --");
     command->add_option("--url", given->url, "Where each effect is posted to");
     command->add_option("--name", options.name, "No two workers have the same; made up if left out");
     command->add_option("--lease", options.lease_seconds, "Seconds that what was claimed is this worker's")
