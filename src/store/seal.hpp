@@ -48,5 +48,7 @@ inline constexpr std::string_view unplaced_effect_seal = "recourse unplaced effe
 inline constexpr std::string_view refusal_count_seal = "recourse refusal count 1";
 inline constexpr std::string_view refusal_seal = "recourse refusal 1";
 inline constexpr std::string_view text_seal = "recourse text 1";
+inline constexpr std::string_view lease_seal = "recourse lease 1";
+inline constexpr std::string_view delivery_seal = "recourse delivery 1";
 
 }  // namespace recourse::store

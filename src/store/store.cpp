@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <functional>
 #include <limits>
-#include <set>
 #include <stdexcept>
 
 #include "recourse/vocabulary/salted_text.hpp"
@@ -107,22 +106,16 @@ void require_well_formed(refused_command const& one) {
         refuse_it("has codes that do not ascend");
 }
 
-std::vector<due_dispute> contract::claim_due(instant now, instant /*until*/, std::size_t limit) {
-    return due(now, limit);
+void require_well_formed(claim const& asked) {
+    bool const printable =
+        std::all_of(asked.worker.begin(), asked.worker.end(), [](char one) { return one > ' ' && one <= '~'; });
+    if (asked.worker.empty() || asked.worker.size() > 200 || !printable)
+        throw std::invalid_argument{"a claim names its worker by 1 to 200 printable letters without blanks"};
 }
-
-std::vector<pending_effect> contract::claim_outbox(instant /*now*/, instant /*until*/, std::size_t limit) {
-    std::vector<pending_effect> first;
-    std::set<dispute_key> seen;
-    std::uint64_t after = 0;
-    while (first.size() < limit) {
-        auto const page = outbox(after, limit);
-        if (page.empty()) break;
-        for (auto const& one : page)
-            if (seen.insert(one.dispute).second && first.size() < limit) first.push_back(one);
-        after = page.back().position;
-    }
-    return first;
+void require_well_formed(claimed_effect const& one) {
+    if (one.worker.empty() || one.attempt == 0)
+        throw std::invalid_argument{"the effect at position " + std::to_string(one.effect.position) +
+                                    " was handed out to nobody"};
 }
 
 void require_well_formed(std::span<append const> group) {

@@ -9,6 +9,7 @@
 #include "tools/policy/commands.hpp"
 #include "tools/simulate/command.hpp"
 #include "tools/store/commands.hpp"
+#include "tools/worker/command.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -108,6 +109,7 @@ int run(int count, char const* const* words, streams with) {
     auto const policy_command = add_policy_commands(app);
     auto const simulate_command = add_simulate_command(app);
     auto const store_command = add_store_commands(app);
+    auto const worker_command = add_worker_commands(app);
     auto* docs_command = app.add_subcommand("docs", "Write generated documentation");
     docs_command->require_subcommand(1);
     auto* lifecycles_command = docs_command->add_subcommand("lifecycles", "One page a lifecycle, from its table");
@@ -140,6 +142,7 @@ int run(int count, char const* const* words, streams with) {
         if (auto const asked = policy_command()) return asked(with);
         if (auto const asked = simulate_command()) return asked(with);
         if (auto const asked = store_command()) return asked(with);
+        if (auto const asked = worker_command()) return asked(with);
         if (submit_command->parsed()) return submit(given.common, with);
         if (play_command->parsed()) return play(given.common, given.stories, given.quiet, with);
         if (show_command->parsed()) return show(given.common, given.dispute, given.role, with);

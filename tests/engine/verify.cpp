@@ -13,6 +13,7 @@
 #include "recourse/store/sqlite.hpp"
 #include "store/other_program.hpp"
 #include "store/samples.hpp"
+#include "store/seal.hpp"
 #include "store/wrapped_store.hpp"
 
 using namespace recourse;
@@ -94,7 +95,7 @@ struct cell {
     std::string table;
     std::string column;
     std::string row;
-    [[nodiscard]] bool is_rowid() const { return table == "outbox" && column == "position"; }
+    [[nodiscard]] bool is_rowid() const { return (table == "outbox" || table == "deliveries") && column == "position"; }
 };
 
 std::vector<cell> cells_of(store_samples::other_program& file) {
@@ -266,8 +267,14 @@ TEST_CASE("a single bit that changed in any column of a file is found", "[verify
     auto const path = place / "store.db";
     auto const at = store::open_sqlite({.path = path});
     fill(*at);
-    REQUIRE(verify(*at).sound());
+    auto const effects = at->claim_outbox({"w-1", {0}, {60}, 10});
+    REQUIRE(effects.size() >= 2);
+    CHECK(at->settle_claimed(effects[0], store::parked{{30}, "poison"}));
     store_samples::other_program file{path};
+    // None of these disputes is due, so that nobody could lease one.
+    auto const sum = store::seal(store::lease_seal, "G-1", "D-1", 2, 60, "w-1");
+    file.run(fmt::format("INSERT INTO due_leases VALUES ('G-1', 'D-1', 2, 60, 'w-1', x'{}')", to_text(sum)));
+    REQUIRE(verify(*at).sound());
     file.force("PRAGMA foreign_keys = OFF");
     int flips = 0;
     std::string missed;

@@ -18,8 +18,7 @@ struct opened {
 
 struct adapter {
     std::string_view name;
-    opened (*open)();  // a new store with nothing in it
-    bool has_leases;
+    opened (*open)();                           // a new store with nothing in it
     opened (*open_again)(opened const& first);  // the same one over another connection; nullptr if it has none
 };
 

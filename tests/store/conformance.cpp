@@ -27,7 +27,7 @@ using store::outcome;
 namespace {
 
 opened in_memory() { return {nullptr, store::open_memory()}; }
-registered const memory{{"memory", in_memory, true, nullptr}};
+registered const memory{{"memory", in_memory, nullptr}};
 
 struct file {
     folder place;
@@ -41,7 +41,7 @@ opened in_sqlite() {
 opened in_sqlite_again(opened const& first) {
     return {first.place, store::open_sqlite({.path = std::static_pointer_cast<file>(first.place)->path})};
 }
-registered const sqlite{{"sqlite", in_sqlite, false, in_sqlite_again}};
+registered const sqlite{{"sqlite", in_sqlite, in_sqlite_again}};
 
 // Catch2 runs a test case once for each; the name is in the output of a failure.
 adapter each_adapter() {
@@ -974,37 +974,54 @@ TEST_CASE("groups of appends in opposite orders do not stop each other", "[store
 
 TEST_CASE("a due dispute that is claimed is nobody else's until its lease ends or something is appended to it",
           "[store][every_adapter]") {
-    auto const which = each_adapter();
-    auto const at = which.open();
+    auto const at = each_store();
     for (int number = 1; number <= 3; ++number) {
         auto one = sample(key("D-" + std::to_string(number)), 0, "open");
         one.next_due = instant{100 * number};
         append_one(*at, one);
     }
     store::due_dispute const first{key("D-1"), 1, {100}}, second{key("D-2"), 1, {200}}, third{key("D-3"), 1, {300}};
-    CHECK(at->claim_due({99}, {1000}, 10).empty());
-    CHECK(at->claim_due({250}, {1000}, 1) == std::vector{first});
-    if (!which.has_leases) {
-        CHECK(at->claim_due({250}, {1000}, 10) == std::vector{first, second});
-        return;
-    }
-    CHECK(at->claim_due({300}, {2000}, 10) == std::vector{second, third});
-    CHECK(at->claim_due({999}, {5000}, 10).empty());
+    CHECK(at->claim_due({"w-1", {99}, {1000}, 10}).empty());
+    CHECK(at->claim_due({"w-1", {250}, {1000}, 1}) == std::vector{first});
+    CHECK(at->claim_due({"w-2", {300}, {2000}, 10}) == std::vector{second, third});
+    CHECK(at->claim_due({"w-1", {999}, {5000}, 10}).empty());
     CHECK(at->due({999}, 10).size() == 3);  // a lease hides nothing
-    CHECK(at->claim_due({1000}, {5000}, 10) == std::vector{first});
+    CHECK(at->damages().empty());
+    CHECK(at->claim_due({"w-3", {1000}, {5000}, 10}) == std::vector{first});
     auto again = sample(key("D-2"), 1, "moved");
     again.next_due = instant{400};
     CHECK(append_one(*at, again) == outcome{committed{2}});
-    CHECK(at->claim_due({1001}, {5000}, 10) == std::vector{store::due_dispute{key("D-2"), 2, {400}}});
+    CHECK(at->claim_due({"w-1", {1001}, {5000}, 10}) == std::vector{store::due_dispute{key("D-2"), 2, {400}}});
     // Whoever comes too late with what he has claimed meets a conflict like anybody else.
     CHECK(append_one(*at, sample(key("D-2"), 1, "late")) == dispute_conflict(2));
     CHECK(at->damages().empty());
 }
 
+TEST_CASE("a due dispute is given back by the worker that has it, and by no other", "[store][every_adapter]") {
+    auto const at = each_store();
+    auto one = sample(key("D-1"), 0, "open");
+    one.next_due = instant{100};
+    append_one(*at, one);
+    store::due_dispute const due{key("D-1"), 1, {100}};
+    CHECK_FALSE(at->give_back(due, "w-1"));  // nobody has it
+    REQUIRE(at->claim_due({"w-1", {100}, {200}, 10}).size() == 1);
+    CHECK_FALSE(at->give_back(due, "w-2"));
+    CHECK_FALSE(at->give_back({key("D-1"), 2, {100}}, "w-1"));
+    CHECK_FALSE(at->give_back({key("D-2"), 1, {100}}, "w-1"));
+    CHECK(at->claim_due({"w-2", {101}, {200}, 10}).empty());
+    CHECK(at->give_back(due, "w-1"));
+    CHECK_FALSE(at->give_back(due, "w-1"));
+    CHECK(at->claim_due({"w-2", {101}, {300}, 10}) == std::vector{due});
+    CHECK(at->claim_due({"w-1", {300}, {400}, 10}) == std::vector{due});  // the lease of w-2 has ended
+    CHECK_FALSE(at->give_back(due, "w-2"));
+    auto next = sample(key("D-1"), 1, "next");
+    append_one(*at, next);
+    CHECK_FALSE(at->give_back(due, "w-1"));
+}
+
 TEST_CASE("of each dispute the first pending effect is claimed, by one worker at a time, in order",
           "[store][every_adapter]") {
-    auto const which = each_adapter();
-    auto const at = which.open();
+    auto const at = each_store();
     auto one = sample(key("D-1"), 0, "open");
     one.outbox = {{"a", "1"}, {"b", "2"}};
     append_one(*at, one);
@@ -1013,25 +1030,130 @@ TEST_CASE("of each dispute the first pending effect is claimed, by one worker at
     append_one(*at, other);
     auto const all = at->outbox(0, 10);
     REQUIRE(all.size() == 3);
-    CHECK(at->claim_outbox({10}, {20}, 1) == std::vector{all[0]});
-    if (!which.has_leases) {
-        CHECK(at->claim_outbox({10}, {20}, 10) == std::vector{all[0], all[2]});
-    } else {
-        CHECK(at->claim_outbox({10}, {20}, 10) == std::vector{all[2]});
-        CHECK(at->claim_outbox({19}, {30}, 10).empty());
-    }
-    CHECK(at->settle(all[0].position));
-    CHECK(at->claim_outbox({11}, {20}, 1) == std::vector{all[1]});
-    CHECK(at->claim_outbox({20}, {30}, 10) == std::vector{all[1], all[2]});  // leases that ran out
+    using claimed = std::vector<store::claimed_effect>;
+    CHECK(at->claim_outbox({"w-1", {10}, {20}, 1}) == claimed{{all[0], 1, "w-1"}});
+    CHECK(at->claim_outbox({"w-2", {10}, {20}, 10}) == claimed{{all[2], 1, "w-2"}});
+    CHECK(at->claim_outbox({"w-1", {19}, {30}, 10}).empty());
+    CHECK(at->damages().empty());
+    CHECK(at->settle(all[0].position));  // by a host that asks nobody
+    CHECK_FALSE(at->settle_claimed({all[0], 1, "w-1"}, store::delivered{}));
+    CHECK(at->claim_outbox({"w-1", {11}, {20}, 1}) == claimed{{all[1], 1, "w-1"}});
+    CHECK(at->claim_outbox({"w-3", {20}, {30}, 10}) ==
+          claimed{{all[1], 2, "w-3"}, {all[2], 2, "w-3"}});  // leases that ran out, attempts that count
     CHECK(at->outbox(0, 10).size() == 2);
     CHECK(at->damages().empty());
+}
+
+TEST_CASE("who lost an effect to another worker settles nothing", "[store][every_adapter]") {
+    auto const at = each_store();
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"a", "1"}};
+    append_one(*at, one);
+    auto const late = at->claim_outbox({"w-1", {10}, {20}, 10}).at(0);
+    auto const now = at->claim_outbox({"w-2", {20}, {30}, 10}).at(0);
+    auto const told = GENERATE(0, 1, 2, 3);
+    store::delivery const what = told == 0   ? store::delivery{store::delivered{}}
+                                 : told == 1 ? store::delivery{store::put_off{{50}, "busy"}}
+                                 : told == 2 ? store::delivery{store::parked{{50}, "poison"}}
+                                             : store::delivery{store::given_back{}};
+    CHECK_FALSE(at->settle_claimed(late, what));
+    CHECK_FALSE(at->settle_claimed({now.effect, now.attempt, "w-1"}, what));
+    CHECK_FALSE(at->settle_claimed({now.effect, now.attempt + 1, "w-2"}, what));
+    CHECK(at->outbox(0, 10).size() == 1);
+    CHECK(at->parked_effects(0, 10).empty());
+    CHECK(at->claim_outbox({"w-3", {29}, {60}, 10}).empty());
+    CHECK(at->settle_claimed(now, what));  // its own lease, whether or not it has ended
+    CHECK_FALSE(at->settle_claimed(now, what));
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("an effect that was put off is handed out again at its time, and holds back its dispute until then",
+          "[store][every_adapter]") {
+    auto const at = each_store();
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"a", "1"}, {"b", "2"}};
+    append_one(*at, one);
+    auto const first = at->claim_outbox({"w-1", {10}, {20}, 10}).at(0);
+    CHECK(at->settle_claimed(first, store::put_off{{100}, "busy"}));
+    CHECK(at->claim_outbox({"w-2", {99}, {200}, 10}).empty());
+    auto const second = at->claim_outbox({"w-2", {100}, {200}, 10});
+    CHECK(second == std::vector<store::claimed_effect>{{first.effect, 2, "w-2"}});
+    CHECK(at->settle_claimed(second[0], store::given_back{}));
+    auto const third = at->claim_outbox({"w-1", {100}, {200}, 10});
+    CHECK(third == std::vector<store::claimed_effect>{{first.effect, 2, "w-1"}});  // the one given back did not count
+    CHECK(at->settle_claimed(third[0], store::delivered{}));
+    CHECK(at->claim_outbox({"w-1", {100}, {200}, 10}).at(0).effect.index == 1);
+    CHECK(at->outbox(0, 10).size() == 1);
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("a parked effect holds back what comes after it in its dispute, and no other, until it is released",
+          "[store][every_adapter]") {
+    auto const at = each_store();
+    for (auto const* dispute : {"D-1", "D-2"}) {
+        auto one = sample(key(dispute), 0, "open");
+        one.outbox = {{"a", "1"}, {"b", "2"}};
+        append_one(*at, one);
+    }
+    auto const all = at->outbox(0, 10);
+    auto const handed = at->claim_outbox({"w-1", {10}, {20}, 10});
+    REQUIRE(handed.size() == 2);
+    std::string const reason{"exit code 1\0\xff", 13};
+    CHECK(at->settle_claimed(handed[0], store::parked{{15}, reason}));
+    CHECK(at->settle_claimed(handed[1], store::delivered{}));
+    CHECK(at->parked_effects(0, 10) == std::vector<store::parked_effect>{{all[0], {15}, 1, reason}});
+    CHECK(at->parked_effects(all[0].position, 10).empty());
+    CHECK(at->parked_effects(0, 0).empty());
+    CHECK(at->outbox(0, 10).size() == 3);  // it is still pending
+    auto later = sample(key("D-1"), 1, "later");
+    later.outbox = {{"c", "3"}};
+    append_one(*at, later);
+    CHECK(at->claim_outbox({"w-1", {1'000'000}, {2'000'000}, 10}) ==
+          std::vector<store::claimed_effect>{{all[3], 1, "w-1"}});
+    CHECK(at->damages().empty());
+    CHECK_FALSE(at->release(all[1].position));
+    CHECK_FALSE(at->release(0));
+    CHECK_FALSE(at->release(std::numeric_limits<std::uint64_t>::max()));
+    CHECK(at->release(all[0].position));
+    CHECK_FALSE(at->release(all[0].position));
+    CHECK(at->parked_effects(0, 10).empty());
+    CHECK(at->claim_outbox({"w-2", {16}, {30}, 10}) == std::vector<store::claimed_effect>{{all[0], 1, "w-2"}});
+    CHECK(at->settle(all[0].position));
+    CHECK(at->claim_outbox({"w-2", {16}, {30}, 10}).at(0).effect == all[1]);
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("a parked effect that the host settles by itself lets those behind it go on", "[store][every_adapter]") {
+    auto const at = each_store();
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"a", "1"}, {"b", "2"}};
+    append_one(*at, one);
+    auto const first = at->claim_outbox({"w-1", {10}, {20}, 10}).at(0);
+    CHECK(at->settle_claimed(first, store::parked{{15}, "poison"}));
+    CHECK(at->settle(first.effect.position));
+    CHECK(at->parked_effects(0, 10).empty());
+    CHECK(at->claim_outbox({"w-1", {15}, {20}, 10}).at(0).effect.index == 1);
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("a claim that is a bug of its caller throws", "[store][every_adapter]") {
+    auto const at = each_store();
+    for (auto const& worker : {std::string{}, std::string{"a b"}, std::string{"w\n"}, std::string(201, 'w')}) {
+        CHECK_THROWS_AS(at->claim_due({worker, {1}, {2}, 1}), std::invalid_argument);
+        CHECK_THROWS_AS(at->claim_outbox({worker, {1}, {2}, 1}), std::invalid_argument);
+    }
+    store::pending_effect const some{1, key("D-1"), 1, 0, {"a", "1"}};
+    CHECK_THROWS_AS(at->settle_claimed({some, 0, "w-1"}, store::delivered{}), std::invalid_argument);
+    CHECK_THROWS_AS(at->settle_claimed({some, 1, ""}, store::delivered{}), std::invalid_argument);
+    CHECK_FALSE(at->settle_claimed({some, 1, "w-1"}, store::delivered{}));
+    CHECK(at->claim_outbox({"w-1", {1}, {2}, 0}).empty());
 }
 
 TEST_CASE("several workers that claim effects carry out each one once, in the order of its dispute",
           "[store][every_adapter]") {
     auto const which = each_adapter();
     auto const first = which.open();
-    if (which.open_again == nullptr || !which.has_leases) return;
+    if (which.open_again == nullptr) return;
     constexpr std::uint32_t disputes = 8;
     constexpr std::uint32_t effects = 6;
     for (std::uint32_t dispute = 0; dispute < disputes; ++dispute) {
@@ -1042,17 +1164,48 @@ TEST_CASE("several workers that claim effects carry out each one once, in the or
     std::mutex watching;
     std::map<dispute_key, std::vector<std::uint32_t>> done;
     std::atomic<int> left{static_cast<int>(disputes * effects)};
-    at_once(which, first, 4, [&](store::contract& at, int) {
+    std::atomic<int> lost{0};
+    at_once(which, first, 4, [&](store::contract& at, int worker) {
         while (left > 0)
-            for (auto const& effect : at.claim_outbox({0}, {1'000'000}, 3)) {
+            for (auto const& one : at.claim_outbox({"w-" + std::to_string(worker), {0}, {1'000'000}, 3})) {
                 {
                     std::lock_guard const alone{watching};
-                    done[effect.dispute].push_back(effect.index);
+                    done[one.effect.dispute].push_back(one.effect.index);
                 }
-                at.settle(effect.position);
+                if (!at.settle_claimed(one, store::delivered{})) ++lost;
                 --left;
             }
     });
+    CHECK(lost == 0);
     CHECK(done.size() == disputes);
     for (auto const& [dispute, order] : done) CHECK(order == std::vector<std::uint32_t>{0, 1, 2, 3, 4, 5});
+    CHECK(first->outbox(0, 1).empty());
+    CHECK(first->damages().empty());
+}
+
+TEST_CASE("several workers that claim due disputes are given each once", "[store][every_adapter]") {
+    auto const which = each_adapter();
+    auto const first = which.open();
+    if (which.open_again == nullptr) return;
+    for (int number = 0; number < 40; ++number) {
+        auto one = sample(key("D-" + std::to_string(number)), 0, "open");
+        one.next_due = instant{100};
+        append_one(*first, one);
+    }
+    std::atomic<int> given{0};
+    std::atomic<int> refused{0};
+    at_once(which, first, 4, [&](store::contract& at, int worker) {
+        auto const name = "w-" + std::to_string(worker);
+        for (int empty = 0; empty < 5;) {
+            auto const mine = at.claim_due({name, {100}, {1'000'000}, 3});
+            if (mine.empty()) ++empty;
+            for (auto const& one : mine) {
+                ++given;
+                if (append_one(at, sample(one.dispute, one.version, "timer")) != outcome{committed{2}}) ++refused;
+            }
+        }
+    });
+    CHECK(given == 40);
+    CHECK(refused == 0);
+    CHECK(first->due({100}, 100).empty());
 }

@@ -32,7 +32,7 @@ opened in_postgres_again(opened const& first) {
     auto const place = std::static_pointer_cast<own_schema>(first.place);
     return {place, store::open_postgres({.connection = place->connection, .schema = place->name})};
 }
-registered const postgres{{"postgres", in_postgres, true, in_postgres_again}};
+registered const postgres{{"postgres", in_postgres, in_postgres_again}};
 
 }  // namespace
 }  // namespace store_samples

@@ -303,14 +303,14 @@ TEST_CASE("a row that somebody keeps locked is passed over by claims, and an app
     plain_connection const other{place.connection};
     other("BEGIN");
     other("SELECT 1 FROM " + place.name + ".disputes WHERE dispute = 'D-1' FOR UPDATE");
-    CHECK(at->claim_due({100}, {200}, 10) == std::vector<store::due_dispute>{{key("D-2"), 1, {100}}});
+    CHECK(at->claim_due({"w-1", {100}, {200}, 10}) == std::vector<store::due_dispute>{{key("D-2"), 1, {100}}});
     auto const said = kind_thrown([&] { append_one(*at, sample(key("D-1"), 1, "next")); });
     INFO(said);
     CHECK(said.find("store_unavailable") == 0);
     CHECK(said.find("kept a lock") != std::string::npos);
     other("COMMIT");
     CHECK(append_one(*at, sample(key("D-1"), 1, "next")) == outcome{committed{2}});
-    CHECK(at->claim_due({100}, {200}, 10).empty());
+    CHECK(at->claim_due({"w-1", {100}, {200}, 10}).empty());
 }
 
 TEST_CASE("the account of a payment refuses by itself what pays more than was captured", "[store][postgres]") {
@@ -385,6 +385,31 @@ TEST_CASE("a schema that is newer, another's or damaged is told apart", "[store]
     options.schema = place.name;
     options.connection = "host=127.0.0.1 nonsense";
     CHECK_THROWS_AS(store::open_postgres(options), std::invalid_argument);
+}
+
+TEST_CASE("tables of schema version 1 are brought up to date when they are opened for writing", "[store][postgres]") {
+    own_schema const place{recourse::test::shared_postgres()};
+    store::postgres_options options{.connection = place.connection, .schema = place.name};
+    auto one = sample(key("D-1"), 0, "open");
+    one.next_due = instant{100};
+    one.outbox = {{"a", "1"}, {"b", "2"}};
+    append_one(*store::open_postgres(options), one);
+    plain_connection const admin{place.connection};
+    admin("ALTER TABLE " + place.name + ".disputes DROP COLUMN lease_worker");
+    admin("ALTER TABLE " + place.name +
+          ".outbox DROP COLUMN lease_worker, DROP COLUMN attempts, DROP COLUMN parked_at, DROP COLUMN reason");
+    admin("UPDATE " + place.name + ".store SET version = 1");
+    options.read_only = true;
+    CHECK(kind_thrown([&] { static_cast<void>(store::open_postgres(options)); }).find("store_unavailable") == 0);
+    options.read_only = false;
+    auto at = store::open_postgres(options);
+    CHECK(admin("SELECT version FROM " + place.name + ".store") == "2");
+    CHECK(at->claim_due({"w-1", {100}, {200}, 10}).size() == 1);
+    auto const effect = at->claim_outbox({"w-1", {100}, {200}, 10});
+    REQUIRE(effect.size() == 1);
+    CHECK(at->settle_claimed(effect[0], store::parked{{100}, "poison"}));
+    CHECK(store::open_postgres(options)->parked_effects(0, 10).size() == 1);
+    CHECK(at->damages().empty());
 }
 
 TEST_CASE("positions go on upwards when the tables move to a server that counts transactions from the beginning",

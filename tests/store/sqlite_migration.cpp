@@ -1,5 +1,9 @@
 // Files of an older schema: brought up to date when they are opened for writing, with links and seals over what they hold.
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <fstream>
 #include <iterator>
 
@@ -89,7 +93,7 @@ TEST_CASE("a file of schema version 1 is brought up to date when it is opened, a
         CHECK(at->outbox(0, 10)[0].entry.body == "second");
         CHECK(at->damages() == std::vector<store::damage>{});
     }
-    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "2");
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "3");
     auto at = open_sqlite({.path = path});
     auto next = sample(key("D-1"), 2, "next");
     next.outbox = {{"notification", "new"}};
@@ -141,4 +145,70 @@ TEST_CASE("a file whose schema is that of no version is refused, not migrated", 
     other_program{path}.run("ALTER TABLE ledger ADD COLUMN note TEXT");
     CHECK_THAT(thrown_by_opening({.path = path}, failure_kind::store_corrupt),
                Catch::Contains("its ledger is not the one"));
+}
+
+namespace {
+
+// A store as version 2 made it: today's without the tables that version 3 added.
+void make_second_version(std::string const& path) {
+    {
+        auto at = open_sqlite({.path = path});
+        auto one = sample(key("D-1"), 0, "open");
+        one.outbox = {{"notification", "first"}, {"notification", "second"}};
+        one.next_due = instant{900};
+        append_one(*at, one);
+    }
+    other_program{path}.run("DROP TABLE due_leases; DROP TABLE deliveries; PRAGMA user_version = 2");
+}
+
+}  // namespace
+
+TEST_CASE("a file of schema version 2 gets the tables of leases when it is opened, and holds what it held",
+          "[store][sqlite]") {
+    folder place;
+    auto const path = place / "store.db";
+    make_second_version(path);
+    CHECK_THAT(thrown_by_opening({.path = path, .read_only = true}, failure_kind::store_unavailable),
+               Catch::Contains("schema version 2"));
+    auto at = open_sqlite({.path = path, .create = false});
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "3");
+    CHECK(at->outbox(0, 10).size() == 2);
+    CHECK(at->claim_due({"w-1", {900}, {1000}, 10}).size() == 1);
+    CHECK(at->claim_due({"w-2", {900}, {1000}, 10}).empty());
+    CHECK(at->claim_outbox({"w-1", {900}, {1000}, 10}).size() == 1);
+    CHECK(at->damages().empty());
+}
+
+TEST_CASE("a migration that is killed at any moment leaves a file of before or of after", "[store][sqlite]") {
+    int before = 0;
+    int after = 0;
+    for (int step = 0; step < 40; ++step) {
+        folder place;
+        auto const path = place / "store.db";
+        step % 2 == 0 ? make_second_version(path) : make_first_version(path);
+        auto const child = fork();
+        REQUIRE(child >= 0);
+        if (child == 0) {
+            itimerval const soon{{0, 0}, {0, 50 + 60 * step}};  // to a few milliseconds, which is what it takes
+            std::signal(SIGALRM, SIG_DFL);
+            setitimer(ITIMER_REAL, &soon, nullptr);
+            try {
+                open_sqlite({.path = path});
+            } catch (...) {
+                _exit(1);
+            }
+            raise(SIGKILL);
+        }
+        int status = 0;
+        REQUIRE(waitpid(child, &status, 0) == child);
+        REQUIRE(WIFSIGNALED(status));
+        auto const found = other_program{path}.rows("PRAGMA user_version")[0][0];
+        (found == "3" ? after : before) += 1;
+        auto at = open_sqlite({.path = path});
+        CHECK(at->damages() == std::vector<store::damage>{});
+        CHECK(at->outbox(0, 10).size() == (step % 2 == 0 ? 2 : 1));
+        CHECK(at->claim_outbox({"w-1", {900}, {1000}, 10}).size() == 1);
+    }
+    INFO("before " << before << ", after " << after);
+    CHECK(before > 0);
 }

@@ -68,7 +68,7 @@ TEST_CASE("the numbers of a store are those of what was written") {
     auto const path = place / "store.db";
     fill(path);
     auto const found = store::stats_of({.path = path});
-    CHECK(found.schema_version == 2);
+    CHECK(found.schema_version == 3);
     CHECK(found.pages > 8);
     CHECK(found.waiting == 1);
     CHECK(found.next_due == instant{5000});

@@ -42,12 +42,20 @@ class wrapped_store : public store::contract {
     std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
         return under_.feed(after, limit);
     }
-    std::vector<store::due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
-        return under_.claim_due(now, until, limit);
+    std::vector<store::due_dispute> claim_due(store::claim const& asked) override { return under_.claim_due(asked); }
+    bool give_back(store::due_dispute const& one, std::string_view worker) override {
+        return under_.give_back(one, worker);
     }
-    std::vector<store::pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
-        return under_.claim_outbox(now, until, limit);
+    std::vector<store::claimed_effect> claim_outbox(store::claim const& asked) override {
+        return under_.claim_outbox(asked);
     }
+    bool settle_claimed(store::claimed_effect const& one, store::delivery const& what) override {
+        return under_.settle_claimed(one, what);
+    }
+    std::vector<store::parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {
+        return under_.parked_effects(after, limit);
+    }
+    bool release(std::uint64_t position) override { return under_.release(position); }
 
   protected:
     store::contract& under_;

@@ -28,6 +28,7 @@ THIRD_PARTIES = [
     ("SQLiteCpp/", ("src/store/sqlite/",)),
     ("libpq", ("src/store/postgres/",)),
     ("CLI/", ("src/tools/",)),
+    ("curl/", ("src/tools/worker/",)),
     ("cctz/", ("src/calendar/",)),
     ("openssl/", ("src/vocabulary/",)),
     ("libical/", ("src/calendar/icalendar/",)),

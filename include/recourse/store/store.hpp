@@ -13,6 +13,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -137,6 +138,49 @@ struct pending_effect {
     bool operator==(pending_effect const&) const = default;
 };
 
+// Who claims, by which time, until when, and how much at most. Instants are the caller's, as everywhere.
+struct claim {
+    std::string worker;  // 1 to 200 of ASCII's ! to ~; no two workers have the same
+    instant now;         // leases that end by now are over
+    instant until;       // when the new ones end
+    std::size_t limit = 0;
+};
+
+// An effect that is handed out. Worker and attempt together are the lease: whoever claims it later has another attempt.
+struct claimed_effect {
+    pending_effect effect;
+    std::uint32_t attempt = 0;  // 1 when it is handed out for the first time; counted before anything is tried
+    std::string worker;
+    bool operator==(claimed_effect const&) const = default;
+};
+
+// What became of an effect that was handed out.
+struct delivered {
+    bool operator==(delivered const&) const = default;
+};
+struct put_off {
+    instant until;  // handed out to nobody before
+    std::string reason;
+    bool operator==(put_off const&) const = default;
+};
+struct parked {  // handed out to nobody, nor is what comes after it in its dispute, until it is released
+    instant at;
+    std::string reason;
+    bool operator==(parked const&) const = default;
+};
+struct given_back {  // nothing was tried: the attempt does not count
+    bool operator==(given_back const&) const = default;
+};
+using delivery = std::variant<delivered, put_off, parked, given_back>;
+
+struct parked_effect {
+    pending_effect effect;
+    instant at;
+    std::uint32_t attempts = 0;
+    std::string reason;
+    bool operator==(parked_effect const&) const = default;
+};
+
 // An event among those of all disputes.
 struct fed_event {
     std::uint64_t position = 0;  // increases in commit order
@@ -186,6 +230,10 @@ void require_well_formed(std::span<append const> group);
 // The same for a refused command: an identifier or an id that is empty, codes that do not ascend or are not there.
 void require_well_formed(refused_command const&);
 
+// The same for a claim whose worker has no such name, and for an attempt 0 that nobody was given.
+void require_well_formed(claim const&);
+void require_well_formed(claimed_effect const&);
+
 // For adapters, before each append of a group: true if one that it rests on was not committed. `answered` holds the
 // outcomes of those before it.
 bool rests_on_nothing(std::span<append const> group, std::span<outcome const> answered);
@@ -225,7 +273,7 @@ class contract {
 
     // Effects not settled yet with position > after, in order.
     virtual std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) = 0;
-    // Forgets an effect that was carried out; true if it was still pending.
+    // Forgets an effect that was carried out, whoever has claimed it; true if it was still pending.
     virtual bool settle(std::uint64_t position) = 0;
 
     virtual std::optional<policy_document> policy(digest const& hash) = 0;
@@ -252,12 +300,23 @@ class contract {
     // a reader that goes on from the last one misses none; what is being written beside it may come a moment later.
     virtual std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) = 0;
 
-    // As `due`, but what is given to one caller is given to no other until `until`, or until something is appended to it.
-    // As `outbox` from its beginning, likewise, and only the first effect of a dispute that is not settled yet, so that
-    // several workers keep the order of each dispute. A lease spares work and decides nothing: it may run out while its
-    // holder works, and a store without leases, as SQLite is, gives the same to everybody.
-    virtual std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit);
-    virtual std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit);
+    // Leases spare work and decide nothing: one may run out while its holder works, and two may then do the same.
+    //
+    // As `due`, but what is given to one worker is given to no other until `until`, or until something is appended to it.
+    virtual std::vector<due_dispute> claim_due(claim const&) = 0;
+    // Ends that lease early; true if this worker still had it.
+    virtual bool give_back(due_dispute const&, std::string_view worker) = 0;
+    // As `outbox` from its beginning, but each to one worker until `until`, and of each dispute the first effect only that
+    // is not settled yet: so several workers keep the order of each dispute, and an effect that is put off or parked holds
+    // back those after it in its dispute, and no others.
+    virtual std::vector<claimed_effect> claim_outbox(claim const&) = 0;
+    // Says what became of it; durable when it returns. False, and nothing is changed: it was claimed by another since,
+    // settled or parked.
+    virtual bool settle_claimed(claimed_effect const&, delivery const&) = 0;
+    // Parked effects with position > after, in order.
+    virtual std::vector<parked_effect> parked_effects(std::uint64_t after, std::size_t limit) = 0;
+    // Hands a parked effect out again, its attempts counted from the beginning; true if it was parked.
+    virtual bool release(std::uint64_t position) = 0;
 };
 
 }  // namespace recourse::store

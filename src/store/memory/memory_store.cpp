@@ -111,7 +111,7 @@ class memory_store final : public contract {
     }
 
     bool settle(std::uint64_t position) override {
-        effect_leases_.erase(position);
+        handed_out_.erase(position);
         return outbox_.erase(position) == 1;
     }
 
@@ -180,35 +180,96 @@ class memory_store final : public contract {
         return found;
     }
 
-    std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
+    std::vector<due_dispute> claim_due(claim const& asked) override {
+        require_well_formed(asked);
         std::vector<due_dispute> found;
         for (auto const& [at, key] : due_) {
-            if (at > now || found.size() == limit) break;
-            if (auto const lease = leases_.find(key); lease != leases_.end() && lease->second > now) continue;
+            if (at > asked.now || found.size() == asked.limit) break;
+            if (auto const held = leases_.find(key); held != leases_.end() && held->second.until > asked.now) continue;
             found.push_back({key, disputes_.at(key).version, at});
         }
-        for (auto const& one : found) leases_[one.dispute] = until;
+        for (auto const& one : found) leases_[one.dispute] = {asked.worker, asked.until};
         return found;
     }
 
-    std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
-        std::vector<pending_effect> found;
+    bool give_back(due_dispute const& one, std::string_view worker) override {
+        auto const held = leases_.find(one.dispute);
+        if (held == leases_.end() || held->second.worker != worker) return false;
+        if (disputes_.at(one.dispute).version != one.version) return false;
+        leases_.erase(held);
+        return true;
+    }
+
+    std::vector<claimed_effect> claim_outbox(claim const& asked) override {
+        require_well_formed(asked);
+        std::vector<claimed_effect> found;
         std::set<dispute_key> seen;
         for (auto const& [position, effect] : outbox_) {
-            if (found.size() == limit) break;
+            if (found.size() == asked.limit) break;
             if (!seen.insert(effect.dispute).second) continue;
-            if (auto const lease = effect_leases_.find(position); lease != effect_leases_.end() && lease->second > now)
-                continue;
-            found.push_back(effect);
+            auto const before = handed_out_.find(position);
+            bool const first = before == handed_out_.end();
+            if (!first && (before->second.parked_at || before->second.free_at > asked.now)) continue;
+            found.push_back({effect, first ? 1 : before->second.attempts + 1, asked.worker});
         }
-        for (auto const& one : found) effect_leases_[one.position] = until;
+        for (auto const& one : found)
+            handed_out_[one.effect.position] = {one.attempt, asked.until, asked.worker, std::nullopt, {}};
         return found;
+    }
+
+    bool settle_claimed(claimed_effect const& one, delivery const& what) override {
+        require_well_formed(one);
+        auto const found = handed_out_.find(one.effect.position);
+        if (found == handed_out_.end()) return false;
+        auto& held = found->second;
+        if (held.parked_at || held.worker != one.worker || held.attempts != one.attempt) return false;
+        if (std::holds_alternative<delivered>(what)) return settle(one.effect.position);
+        handing_out next{held.attempts, first_instant, {}, std::nullopt, {}};
+        if (std::holds_alternative<given_back>(what)) --next.attempts;
+        if (auto const* later = std::get_if<put_off>(&what)) {
+            next.free_at = later->until;
+            next.reason = later->reason;
+        }
+        if (auto const* away = std::get_if<parked>(&what)) {
+            next.parked_at = away->at;
+            next.reason = away->reason;
+        }
+        held = std::move(next);
+        return true;
+    }
+
+    std::vector<parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {
+        std::vector<parked_effect> found;
+        for (auto at = handed_out_.upper_bound(after); at != handed_out_.end() && found.size() < limit; ++at) {
+            auto const& [position, one] = *at;
+            if (one.parked_at) found.push_back({outbox_.at(position), *one.parked_at, one.attempts, one.reason});
+        }
+        return found;
+    }
+
+    bool release(std::uint64_t position) override {
+        auto const found = handed_out_.find(position);
+        if (found == handed_out_.end() || !found->second.parked_at) return false;
+        handed_out_.erase(found);
+        return true;
     }
 
   private:
     struct refusals_of_one {
         std::map<std::uint16_t, std::uint64_t> counts;
         std::vector<refused_command> kept;
+    };
+
+    struct lease {
+        std::string worker;
+        instant until;
+    };
+    struct handing_out {
+        std::uint32_t attempts = 0;
+        instant free_at;     // the end of the lease, or of the pause after it
+        std::string worker;  // empty: nobody has it
+        std::optional<instant> parked_at;
+        std::string reason;
     };
 
     // What appends that were not written yet would leave.
@@ -360,8 +421,8 @@ class memory_store final : public contract {
 
     std::map<dispute_key, dispute_record> disputes_;
     std::set<due_key> due_;
-    std::map<dispute_key, instant> leases_;
-    std::map<std::uint64_t, instant> effect_leases_;
+    std::map<dispute_key, lease> leases_;
+    std::map<std::uint64_t, handing_out> handed_out_;  // by position
     std::map<ledger_key, ledger_row> ledger_;
     std::map<dispute_key, refusals_of_one> refused_;
     std::map<std::uint64_t, pending_effect> outbox_;

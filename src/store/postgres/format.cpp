@@ -7,7 +7,7 @@
 namespace recourse::store::postgres {
 namespace {
 
-constexpr std::int64_t schema_version = 1;
+constexpr std::int64_t schema_version = 2;
 
 bool is_there(connection& at) {
     auto row = ask(at, sql("find_store"));
@@ -29,6 +29,26 @@ void make_store(connection& at) {
     all.add_plain("CREATE SCHEMA IF NOT EXISTS " + at.options().schema);
     for (auto const& [name, text] : schema) all.add_plain(at.text_of(text));
     all.add(sql("write_store"), schema_version);
+    all.commit();
+    all.run();
+}
+
+// All in one transaction as well; who was killed within it has changed nothing. Programs of the version before go on
+// meanwhile and after: they name the columns that they know, and hand out what newer ones have parked.
+void bring_up_to_date(connection& at) {
+    batch first{at};
+    first.begin();
+    first.add(sql("make_alone"));
+    first.add(sql("read_store"));
+    auto answers = first.run();
+    if (answers[2].next() && answers[2].positive(0) == schema_version) {  // another connection was faster
+        roll_back(at);
+        return;
+    }
+    batch all{at};
+    all.add(sql("second_disputes"));
+    all.add(sql("second_outbox"));
+    all.add(sql("update_store"), schema_version);
     all.commit();
     all.run();
 }
@@ -56,6 +76,13 @@ void settle_format(connection& at) {
     if (!row.next()) at.corrupt("is damaged: it does not say what it is");
     auto const version = row.positive(0);
     if (version > schema_version) at.newer(version, schema_version);
+    if (version < schema_version) {
+        if (at.options().read_only)
+            at.unavailable("it has schema version " + std::to_string(version) + " and must be brought up to " +
+                           std::to_string(schema_version) +
+                           " before it can be opened read-only; open it once for writing");
+        bring_up_to_date(at);
+    }
     auto const base = row.integer(1);
     auto const reached = row.integer(2);
     auto const next = row.positive(3);

@@ -32,16 +32,21 @@ std::vector<due_dispute> due_in(rows row) {
     return found;
 }
 
+pending_effect effect_in(rows const& row) {
+    return {static_cast<std::uint64_t>(row.positive(0)),
+            row.key(1),
+            row.version(3),
+            row.natural(4),
+            {row.blob(5), row.blob(6)}};
+}
+
 std::vector<pending_effect> effects_in(rows row) {
     std::vector<pending_effect> found;
-    while (row.next())
-        found.push_back({static_cast<std::uint64_t>(row.positive(0)),
-                         row.key(1),
-                         row.version(3),
-                         row.natural(4),
-                         {row.blob(5), row.blob(6)}});
+    while (row.next()) found.push_back(effect_in(row));
     return found;
 }
+
+bool is_position(std::uint64_t position) { return clamped(position) == static_cast<std::int64_t>(position); }
 
 class postgres_store final : public contract {
   public:
@@ -100,11 +105,7 @@ class postgres_store final : public contract {
     }
 
     bool settle(std::uint64_t position) override {
-        if (clamped(position) != static_cast<std::int64_t>(position)) return false;
-        return writing([&](int) {
-            auto row = committed_alone(sql("settle_effect"), position);
-            return row.next() && row.integer(0) == 1;
-        });
+        return is_position(position) && changes_one(sql("settle_effect"), position);
     }
 
     std::optional<policy_document> policy(digest const& hash) override {
@@ -173,13 +174,62 @@ class postgres_store final : public contract {
         });
     }
 
-    std::vector<due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
-        return writing([&](int) { return due_in(committed_alone(sql("claim_due"), now, clamped(limit), until)); });
-    }
-    std::vector<pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
+    std::vector<due_dispute> claim_due(claim const& asked) override {
+        require_well_formed(asked);
         return writing([&](int) {
-            return effects_in(committed_alone(sql("claim_outbox"), now, clamped(limit), until, at_.position_base));
+            return due_in(
+                committed_alone(sql("claim_due"), asked.now, clamped(asked.limit), asked.until, asked.worker));
         });
+    }
+
+    bool give_back(due_dispute const& one, std::string_view worker) override {
+        return changes_one(sql("give_back_due"), one.dispute.group, one.dispute.dispute, one.version, worker);
+    }
+
+    std::vector<claimed_effect> claim_outbox(claim const& asked) override {
+        require_well_formed(asked);
+        return writing([&](int) {
+            std::vector<claimed_effect> found;
+            auto row = committed_alone(sql("claim_outbox"), asked.now, clamped(asked.limit), asked.until, asked.worker,
+                                       at_.position_base);
+            while (row.next()) found.push_back({effect_in(row), row.natural(7), asked.worker});
+            return found;
+        });
+    }
+
+    bool settle_claimed(claimed_effect const& one, delivery const& what) override {
+        require_well_formed(one);
+        auto const position = one.effect.position;
+        if (!is_position(position)) return false;
+        if (std::holds_alternative<delivered>(what))
+            return changes_one(sql("settle_claimed"), position, one.worker, one.attempt);
+        std::optional<instant> free_at;
+        std::optional<instant> parked_at;
+        std::string reason;
+        if (auto const* later = std::get_if<put_off>(&what)) {
+            free_at = later->until;
+            reason = later->reason;
+        }
+        if (auto const* away = std::get_if<parked>(&what)) {
+            parked_at = away->at;
+            reason = away->reason;
+        }
+        auto const attempts = one.attempt - (std::holds_alternative<given_back>(what) ? 1 : 0);
+        return changes_one(sql("put_off_effect"), position, one.worker, one.attempt, attempts, free_at, parked_at,
+                           reason);
+    }
+
+    std::vector<parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {
+        return reading([&] {
+            std::vector<parked_effect> found;
+            auto row = ask(at_, sql("read_parked"), clamped(after), clamped(limit));
+            while (row.next()) found.push_back({effect_in(row), instant{row.integer(7)}, row.natural(8), row.blob(9)});
+            return found;
+        });
+    }
+
+    bool release(std::uint64_t position) override {
+        return is_position(position) && changes_one(sql("release_effect"), position);
     }
 
   private:
@@ -191,6 +241,15 @@ class postgres_store final : public contract {
         all.add(what, values...);
         all.commit();
         return std::move(all.run()[1]);
+    }
+
+    // A statement that says first how many rows it changed.
+    template <class... Values>
+    bool changes_one(statement what, Values const&... values) {
+        return writing([&](int) {
+            auto row = committed_alone(what, values...);
+            return row.next() && row.integer(0) == 1;
+        });
     }
 
     template <class Work>

@@ -102,6 +102,25 @@ void check_outbox(connection& at, std::vector<damage>& found) {
     });
 }
 
+void check_handing_out(connection& at, std::vector<damage>& found) {
+    for_each_row(at, sql("check_due_leases"), found, [&](query const& row) {
+        auto const group = row.text(0);
+        auto const dispute = row.text(1);
+        if (seal(lease_seal, group, dispute, row.integer(2), row.integer(3), row.text(4)) != row.fingerprint(5))
+            found.push_back({key_of(group, dispute), "the lease on the dispute differs from its seal"});
+    });
+    for_each_row(at, sql("check_deliveries"), found, [&](query const& row) {
+        auto const position = row.integer(0);
+        auto const worker = row.is_null(3) ? std::string{} : row.text(3);
+        auto const reason = row.blob(5);
+        auto const what = "the handing out of the effect at position " + std::to_string(position);
+        if (seal(delivery_seal, position, row.integer(1), row.moment(2), worker, row.moment(4), bytes{reason}) !=
+            row.fingerprint(6))
+            found.push_back({std::nullopt, what + " differs from its seal"});
+        if (row.integer(7) == 0) found.push_back({std::nullopt, what + " is there, and no such effect"});
+    });
+}
+
 void check_refusals(connection& at, std::vector<damage>& found) {
     for_each_row(at, sql("check_refusal_counts"), found, [&](query const& row) {
         auto const group = row.text(0);
@@ -148,6 +167,7 @@ std::vector<damage> find_damages(connection& at) {
     check_disputes(at, found);
     check_ledger(at, found);
     check_outbox(at, found);
+    check_handing_out(at, found);
     check_refusals(at, found);
     check_texts(at, found);
     check_policies(at, found);

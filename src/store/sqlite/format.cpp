@@ -18,7 +18,7 @@ namespace recourse::store::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x72656372;  // "recr"
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
 
 // SQLite keeps the text of a statement as it was given, so the text in schema/*.sql is part of the format: a new blank in
 // one of those files is a new schema version. Line ends are not, since a checkout may change them.
@@ -29,12 +29,16 @@ std::string statement_in(std::string_view file) {
     return text;
 }
 
+// What schema version 3 added to version 2, and all that it changed.
+bool is_new_in_third(std::string_view name) { return name == "due_leases" || name == "deliveries"; }
+
 std::map<std::string, std::string> objects_expected(std::int64_t version) {
     std::map<std::string, std::string> objects;
     auto const add = [&](auto const& files) {
         for (auto const& [name, file] : files) objects.emplace(name, statement_in(file));
     };
     version == 1 ? add(first_schema) : add(schema);
+    if (version == 2) std::erase_if(objects, [](auto const& one) { return is_new_in_third(one.first); });
     return objects;
 }
 
@@ -99,11 +103,16 @@ void make_store(connection& at) {
 // All of it or nothing: a file whose migration is cut off is what it was.
 void bring_up_to_date(connection& at) {
     transaction whole{at};
-    if (version_of(at) == schema_version) return;  // another connection was faster
+    auto const version = version_of(at);
+    if (version == schema_version) return;  // another connection was faster
     std::vector<std::string> made;
-    for (auto const& [name, file] : schema)
-        if (name != "policies") made.push_back(statement_in(file));
-    migrate_from_first(at, made);
+    for (auto const& [name, file] : schema) {
+        if (version == 1 ? name != "policies" : is_new_in_third(name)) made.push_back(statement_in(file));
+    }
+    if (version == 1)
+        migrate_from_first(at, made);
+    else
+        for (auto const& text : made) at.run(text.c_str());
     require_expected_objects(at, schema_version);
     set_version(at);
     whole.commit();

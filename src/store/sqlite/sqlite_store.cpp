@@ -6,6 +6,7 @@
 #include "connection.hpp"
 #include "damages.hpp"
 #include "format.hpp"
+#include "leases.hpp"
 #include "query.hpp"
 #include "refusals.hpp"
 #include "statements.hpp"
@@ -121,19 +122,11 @@ class sqlite_store final : public contract {
     std::vector<pending_effect> outbox(std::uint64_t after, std::size_t limit) override {
         std::vector<pending_effect> found;
         query row{connection_, sql("read_outbox"), clamped(after), clamped(limit)};
-        while (row.next())
-            found.push_back({static_cast<std::uint64_t>(row.positive(0)),
-                             row.key(1),
-                             row.version(3),
-                             row.natural(4),
-                             {row.text(5), row.blob(6)}});
+        while (row.next()) found.push_back(effect_in(row));
         return found;
     }
 
-    bool settle(std::uint64_t position) override {
-        if (clamped(position) != static_cast<std::int64_t>(position)) return false;
-        return query{connection_, sql("settle_effect"), clamped(position)}.run() == 1;
-    }
+    bool settle(std::uint64_t position) override { return sqlite::settle(connection_, position); }
 
     std::optional<policy_document> policy(digest const& hash) override {
         query row{connection_, sql("read_policy"), hash};
@@ -194,6 +187,21 @@ class sqlite_store final : public contract {
         }
         return found;
     }
+
+    std::vector<due_dispute> claim_due(claim const& asked) override { return sqlite::claim_due(connection_, asked); }
+    bool give_back(due_dispute const& one, std::string_view worker) override {
+        return sqlite::give_back(connection_, one, worker);
+    }
+    std::vector<claimed_effect> claim_outbox(claim const& asked) override {
+        return sqlite::claim_outbox(connection_, asked);
+    }
+    bool settle_claimed(claimed_effect const& one, delivery const& what) override {
+        return sqlite::settle_claimed(connection_, one, what);
+    }
+    std::vector<parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {
+        return sqlite::parked_effects(connection_, after, limit);
+    }
+    bool release(std::uint64_t position) override { return sqlite::release(connection_, position); }
 
   private:
     // Writes until it meets a conflict; the caller takes back what was written by then.

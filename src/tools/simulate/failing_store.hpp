@@ -98,11 +98,23 @@ class failing_store final : public store::contract {
     std::vector<store::fed_event> feed(std::uint64_t after, std::size_t limit) override {
         return called([&] { return behind_->feed(after, limit); });
     }
-    std::vector<store::due_dispute> claim_due(instant now, instant until, std::size_t limit) override {
-        return called([&] { return behind_->claim_due(now, until, limit); });
+    std::vector<store::due_dispute> claim_due(store::claim const& asked) override {
+        return called([&] { return behind_->claim_due(asked); });
     }
-    std::vector<store::pending_effect> claim_outbox(instant now, instant until, std::size_t limit) override {
-        return called([&] { return behind_->claim_outbox(now, until, limit); });
+    bool give_back(store::due_dispute const& one, std::string_view worker) override {
+        return called([&] { return behind_->give_back(one, worker); });
+    }
+    std::vector<store::claimed_effect> claim_outbox(store::claim const& asked) override {
+        return called([&] { return behind_->claim_outbox(asked); });
+    }
+    bool settle_claimed(store::claimed_effect const& one, store::delivery const& what) override {
+        return called([&] { return behind_->settle_claimed(one, what); });
+    }
+    std::vector<store::parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {
+        return called([&] { return behind_->parked_effects(after, limit); });
+    }
+    bool release(std::uint64_t position) override {
+        return called([&] { return behind_->release(position); });
     }
 
   private:

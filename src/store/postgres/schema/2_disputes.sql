@@ -10,5 +10,6 @@ CREATE TABLE recourse.disputes (
     state bytea NOT NULL,
     seal bytea NOT NULL CHECK (length(seal) = 32),
     lease_until bigint,
+    lease_worker text COLLATE "C",
     PRIMARY KEY (settlement_group, dispute)
 ) WITH (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);

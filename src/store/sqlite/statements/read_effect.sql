@@ -1,0 +1,2 @@
+-- One pending effect.
+SELECT position, settlement_group, dispute, version, effect, kind, body FROM outbox WHERE position = ?1
