@@ -17,6 +17,7 @@
 //     store_newer         made by a newer version of this library
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -38,5 +39,12 @@ struct postgres_options {
 
 // Throws std::invalid_argument for options that no store can have.
 std::unique_ptr<contract> open_postgres(postgres_options const& options);
+
+// Before a shard (recourse/store/shards.hpp) is moved to another cluster: from when this returns every append to one of its
+// groups throws store_unavailable and has written nothing, whoever sends it, and none is under way. It waits for those that
+// are, and throws store_unavailable if that takes too long; reading goes on. `open_shard` takes the fence away. Either may
+// be called again. Needs the rights of who owns the tables, and not a connection of the host's.
+void fence_shard(postgres_options const& options, std::uint8_t shard);
+void open_shard(postgres_options const& options, std::uint8_t shard);
 
 }  // namespace recourse::store

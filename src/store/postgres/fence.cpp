@@ -1,0 +1,45 @@
+// A shard that is moved away is fenced by a trigger. Making one waits for every transaction that has written events, and
+// holds back those that come: when it is made, no append to the shard is under way, and none comes. A store without a fence
+// pays nothing for it.
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "connection.hpp"
+#include "query.hpp"
+#include "recourse/store/shards.hpp"
+
+namespace recourse::store {
+namespace {
+
+std::string name_of_fence(std::uint8_t shard) { return fmt::format("shard_{}_is_elsewhere", shard); }
+
+// Finds the tables, or says that there are none, before anything is changed in them.
+void change(postgres_options options, std::uint8_t shard, bool fenced) {
+    options.create = false;
+    if (options.host != nullptr) throw std::invalid_argument{"a fence needs a connection of its own"};
+    static_cast<void>(open_postgres(options));
+    postgres::connection at{options};
+    at.start_call(options.deadline_ms);
+    at.connect();
+    postgres::batch all{at};
+    all.begin();
+    all.add_plain(at.text_of(fmt::format("DROP TRIGGER IF EXISTS {} ON recourse.events", name_of_fence(shard))));
+    if (fenced) {
+        all.add(postgres::sql("refuse_moved"));
+        all.add_plain(
+            at.text_of(fmt::format("CREATE TRIGGER {} BEFORE INSERT ON recourse.events FOR EACH ROW WHEN "
+                                   "(get_byte(sha256(convert_to(NEW.settlement_group, 'UTF8')), 0) = {}) "
+                                   "EXECUTE FUNCTION recourse.refuse_moved({})",
+                                   name_of_fence(shard), shard, shard)));
+    }
+    all.commit();
+    all.run();
+}
+
+}  // namespace
+
+void fence_shard(postgres_options const& options, std::uint8_t shard) { change(options, shard, true); }
+void open_shard(postgres_options const& options, std::uint8_t shard) { change(options, shard, false); }
+
+}  // namespace recourse::store
