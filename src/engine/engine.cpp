@@ -538,22 +538,11 @@ std::vector<std::pair<dispute_id, std::vector<line_amount>>> dispute_engine::giv
     auto const known = std::any_of(file.money->outside_refunds.begin(), file.money->outside_refunds.end(),
                                    [&](auto const& one) { return one.id == told->outside_refund; });
     if (known) return found;
-    auto lacking = told->lines;
-    for (auto& one : lacking) {
-        for (auto const& line : file.money->lines) {
-            if (line.line == one.line) one.minor = std::max<std::int64_t>(0, one.minor - engine::left_of(line));
-        }
-    }
+    auto lacking = lacking_for(*file.money, told->lines);
     for (auto const& dispute : file.money->open) {
         auto const stored = store_.load({file.key.group, dispute});
         if (!stored) continue;
-        auto const all = read_record(stored->state);
-        std::vector<line_amount> gives;
-        for (auto& one : lacking) {
-            auto const minor = std::min(one.minor, claimed_minor(all, one.line));
-            one.minor -= minor;
-            if (minor > 0) gives.push_back({one.line, 0, minor});
-        }
+        auto gives = given_up_by(read_record(stored->state), lacking);
         if (!gives.empty()) found.emplace_back(dispute, std::move(gives));
     }
     return found;

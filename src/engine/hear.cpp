@@ -3,6 +3,7 @@
 
 #include <numeric>
 
+#include "engine/account_rows.hpp"
 #include "engine/deciding.hpp"
 
 namespace recourse {
@@ -157,6 +158,25 @@ std::int64_t claimed_minor(record const& all, line_id const& line) noexcept {
     if (!is_in(all, holding)) return total;
     for (auto const& one : all.dispute().kept.lines) total += one.line == line ? one.minor : 0;
     return total;
+}
+
+std::vector<line_amount> lacking_for(account const& of, std::vector<line_amount> lines) {
+    for (auto& one : lines) {
+        for (auto const& line : of.lines) {
+            if (line.line == one.line) one.minor = std::max<std::int64_t>(0, one.minor - engine::left_of(line));
+        }
+    }
+    return lines;
+}
+
+std::vector<line_amount> given_up_by(record const& all, std::vector<line_amount>& lacking) {
+    std::vector<line_amount> gives;
+    for (auto& one : lacking) {
+        auto const minor = std::min(one.minor, claimed_minor(all, one.line));
+        one.minor -= minor;
+        if (minor > 0) gives.push_back({one.line, 0, minor});
+    }
+    return gives;
 }
 
 }  // namespace recourse

@@ -176,4 +176,17 @@ std::vector<broken_rule> faults_of(record const& before, std::optional<account> 
     return found;
 }
 
+std::vector<broken_rule> faults_of(std::optional<account> const& before, std::optional<outside_refund> const& told,
+                                   std::optional<account> const& after) {
+    auto const minor_of = [](std::optional<account> const& of) { return of ? of->outside_refunded_minor() : 0; };
+    auto const counted = minor_of(after) - minor_of(before);
+    std::int64_t paid = 0;
+    if (told) {
+        for (auto const& one : told->lines) paid += one.minor;
+    }
+    if (counted == paid) return {};
+    return {{search_flaw::counts_money_wrongly,
+             fmt::format("{} told as refunded by another route, {} counted, in minor units", paid, counted)}};
+}
+
 }  // namespace recourse::engine

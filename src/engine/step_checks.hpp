@@ -19,4 +19,8 @@ std::vector<broken_rule> faults_of(record const& before, event const& happened, 
 // What is wrong with what a command, or a deadline, has recorded on top of them.
 std::vector<broken_rule> faults_of(record const& before, std::optional<account> const& money, recorded const& done);
 
+// What is wrong with the money after a step in which so much was told as refunded by another route; in others nothing is.
+std::vector<broken_rule> faults_of(std::optional<account> const& before, std::optional<outside_refund> const& told,
+                                   std::optional<account> const& after);
+
 }  // namespace recourse::engine

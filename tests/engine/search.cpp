@@ -660,3 +660,97 @@ TEST_CASE("a refund that leaves while a chargeback is open is found", "[search]"
     };
     REQUIRE_FLAW(search(one.setting), search_flaw::orders_while_charged_back);
 }
+
+TEST_CASE("refunds by other routes between any two moves leave nothing open and pay nobody twice", "[search]") {
+    course one{mediated_at_once()};
+    one.setting.outside_refunds_max = 2;
+    one.setting.outside_refund_minors = {1, 2};
+    auto const found = search(one.setting);
+    check_course(found, "dispute", {"claim_reduced", "dispute_closed", "dispute_settled"});
+    CHECK(took(found, "refund", "refund_confirmed"));
+
+    // Talks, in which an offer that was made before may be above what is left; and told after all has ended.
+    auto talks = with_one_remedy();
+    talks.reasons[0].remedies.push_back(remedy::partial_refund);
+    talks.limits.offers_per_party = 1;
+    course offered{talks};
+    offered.setting.outside_refunds_max = 1;
+    offered.setting.outside_refund_minors = {1, 2};
+    offered.setting.outside_refunds_after_closing = true;
+    offered.setting.compare_every = 256;
+    auto const said = search(offered.setting);
+    INFO(to_text(said));
+    CHECK(said.violations.empty());
+    CHECK(said.compared > 0);
+    CHECK(took(said, "dispute", "claim_reduced"));
+
+    // A bank takes the money while the seller gives it back.
+    for (auto const effect : {chargeback_effect::suspends, chargeback_effect::continues}) {
+        course both{with_chargebacks(effect)};
+        both.setting.chargebacks_max = 1;
+        both.setting.chargeback_minors = {1, 2};
+        both.setting.outside_refunds_max = 1;
+        both.setting.outside_refund_minors = {1};
+        both.setting.compare_every = 256;
+        auto const twice = search(both.setting);
+        INFO(to_text(twice));
+        CHECK(twice.violations.empty());
+        CHECK(twice.compared > 0);
+        CHECK(took(twice, "dispute", "claim_reduced"));
+    }
+}
+
+TEST_CASE("a refund by another route that is not counted, or of which the dispute does not hear, is found",
+          "[search]") {
+    course one{mediated_at_once()};
+    one.setting.outside_refunds_max = 1;
+    one.setting.outside_refund_minors = {1};
+    one.setting.stop_at_the_first = true;
+    one.setting.hears = [](dispute_key const& key, record const& before, account const& money, terms const& known,
+                           payment_news const& news, instant now) {
+        auto done = the_real_hearer()(key, before, money, known, news, now);
+        if (!done) return done;
+        done->money = money;
+        done->money->outside_refunds.clear();
+        for (auto& line : done->money->lines) line.outside_refunded_minor = 0;
+        return done;
+    };
+    auto const uncounted = search(one.setting);
+    REQUIRE_FLAW(uncounted, search_flaw::counts_money_wrongly);
+    auto const& wrong = *find(uncounted, search_flaw::counts_money_wrongly);
+    CHECK(wrong.because == "1 told as refunded by another route, 0 counted, in minor units");
+    CHECK(wrong.can_be_played());
+    CHECK(last_step(wrong).find("the bank tells of outside-1, a refund by another route of 1 of L-1") !=
+          std::string::npos);
+
+    // The money is free for the refund, and the dispute pays all of its claim nevertheless.
+    one.setting.hears = [](dispute_key const& key, record const& before, account const& money, terms const& known,
+                           payment_news news, instant now) {
+        news.given_up.clear();
+        return the_real_hearer()(key, before, money, known, news, now);
+    };
+    auto const unheard = search(one.setting);
+    REQUIRE_FLAW(unheard, search_flaw::pays_more_than_captured);
+    CHECK(find(unheard, search_flaw::pays_more_than_captured)->path.size() > 1);
+}
+
+TEST_CASE("a path with a refund by another route is a story that can be played", "[search]") {
+    searched one{small_policy()};
+    one.setting.outside_refunds_max = 1;
+    one.setting.stop_at_the_first = true;
+    one.setting.hears = [](auto const&...) -> std::optional<recorded> { throw std::runtime_error{"not heard"}; };
+    auto const found = search(one.setting);
+    REQUIRE_FLAW(found, search_flaw::throws);
+    auto const& path = find(found, search_flaw::throws)->path;
+    REQUIRE(path.size() == 2);
+    REQUIRE(path.back().paid_outside);
+    std::istringstream story{R"({"story":"the policy","policies":["policies/small.json"]})"
+                             "\n" +
+                             to_story("paid outside", {settlement_group{"G-20"}, dispute_id{"D-1"}}, path)};
+    auto const log = log_of(story, RECOURSE_TEST_DIR "/scenarios/20_longest.jsonl");
+    auto const closed = std::find_if(log.begin(), log.end(), [](auto const& happened) {
+        return std::holds_alternative<dispute::dispute_closed>(happened.body);
+    });
+    REQUIRE(closed != log.end());
+    CHECK(std::get<dispute::dispute_closed>(closed->body).outcome.resolution == resolution::refunded_outside);
+}

@@ -1,9 +1,9 @@
 // The search where it is too long for the tests: every combination of silences, then two lines with limits of two, then
 // the longest play from every hour of a year, then what lies beyond the plain course over all of the plain course:
-// appeals; contact, escalation windows, leases and holds; chargebacks. Prints each report; the status is 1 if anything was
-// violated.
+// appeals; contact, escalation windows, leases and holds; chargebacks; refunds by other routes. Prints each report; the
+// status is 1 if anything was violated.
 //
-//     recourse_prove silences|two_lines|longest|appeals|courses|chargebacks POLICY_FILE
+//     recourse_prove silences|two_lines|longest|appeals|courses|chargebacks|outside POLICY_FILE
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
@@ -179,6 +179,39 @@ bool chargebacks(policy rules) {
     return held;
 }
 
+bool outside(policy rules) {
+    rules.reasons[0].evidence.clear();
+    rules.limits.evidence_pieces = 0;
+    auto setting = without_the_longest(rules);
+    setting.outside_refunds_max = 2;
+    setting.outside_refund_minors = {1, 2};
+    setting.outside_refunds_after_closing = true;
+    bool held = told("refunds by other routes of a part or of all", search(setting));
+
+    rules.limits.offers_per_party = 0;
+    for (auto const effect : {chargeback_effect::suspends, chargeback_effect::closes, chargeback_effect::continues}) {
+        rules.chargebacks.on_open = effect;
+        rules.clocks.suspension = rules.clocks.refund_recovery;
+        auto both = without_the_longest(rules);
+        both.outside_refunds_max = 1;
+        both.outside_refund_minors = {1, 2};
+        both.chargebacks_max = 1;
+        both.chargeback_minors = {1, 2};
+        held = told("a refund by another route, and a chargeback", search(both)) && held;
+    }
+    rules.limits.information_requests = 0;
+    rules.limits.evidence_pieces = 1;
+    rules.escalation.at_once = true;
+    for (auto const how : {execution::suspensive, execution::provisional}) {
+        add_appeals(rules, how);
+        auto appealed = without_the_longest(rules);
+        appealed.outside_refunds_max = 1;
+        appealed.outside_refund_minors = {1, 2};
+        held = told("a refund by another route, and an appeal", search(appealed)) && held;
+    }
+    return held;
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -186,9 +219,10 @@ int main(int count, char** words) {
     std::ifstream file{count == 3 ? words[2] : "", std::ios::binary};
     auto rules = read_policy(std::string{std::istreambuf_iterator<char>{file}, {}});
     if (what.empty() || !rules) {
-        std::fprintf(stderr,
-                     "usage: recourse_prove silences|two_lines|longest|appeals|courses|chargebacks POLICY_FILE\n%s\n",
-                     rules ? "" : to_text(rules.error()).c_str());
+        std::fprintf(
+            stderr,
+            "usage: recourse_prove silences|two_lines|longest|appeals|courses|chargebacks|outside POLICY_FILE\n%s\n",
+            rules ? "" : to_text(rules.error()).c_str());
         return 2;
     }
     if (what == "silences") return all_silences(*rules) ? 0 : 1;
@@ -196,6 +230,7 @@ int main(int count, char** words) {
     if (what == "longest") return longest(*rules) ? 0 : 1;
     if (what == "appeals") return appeals(*rules) ? 0 : 1;
     if (what == "courses") return courses(*rules) ? 0 : 1;
+    if (what == "outside") return outside(*rules) ? 0 : 1;
     if (what == "chargebacks") return chargebacks(*rules) ? 0 : 1;
     return 2;
 }

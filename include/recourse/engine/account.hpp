@@ -141,6 +141,7 @@ struct outside_refund {
     std::vector<line_amount> lines;
     tender_id tender{};  // empty: the policy's order of tenders
     std::vector<line_amount> released{};
+    bool operator==(outside_refund const&) const = default;
 };
 // True if it did anything; told again with the same lines, it does not. Says no, and does nothing, when a line or the
 // tender has less left.

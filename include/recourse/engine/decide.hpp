@@ -96,6 +96,10 @@ std::optional<recorded> hear(dispute_key const& key, record const& before, accou
 
 // What a dispute would give up of a line at most: what its claim holds, and no refund order has taken.
 std::int64_t claimed_minor(record const& all, line_id const& line) noexcept;
+// What a refund by another route needs of each line beyond what is free; and what of that a dispute gives up, which is
+// taken off `lacking`.
+std::vector<line_amount> lacking_for(account const& of, std::vector<line_amount> lines);
+std::vector<line_amount> given_up_by(record const& all, std::vector<line_amount>& lacking);
 
 // The deadline that a clock would have, counted from an instant; and why, day by day.
 lifecycle::started_clock start_clock(lifecycle::clock kind, instant from, terms const& known);

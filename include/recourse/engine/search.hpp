@@ -15,6 +15,7 @@
 // Instants that are no clocks, at which somebody may do more or less from then on, stand in the same order: see
 // `turning_point`. Where the policy asks for contact first, the contact is the first step and the openings are moves. With
 // `chargebacks_max` the payment's bank is one more actor: a chargeback is opened between any two steps, then won or lost.
+// With `outside_refunds_max` the host tells, between any two steps, of refunds that were paid by another route.
 #pragma once
 
 #include <functional>
@@ -54,6 +55,10 @@ struct search_setting {
     // a policy that sets no such limit, but where it is zero, and the longest time over this one. Its nodes contain all
     // of this policy's (docs/decisions/0028).
     bool without_counters = false;
+    // Refunds by other routes, told of on one path; of the first line.
+    std::size_t outside_refunds_max = 0;
+    std::vector<std::int64_t> outside_refund_minors{};  // the amounts tried; empty: all that was paid for the line
+    bool outside_refunds_after_closing = false;         // also told when the dispute is closed
 };
 
 // A setting that stays small: an order of two cents a line, one unit each, and a claim of each remedy for the reason that
@@ -87,8 +92,9 @@ struct search_step {
     std::optional<command_body> asked;       // what is done; nothing when all stay silent
     std::optional<lifecycle::clock> waited;  // the clock that ran on to its last instant, or to its end
     bool reordered = false;  // the deadlines after it come in another order than the policy's periods give
-    std::optional<turning_point> awaited{};  // what was waited for, if it was no clock
-    std::optional<chargeback_told> told{};   // what the bank tells, instead of a command
+    std::optional<turning_point> awaited{};        // what was waited for, if it was no clock
+    std::optional<chargeback_told> told{};         // what the bank tells, instead of a command
+    std::optional<outside_refund> paid_outside{};  // likewise, of a refund by another route
     bool operator==(search_step const&) const = default;
 };
 
@@ -99,8 +105,8 @@ enum class search_flaw : std::uint8_t {
     goes_on_for_ever,         // people may act in a circle before it is closed that starts a clock: no counter ends it
     passes_a_limit,           // a counter is above what the policy allows
     pays_more_than_captured,  // the account of the payment breaks its rule
-    counts_money_wrongly,     // what was confirmed and what the account counts differ
-    has_a_second_outcome,     // an outcome, once there, is another one
+    counts_money_wrongly,  // what was confirmed, or told as paid by another route, and what the account counts differ
+    has_a_second_outcome,  // an outcome, once there, is another one
     moves_a_deadline_earlier,
     leaves_the_tables,          // an event that no row of its lifecycle records
     differs_on_replay,          // the events do not add up to the record

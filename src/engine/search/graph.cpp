@@ -70,36 +70,88 @@ std::vector<command_body> bodies_for(search_setting const& setting, play_state c
     return bodies;
 }
 
-std::vector<chargeback_told> notices_for(search_setting const& setting, play_state const& state) {
-    std::vector<chargeback_told> told;
-    if (setting.chargebacks_max == 0 || !state.money) return told;
-    auto const& money = *state.money;
+void put(search_step& step, notice const& told) {
+    if (auto const* chargeback = std::get_if<chargeback_told>(&told)) {
+        step.told = *chargeback;
+        step.told->at = step.at;
+    } else {
+        step.paid_outside = std::get<outside_refund>(told);
+    }
+}
+
+std::optional<notice> notice_of(search_step const& step) {
+    if (step.told) return *step.told;
+    if (step.paid_outside) return *step.paid_outside;
+    return std::nullopt;
+}
+
+namespace {
+
+void add_chargebacks(search_setting const& setting, account const& money, bool is_closed, std::vector<notice>& told) {
+    if (setting.chargebacks_max == 0) return;
+    auto const add = [&](chargeback_id id, chargeback_state state, std::int64_t minor) {
+        told.emplace_back(chargeback_told{std::move(id), state, {minor, money.currency}, {}, {}});
+    };
     for (auto const& one : money.chargebacks) {
         if (one.state != chargeback_state::open) continue;
-        for (auto const how : {chargeback_state::won, chargeback_state::lost})
-            told.push_back({one.id, how, {one.minor, money.currency}, {}, {}});
+        for (auto const how : {chargeback_state::won, chargeback_state::lost}) add(one.id, how, one.minor);
     }
-    bool const is_over = state.all.dispute().in<dispute::closed>() && !setting.chargebacks_after_closing;
-    if (is_over || money.chargebacks.size() >= setting.chargebacks_max) return told;
+    bool const is_over = is_closed && !setting.chargebacks_after_closing;
+    if (is_over || money.chargebacks.size() >= setting.chargebacks_max) return;
     auto minors = setting.chargeback_minors;
     if (minors.empty()) minors.push_back(money.captured_minor());
     for (auto const minor : minors)
-        told.push_back({chargeback_id{fmt::format("chargeback-{}", money.chargebacks.size() + 1)},
-                        chargeback_state::open,
-                        {minor, money.currency},
-                        {},
-                        {}});
+        add(chargeback_id{fmt::format("chargeback-{}", money.chargebacks.size() + 1)}, chargeback_state::open, minor);
+}
+
+// Told again it counts once, whatever else has happened: that is no move.
+void add_outside_refunds(search_setting const& setting, account const& money, bool is_closed,
+                         std::vector<notice>& told) {
+    bool const is_over = is_closed && !setting.outside_refunds_after_closing;
+    if (is_over || money.outside_refunds.size() >= setting.outside_refunds_max) return;
+    auto const& line = money.lines.front();
+    auto minors = setting.outside_refund_minors;
+    if (minors.empty()) minors.push_back(line.paid_minor);
+    for (auto const minor : minors)
+        told.emplace_back(outside_refund{
+            outside_id{fmt::format("outside-{}", money.outside_refunds.size() + 1)}, {{line.line, 1, minor}}, {}, {}});
+}
+
+// As the file of the payment takes it: of what is not free, the dispute gives up what it can.
+std::optional<heard_of> heard_outside(search_setting const& setting, play_state const& state, outside_refund told,
+                                      instant at) {
+    heard_of made{*state.money, {}};
+    auto lacking = lacking_for(made.money, told.lines);
+    payment_news news;
+    news.given_up = given_up_by(state.all, lacking);
+    told.released = news.given_up;
+    auto const posted = post_outside_refund(made.money, told, setting.known.policy->tenders);
+    if (!posted || !*posted) return std::nullopt;
+    ++made.money.version;
+    made.done = setting.hears(searched_dispute(), state.all, made.money, setting.known, news, at);
+    return made;
+}
+
+}  // namespace
+
+std::vector<notice> notices_for(search_setting const& setting, play_state const& state) {
+    std::vector<notice> told;
+    if (!state.money) return told;
+    bool const is_closed = state.all.dispute().in<dispute::closed>();
+    add_chargebacks(setting, *state.money, is_closed, told);
+    add_outside_refunds(setting, *state.money, is_closed, told);
     return told;
 }
 
-std::optional<heard_of> heard(search_setting const& setting, play_state const& state, chargeback_told const& told,
-                              instant at) {
+std::optional<heard_of> heard(search_setting const& setting, play_state const& state, notice const& told, instant at) {
+    if (auto const* outside = std::get_if<outside_refund>(&told)) return heard_outside(setting, state, *outside, at);
+    auto const& chargeback = std::get<chargeback_told>(told);
     heard_of made{*state.money, {}};
-    auto const posted = post_chargeback(made.money, told);
+    auto const posted = post_chargeback(made.money, chargeback);
     if (!posted || !*posted) return std::nullopt;
     ++made.money.version;
     payment_news news;
-    news.chargeback_was_opened = told.state == chargeback_state::open;
+    news.chargeback_was_opened = chargeback.state == chargeback_state::open;
     made.done = setting.hears(searched_dispute(), state.all, made.money, setting.known, news, at);
     return made;
 }
@@ -132,10 +184,7 @@ search_step step_of(search_setting const& setting, play_state const& state, sear
     if (actor == the_network) {
         auto const notices = notices_for(setting, state);
         step.by = bank();
-        if (candidate < notices.size()) {
-            step.told = notices[candidate];
-            step.told->at = step.at;
-        }
+        if (candidate < notices.size()) put(step, notices[candidate]);
         return step;
     }
     step.by = actors(state.all)[actor];
@@ -150,8 +199,8 @@ std::optional<play_state> taken(search_setting const& setting, play_state const&
         next.all = std::move(done.after);
         if (done.money) next.money = std::move(done.money);
     };
-    if (step.told) {
-        auto made = heard(setting, state, *step.told, step.at);
+    if (auto const told = notice_of(step)) {
+        auto made = heard(setting, state, *told, step.at);
         if (!made) return std::nullopt;
         next.money = std::move(made->money);
         if (made->done) keep(*made->done);

@@ -1,6 +1,8 @@
 // What the search has found: nodes and the edges between them.
 #pragma once
 
+#include <variant>
+
 #include "recourse/engine/search.hpp"
 
 namespace recourse::engine {
@@ -23,7 +25,7 @@ struct search_edge {
     bool uses_a_counter = false;  // where counters are left out of the nodes: it cannot be taken for ever
 };
 
-// Who tells of a chargeback, beside the actors().
+// Who tells of chargebacks and of refunds by other routes, beside the actors().
 inline constexpr std::uint8_t the_network = 255;
 
 struct search_graph {
@@ -43,15 +45,19 @@ search_step opening_step(search_setting const& setting, dispute::open_dispute co
                          instant start);
 // What people may try: the candidates, and after a contact the openings.
 std::vector<command_body> bodies_for(search_setting const& setting, play_state const& state);
-// What the network may tell next of chargebacks: one more within the caps, or how an open one has ended.
-std::vector<chargeback_told> notices_for(search_setting const& setting, play_state const& state);
+// What is told of the payment from outside.
+using notice = std::variant<chargeback_told, outside_refund>;
+void put(search_step& step, notice const& told);
+std::optional<notice> notice_of(search_step const& step);
+// What may be told next: one more chargeback or refund by another route within the caps, or how an open chargeback has
+// ended.
+std::vector<notice> notices_for(search_setting const& setting, play_state const& state);
 // What becomes of the money, and of the dispute if it does anything; nullopt if the account says no. Throws as `hear`.
 struct heard_of {
     account money;
     std::optional<recorded> done;
 };
-std::optional<heard_of> heard(search_setting const& setting, play_state const& state, chargeback_told const& told,
-                              instant at);
+std::optional<heard_of> heard(search_setting const& setting, play_state const& state, notice const& told, instant at);
 // What a move is in a state: when, who, and which candidate.
 search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
                     std::uint16_t candidate);

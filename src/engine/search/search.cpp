@@ -205,8 +205,7 @@ class searching {
         for (std::size_t one = 0; one < notices.size(); ++one) {
             auto const attempt = [&](search_move move, instant at) {
                 way_on way{{move, at, bank(), {}, {}}, the_network, static_cast<std::uint16_t>(one), {}};
-                way.step.told = notices[one];
-                way.step.told->at = at;
+                put(way.step, notices[one]);
                 if (move == search_move::acts_in_the_last_instant) wait(way);
                 auto made = heard_by(state, way.step, path);
                 if (!made) return;
@@ -242,7 +241,7 @@ class searching {
     template <class Path>
     std::optional<heard_of> heard_by(play_state const& state, search_step const& step, Path const& path) {
         try {
-            return heard(setting_, state, *step.told, step.at);
+            return heard(setting_, state, *notice_of(step), step.at);
         } catch (std::exception const& thrown) {
             auto whole = path();
             whole.push_back(step);
@@ -281,6 +280,8 @@ class searching {
             all.all = done.after;
             if (done.money) all.money = done.money;
         }
+        for (auto const& broken : faults_of(before.money, way.step.paid_outside, all.money))
+            report(broken.flaw, broken.because, whole_path());
         // Where nothing was recorded it is later all the same.
         all.all.last_at = std::max(all.all.last_at, way.step.at);
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +

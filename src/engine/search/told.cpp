@@ -83,7 +83,7 @@ bool search_violation::can_be_played() const noexcept {
 
 std::string to_text(search_step const& one) {
     auto text = to_text(one.at);
-    bool const does_something = one.asked || one.told;
+    bool const does_something = one.asked || one.told || one.paid_outside;
     std::string_view const what = one.waited ? wire_name(*one.waited) : one.awaited ? wire_name(*one.awaited) : "";
     if (!what.empty() && does_something)
         text += fmt::format(": silence to the last instant of {}, then", what);
@@ -92,6 +92,10 @@ std::string to_text(search_step const& one) {
     if (one.told)
         text += fmt::format(" the bank tells that {} over {} is {}", one.told->id.text(), to_text(one.told->amount),
                             wire_name(one.told->state));
+    if (one.paid_outside)
+        text += fmt::format(" the bank tells of {}, a refund by another route of {} of {}, in minor units",
+                            one.paid_outside->id.text(), one.paid_outside->lines.front().minor,
+                            one.paid_outside->lines.front().line.text());
     if (one.asked) {
         auto const asked = canonical(engine::command_of(one));
         auto const body = asked.substr(asked.find("\"do\":") + 5);
@@ -133,7 +137,8 @@ std::string to_story(std::string_view title, dispute_key const& dispute, std::ve
     command to_file;
     to_file.id = command_id{"c"};
     to_file.by = engine::bank();
-    bool const has_file = std::any_of(path.begin(), path.end(), [](auto const& one) { return one.told.has_value(); });
+    bool const has_file =
+        std::any_of(path.begin(), path.end(), [](auto const& one) { return one.told || one.paid_outside; });
     if (auto const first = has_file ? beginning_of(*path.front().asked) : beginning{}) {
         to_file.dispute = file_of(dispute.group, first.order->payment);
         to_file.body = payment::tell_order{*first.policy, *first.policy_version, *first.order};
@@ -147,6 +152,12 @@ std::string to_story(std::string_view title, dispute_key const& dispute, std::ve
                                                                             : chargeback::phase::open;
             to_file.body = chargeback::tell_chargeback{
                 step.told->id, phase, step.told->amount, step.told->tender, step.at, ++sequence, {}};
+            tell(step.at, to_file);
+            continue;
+        }
+        if (step.paid_outside) {
+            to_file.body = payment::tell_outside_refund{step.paid_outside->id, step.paid_outside->lines,
+                                                        step.paid_outside->tender};
             tell(step.at, to_file);
             continue;
         }

@@ -100,21 +100,11 @@ std::vector<std::pair<dispute_id, std::vector<line_amount>>> group_in_memory::gi
     if (std::any_of(money.outside_refunds.begin(), money.outside_refunds.end(),
                     [&](auto const& one) { return one.id == told->outside_refund; }))
         return found;
-    auto lacking = told->lines;
-    for (auto& one : lacking) {
-        for (auto const& line : money.lines) {
-            if (line.line == one.line) one.minor = std::max<std::int64_t>(0, one.minor - left_of(line));
-        }
-    }
+    auto lacking = lacking_for(money, told->lines);
     for (auto const& dispute : money.open) {
         auto const* its = find(dispute);
         if (its == nullptr) continue;
-        std::vector<line_amount> gives;
-        for (auto& one : lacking) {
-            auto const minor = std::min(one.minor, claimed_minor(its->all, one.line));
-            one.minor -= minor;
-            if (minor > 0) gives.push_back({one.line, 0, minor});
-        }
+        auto gives = given_up_by(its->all, lacking);
         if (!gives.empty()) found.emplace_back(dispute, std::move(gives));
     }
     return found;
