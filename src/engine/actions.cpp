@@ -141,7 +141,8 @@ class trials {
                         made.evidence->required = engine::kinds_required(
                             *known_.policy, from_wire_name<evidence_action>(Command::name).value(), now_.all);
                 }
-                if constexpr (std::is_same_v<Command, mediation::request_information>)
+                if constexpr (std::is_same_v<Command, mediation::request_information> ||
+                              std::is_same_v<Command, appeal::request_appeal_information>)
                     made.addressees.push_back(wire_name(one.of));
                 if constexpr (std::is_same_v<Command, conversation::send_message>)
                     made.addressees.push_back(wire_name(one.to));

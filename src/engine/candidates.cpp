@@ -104,6 +104,15 @@ struct proposing {
         return {appeal::overturn_with_rejection{rules()}};
     }
 
+    found operator()(asked_for<appeal::request_appeal_information>) const {
+        using enum appeal::asked;
+        return {appeal::request_appeal_information{both}, appeal::request_appeal_information{buyer},
+                appeal::request_appeal_information{seller}};
+    }
+    found operator()(asked_for<appeal::provide_appeal_information>) const {
+        return {appeal::provide_appeal_information{evidence(evidence_action::provide_appeal_information)}};
+    }
+
     found operator()(asked_for<replacement::ship_replacement>) const {
         return {replacement::ship_replacement{"carrier", "number"}};
     }

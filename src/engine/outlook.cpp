@@ -83,6 +83,16 @@ outlook outlook_of(dispute_key const& key, record const& before, std::optional<a
     return ahead;
 }
 
+namespace {
+
+// Of appeals only the last can be under way.
+template <class State>
+bool is_reviewed_in(record const& all) {
+    return !all.appeals().empty() && all.appeals().back().in<State>();
+}
+
+}  // namespace
+
 std::vector<role> owed_by(record const& all, lifecycle::clock kind) {
     using enum lifecycle::clock;
     switch (kind) {
@@ -110,8 +120,10 @@ std::vector<role> owed_by(record const& all, lifecycle::clock kind) {
         case return_shipment: return {role::buyer};
         case decision: return {role::mediator};
         case information:
-            if (all.mediation().in<mediation::awaiting_buyer>()) return {role::buyer};
-            if (all.mediation().in<mediation::awaiting_seller>()) return {role::seller};
+            if (all.mediation().in<mediation::awaiting_buyer>() || is_reviewed_in<appeal::awaiting_buyer>(all))
+                return {role::buyer};
+            if (all.mediation().in<mediation::awaiting_seller>() || is_reviewed_in<appeal::awaiting_seller>(all))
+                return {role::seller};
             return {role::buyer, role::seller};
         case return_transit:
         case refund_result: return {role::host};
@@ -181,6 +193,7 @@ std::string to_text(consequence const& what) {
         {"mediation.hold_ended", "a mediator decides"},
         {"dispute.contact_lapsed", "the buyer may open a dispute"},
         {"appeal.appeal_evidence_closed", "the decision is reviewed on what is there"},
+        {"appeal.appeal_information_lapsed", "the reviewer decides on what is there"},
         {"suspension.suspension_lapsed", "the dispute goes on, and its refunds wait"},
         {"chargeback.answer_lapsed", "the network rules without an answer"},
         {"protection.protection_expired", "no dispute can be opened any more"},

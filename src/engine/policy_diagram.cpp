@@ -36,6 +36,7 @@ constexpr condition conditions[] = {
     {"silence_upholds",           {}, [](policy const& of) { return of.silences.appeal == silence::upholds; }},
     {"silence_overturns",         {}, [](policy const& of) { return of.silences.appeal != silence::upholds; }},
     {"decision_may_be_appealed",  {}, [](policy const& of) { return of.appeals.levels > 0; }},
+    {"requests_left", "appeal_information_requested", [](policy const& of) { return of.appeals.information_requests > 0; }},
     {"paid_at_shipment",          {}, [](policy const& of) { return of.returns.refund_at == refund_moment::shipment; }},
     {"paid_at_delivery",          {}, [](policy const& of) { return of.returns.refund_at != refund_moment::inspection; }},
     {"goods_are_promised",        {}, [](policy const& of) { return offers(of, [](remedy kind) { return kind == remedy::exchange || kind == remedy::replacement; }); }},

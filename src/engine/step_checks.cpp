@@ -68,6 +68,9 @@ void check_limits(record const& all, policy const& rules, broken& found) {
     check_limit("appeals", all.appeals().size(), rules.appeals.levels, found);
     check_limit("requests for information", all.mediation().kept.information_requests, limits.information_requests,
                 found);
+    for (auto const& one : all.appeals())
+        check_limit("requests for information in an appeal", one.kept.information_requests,
+                    rules.appeals.information_requests, found);
     for (auto const& one : all.refunds())
         check_limit("attempts of a refund", one.kept.attempts, limits.refund_attempts, found);
     for (auto const who : {role::buyer, role::seller, role::host})

@@ -77,7 +77,7 @@ BOOST_DESCRIBE_STRUCT(escalation_rules, (), (at_once, by_seller))
 BOOST_DESCRIBE_STRUCT(mediation_rules, (),
                       (proposals, parties_may_settle, holds_for_delivery, decisions_cite_rules, merges_disputes,
                        penalty_cap))
-BOOST_DESCRIBE_STRUCT(appeal_rules, (), (levels, grounds, needs_new_evidence, execution))
+BOOST_DESCRIBE_STRUCT(appeal_rules, (), (levels, grounds, needs_new_evidence, execution, information_requests))
 BOOST_DESCRIBE_STRUCT(return_rules, (), (refund_at, host_provides_label))
 BOOST_DESCRIBE_STRUCT(alternative_rule, (), (alternative, title))
 BOOST_DESCRIBE_STRUCT(cited_rule, (), (rule, title))
@@ -116,7 +116,8 @@ template <>
 inline constexpr std::array<std::string_view, 5> defaulted<mediation_rules>{
     "proposals", "parties_may_settle", "holds_for_delivery", "decisions_cite_rules", "merges_disputes"};
 template <>
-inline constexpr std::array<std::string_view, 2> defaulted<appeal_rules>{"needs_new_evidence", "execution"};
+inline constexpr std::array<std::string_view, 3> defaulted<appeal_rules>{"needs_new_evidence", "execution",
+                                                                         "information_requests"};
 template <>
 inline constexpr std::array<std::string_view, 2> defaulted<return_rules>{"refund_at", "host_provides_label"};
 template <>
@@ -167,8 +168,9 @@ template <> inline constexpr std::array<number_range, 1> ranges<amendment_rules>
     {"most"                , 0, 100}}};
 template <> inline constexpr std::array<number_range, 1> ranges<mediation_rules>{{
     {"proposals"           , 0, 100}}};
-template <> inline constexpr std::array<number_range, 1> ranges<appeal_rules>{{
-    {"levels"              , 0, 9}}};
+template <> inline constexpr std::array<number_range, 2> ranges<appeal_rules>{{
+    {"levels"              , 0, 9},
+    {"information_requests", 0, 100}}};
 template <> inline constexpr std::array<number_range, 2> ranges<channel_rules>{{
     {"text_bytes"          , 1, text_length_max},
     {"attachments"         , 0, 100}}};

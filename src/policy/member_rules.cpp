@@ -108,6 +108,7 @@ constexpr member_rule table[] = {
     { "/appeals/levels"                , more   , depends , "a decision may be appealed {} times"                , "it is for whoever lost" },
     { "/appeals/grounds/*"             , listed , depends , "{} is a ground of appeal|{} is no ground of appeal any more", "it is for whoever lost" },
     { "/appeals/needs_new_evidence"    , on     , depends , "an appeal needs new evidence|an appeal needs no new evidence", "it is harder for whoever lost" },
+    { "/appeals/information_requests"  , more   , neither , "a reviewer may ask {} times"                        , "it holds for both alike" },
     { "/appeals/execution"             , ordered, buyer   , "while an appeal is possible execution is {}"        , "what is paid at once is in her hands", "suspensive provisional" },
     { "/returns/refund_at"             , ordered, buyer   , "a return is paid at {}"                             , "the earlier it is paid, the less she risks", "inspection delivery shipment" },
     { "/returns/host_provides_label"   , on     , buyer   , "the host provides the label of a return|the host provides no label", "she need not find a carrier" },

@@ -175,11 +175,12 @@ template <> inline constexpr std::array<sentence, 6> sentences<mediation_rules>{
     {"merges_disputes"     , "Of two disputes over one payment one may go on with what both are about."},
     {"penalty_cap"         , "The largest penalty of a decision, zero or more; without it, what the dispute is about."},
 }};
-template <> inline constexpr std::array<sentence, 4> sentences<appeal_rules>{{
+template <> inline constexpr std::array<sentence, 5> sentences<appeal_rules>{{
     {"levels"            , "How many appeals, one after the other."},
     {"grounds"           , "What an appeal may rest on; at least one where there are levels."},
     {"needs_new_evidence", "An appeal brings evidence that was not there before."},
     {"execution"         , "Whether money is paid while an appeal is possible."},
+    {"information_requests", "How often the reviewer may ask either side for information, in each appeal."},
 }};
 template <> inline constexpr std::array<sentence, 2> sentences<return_rules>{{
     {"refund_at"          , "When a return for a refund is paid."},

@@ -225,6 +225,17 @@ struct speaker {
     std::string operator()(appeal::appeal_evidence_closed const&) const {
         return "the time to give evidence to the appeal has run out";
     }
+    std::string operator()(appeal::appeal_information_requested const& told) const {
+        return fmt::format("asks {} for information", told.from == appeal::asked::both
+                                                          ? "both sides"
+                                                          : "the " + std::string{wire_name(told.from)});
+    }
+    std::string operator()(appeal::appeal_information_provided const& told) const {
+        return "answers the reviewer with " + spelled(told.evidence);
+    }
+    std::string operator()(appeal::appeal_information_lapsed const&) const {
+        return "the time to inform the reviewer has run out: reviewed on file";
+    }
     std::string operator()(appeal::appeal_taken const&) const { return "takes the appeal"; }
     std::string operator()(appeal::appeal_dismissed const&) const { return "dismisses the appeal"; }
     std::string operator()(appeal::decision_upheld const&) const { return "upholds the decision"; }

@@ -506,6 +506,32 @@ TEST_CASE("appeals end, whoever appeals when, whether money waits for them or is
     }
 }
 
+TEST_CASE("a reviewer asks either side as often as the policy says, and the appeal ends all the same", "[search]") {
+    auto rules = with_appeals(execution::suspensive);
+    rules.appeals.information_requests = 1;
+    rules.limits.evidence_pieces = 2;
+    course one{rules};
+    one.setting.nodes_max = 100'000;
+    auto const found = search(one.setting);
+    INFO(to_text(found));
+    CHECK(found.violations.empty());
+    CHECK(found.compared > 0);
+    for (auto const event : {"appeal_information_requested", "appeal_information_provided", "appeal_information_lapsed",
+                             "appeal_withdrawn", "decision_upheld_by_default"}) {
+        INFO(event);
+        CHECK(took(found, "appeal", event));
+    }
+
+    // A request that is not counted may be repeated for ever, and each starts the clocks anew.
+    one.setting.compare_every = 0;
+    auto const uncounted = one.with([](record const& before, auto const&, recorded& done) {
+        if (find_event<appeal::appeal_information_requested>(done) == nullptr) return;
+        for (auto& kept : done.after.of<appeal::lifecycle_type>())
+            kept.kept.information_requests = before.appeals()[kept.number - 1].kept.information_requests;
+    });
+    REQUIRE_FLAW(uncounted, search_flaw::goes_on_for_ever);
+}
+
 TEST_CASE("a contact ends in a dispute, is not pursued or is given up", "[search]") {
     auto rules = mediated_at_once();
     rules.contact.required = true;

@@ -30,7 +30,7 @@ inline policy everything_allowed() {
     made.rules = {{rule_id{"R-1"}, "Goods must be as described"}};
     made.amendments = {2, true, answer_restart::when_raised, true};
     made.mediation = {2, true, true, true};
-    made.appeals = {2, {ground{"new_evidence"}, ground{"wrong_rule"}}, true, execution::provisional};
+    made.appeals = {2, {ground{"new_evidence"}, ground{"wrong_rule"}}, true, execution::provisional, 1};
     auto& clocks = made.clocks;
     for (auto* one :
          {&clocks.appeal_window, &clocks.appeal_evidence, &clocks.appeal_review, &clocks.replacement_shipment,

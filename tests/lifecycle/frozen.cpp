@@ -111,6 +111,9 @@ constexpr frozen states[] = {
     {"payment"       , 13, 1, "told"               },
     {"conversation"  , 12, 0, "not_begun"          },
     {"conversation"  , 12, 1, "under_way"          },
+    {"appeal"        , 7,  7, "awaiting_buyer"     },
+    {"appeal"        , 7,  8, "awaiting_seller"    },
+    {"appeal"        , 7,  9, "awaiting_both"      },
 };
 constexpr std::string_view commands[] = {
     "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
@@ -125,6 +128,7 @@ constexpr std::string_view commands[] = {
     "reject_replacement", "decline_to_perform",
     "send_message", "merge_dispute",
     "tell_order", "tell_outside_refund", "tell_chargeback", "extend_protection", "confirm_delivery",
+    "request_appeal_information", "provide_appeal_information",
 };
 constexpr std::string_view events[] = {
     "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
@@ -167,6 +171,7 @@ constexpr std::string_view events[] = {
     "protection.protection_awaited", "protection.protection_begun", "protection.protection_told_again", "protection.order_heard",
     "protection.protection_extended", "protection.delivery_confirmed", "protection.confirmation_held",
     "protection.delivery_auto_confirmed", "protection.protection_expired",
+    "appeal.appeal_information_requested", "appeal.appeal_information_provided", "appeal.appeal_information_lapsed",
 };
 // clang-format on
 

@@ -196,6 +196,8 @@ class some {
         if (!likely()) known.penalty_cap = limit();
         constexpr silence choices[] = {silence::upholds, silence::grants_claim, silence::closes};
         known.when_reviewer_is_silent = choices[below(3)];
+        known.information_requests_left = likely();
+        known.information_requests_max = 3;
         known.claim = any_award();
     }
     void fill(return_request::facts& known) {
@@ -293,6 +295,7 @@ class some {
             command.attachments = pieces();
         }
         if constexpr (requires { command.of = mediation::asked::both; }) command.of = one_of<mediation::asked>();
+        if constexpr (requires { command.of = appeal::asked::both; }) command.of = one_of<appeal::asked>();
         if constexpr (requires { command.offer = 1U; }) command.offer = 1;
         if constexpr (requires { command.refund = 1U; }) command.refund = 1;
         if constexpr (requires { command.amount.minor; }) command.amount = amount();

@@ -1,7 +1,8 @@
 // One appeal: a party asks for a decision to be looked at again. Its number is its level.
 //
 // The other party may join it: then both bring their grounds and evidence, and one clock runs for both. Whoever decided
-// before does not review. A reviewer who stays silent is replaced by the policy's default.
+// before does not review. Where the policy says so, the reviewer may ask either side for information; his own time begins
+// anew when it was given or was due. A reviewer who stays silent is replaced by the policy's default.
 #pragma once
 
 #include <optional>
@@ -18,8 +19,10 @@
 namespace recourse::appeal {
 
 using lifecycle::always;
+using lifecycle::by_buyer;
 using lifecycle::by_mediator;
 using lifecycle::by_party;
+using lifecycle::by_seller;
 using lifecycle::clock;
 using lifecycle::deadline_passed;
 using lifecycle::ends;
@@ -38,8 +41,14 @@ struct upheld            : state<3> { static constexpr std::string_view name = "
 struct overturned        : state<4> { static constexpr std::string_view name = "overturned"; };
 struct dismissed         : state<5> { static constexpr std::string_view name = "dismissed"; };
 struct called_off        : state<6> { static constexpr std::string_view name = "called_off"; };
+struct awaiting_buyer    : state<7> { static constexpr std::string_view name = "awaiting_buyer"; };
+struct awaiting_seller   : state<8> { static constexpr std::string_view name = "awaiting_seller"; };
+struct awaiting_both     : state<9> { static constexpr std::string_view name = "awaiting_both"; };
 
 // clang-format on
+
+// Whom a reviewer asks.
+enum class asked : std::uint8_t { buyer, seller, both };
 
 // ---- commands
 struct file_appeal {
@@ -91,7 +100,16 @@ struct overturn_with_rejection {
     std::vector<rule_id> rules;
     bool operator==(overturn_with_rejection const&) const = default;
 };
-
+struct request_appeal_information {
+    static constexpr std::string_view name = "request_appeal_information";
+    asked of = asked::both;
+    bool operator==(request_appeal_information const&) const = default;
+};
+struct provide_appeal_information {
+    static constexpr std::string_view name = "provide_appeal_information";
+    std::vector<recourse::evidence> evidence;
+    bool operator==(provide_appeal_information const&) const = default;
+};
 struct call_off_appeal {  // the dispute is closed
     static constexpr std::string_view name = "call_off_appeal";
     static constexpr bool internal = true;
@@ -129,6 +147,8 @@ struct facts {
     std::optional<money> penalty_cap{};   // the policy's
     silence when_reviewer_is_silent = silence::upholds;
     award claim;
+    bool information_requests_left = false;
+    std::uint32_t information_requests_max = 0;  // of each appeal
 };
 
 // ---- events
@@ -218,6 +238,28 @@ struct decision_overturned_by_default {
         return {};
     }
     bool operator==(decision_overturned_by_default const&) const = default;
+};
+struct appeal_information_requested {
+    static constexpr std::string_view name = "appeal_information_requested";
+    asked from = asked::both;
+    static appeal_information_requested of(facts const&, request_appeal_information const& command) {
+        return {command.of};
+    }
+    bool operator==(appeal_information_requested const&) const = default;
+};
+struct appeal_information_provided {
+    static constexpr std::string_view name = "appeal_information_provided";
+    role from{};
+    std::vector<recourse::evidence> evidence;
+    static appeal_information_provided of(facts const& known, provide_appeal_information const& command) {
+        return {known.by, command.evidence};
+    }
+    bool operator==(appeal_information_provided const&) const = default;
+};
+struct appeal_information_lapsed {
+    static constexpr std::string_view name = "appeal_information_lapsed";
+    static appeal_information_lapsed of(facts const&, deadline_passed const&) { return {}; }
+    bool operator==(appeal_information_lapsed const&) const = default;
 };
 
 // ---- guards
@@ -336,6 +378,36 @@ struct silence_overturns {
         return known.when_reviewer_is_silent != silence::upholds;
     }
 };
+struct requests_left {
+    static constexpr std::string_view name = "requests_left";
+    static constexpr auto otherwise = refusal::information_requests_used_up;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.information_requests_left; }
+    static void particulars(facts const& known, auto const&, refused& no) {
+        no.expected = known.information_requests_max;
+    }
+};
+template <asked Whom>
+struct asks {
+    static constexpr std::string_view name = Whom == asked::both    ? "asks_both"
+                                             : Whom == asked::buyer ? "asks_buyer"
+                                                                    : "asks_seller";
+    static constexpr bool selects = true;
+    static constexpr auto otherwise = refusal::not_possible_in_this_state;
+    static constexpr bool holds(facts const&, request_appeal_information const& ask) noexcept { return ask.of == Whom; }
+};
+using asks_both = asks<asked::both>;
+using asks_buyer = asks<asked::buyer>;
+using asks_seller = asks<asked::seller>;
+struct asked_of_buyer {
+    static constexpr std::string_view name = "asked_of_buyer";
+    static constexpr auto otherwise = refusal::information_not_asked_of_you;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.by == role::buyer; }
+};
+struct asked_of_seller {
+    static constexpr std::string_view name = "asked_of_seller";
+    static constexpr auto otherwise = refusal::information_not_asked_of_you;
+    static constexpr bool holds(facts const& known, auto const&) noexcept { return known.by == role::seller; }
+};
 
 // ---- the table
 // clang-format off
@@ -364,7 +436,26 @@ using table = lifecycle::table<
     row< under_review      , overturn_with_rejection , overturned        , decision_overturned           , by_mediator, by_the_reviewer, rules_are_cited >,
     row< under_review      , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
     row< under_review      , deadline_passed         , upheld            , decision_upheld_by_default    , silence_upholds          >,
-    row< under_review      , deadline_passed         , overturned        , decision_overturned_by_default, silence_overturns        >>;
+    row< under_review      , deadline_passed         , overturned        , decision_overturned_by_default, silence_overturns        >,
+    row< under_review      , request_appeal_information, awaiting_both   , appeal_information_requested  , by_mediator, by_the_reviewer, requests_left, asks_both >,
+    row< under_review      , request_appeal_information, awaiting_buyer  , appeal_information_requested  , by_mediator, by_the_reviewer, requests_left, asks_buyer >,
+    row< under_review      , request_appeal_information, awaiting_seller , appeal_information_requested  , by_mediator, by_the_reviewer, requests_left, asks_seller >,
+    // +-------------------+-------------------------+-------------------+-------------------------------+--------------------------+
+    row< awaiting_both     , provide_appeal_information, awaiting_seller , appeal_information_provided   , by_buyer, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_both     , provide_appeal_information, awaiting_buyer  , appeal_information_provided   , by_seller, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_both     , withdraw_appeal         , dismissed         , appeal_withdrawn              , by_party, by_the_appellant, nobody_joined >,
+    row< awaiting_both     , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
+    row< awaiting_both     , deadline_passed         , under_review      , appeal_information_lapsed     , always                   >,
+    // +-------------------+-------------------------+-------------------+-------------------------------+--------------------------+
+    row< awaiting_buyer    , provide_appeal_information, under_review    , appeal_information_provided   , asked_of_buyer, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_buyer    , withdraw_appeal         , dismissed         , appeal_withdrawn              , by_party, by_the_appellant, nobody_joined >,
+    row< awaiting_buyer    , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
+    row< awaiting_buyer    , deadline_passed         , under_review      , appeal_information_lapsed     , always                   >,
+    // +-------------------+-------------------------+-------------------+-------------------------------+--------------------------+
+    row< awaiting_seller   , provide_appeal_information, under_review    , appeal_information_provided   , asked_of_seller, evidence_is_given, evidence_is_acceptable >,
+    row< awaiting_seller   , withdraw_appeal         , dismissed         , appeal_withdrawn              , by_party, by_the_appellant, nobody_joined >,
+    row< awaiting_seller   , call_off_appeal         , called_off        , appeal_called_off             , always                   >,
+    row< awaiting_seller   , deadline_passed         , under_review      , appeal_information_lapsed     , always                   >>;
 // clang-format on
 
 // ---- what an appeal keeps
@@ -373,6 +464,7 @@ struct instance {
     recourse::ground ground;
     std::optional<recourse::ground> joined_ground;  // of the other party
     actor_id reviewer;
+    std::uint32_t information_requests = 0;
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, appeal_filed const& told) {
@@ -381,6 +473,7 @@ inline void apply(instance& kept, appeal_filed const& told) {
 }
 inline void apply(instance& kept, appeal_joined const& told) { kept.joined_ground = told.ground; }
 inline void apply(instance& kept, appeal_taken const& told) { kept.reviewer = told.reviewer; }
+inline void apply(instance& kept, appeal_information_requested const&) { ++kept.information_requests; }
 inline void apply(instance&, auto const&) {}
 
 struct lifecycle_type {
@@ -393,8 +486,15 @@ struct lifecycle_type {
     using table = appeal::table;
     using instance = appeal::instance;
     using waits = list<runs<awaiting_evidence, clock::appeal_evidence>, runs<under_review, clock::appeal_review>,
-                       ends<upheld>, ends<overturned>, ends<dismissed>, ends<called_off>>;
+                       runs<awaiting_buyer, clock::information>, runs<awaiting_seller, clock::information>,
+                       runs<awaiting_both, clock::information>, ends<upheld>, ends<overturned>, ends<dismissed>,
+                       ends<called_off>>;
 };
 static_assert(lifecycle::is_sound<lifecycle_type>());
 
 }  // namespace recourse::appeal
+
+namespace recourse {
+template <>
+inline constexpr std::array<std::string_view, 3> wire_names<appeal::asked>{"buyer", "seller", "both"};
+}  // namespace recourse

@@ -54,7 +54,8 @@ struct is_live {
     }
     template <class Body>
     static bool holds(telling<Body> const&, machine<appeal::lifecycle_type> const& one) {
-        return one.in<appeal::awaiting_evidence>() || one.in<appeal::under_review>();
+        return one.in<appeal::awaiting_evidence>() || one.in<appeal::under_review>() ||
+               one.in<appeal::awaiting_buyer>() || one.in<appeal::awaiting_seller>() || one.in<appeal::awaiting_both>();
     }
     template <class Body>
     static bool holds(telling<Body> const&, machine<replacement::lifecycle_type> const& one) {

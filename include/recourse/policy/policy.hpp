@@ -162,6 +162,7 @@ struct appeal_rules {
     std::vector<ground> grounds;
     bool needs_new_evidence = true;
     recourse::execution execution = execution::suspensive;
+    std::uint32_t information_requests = 0;  // how often the reviewer may ask, in each appeal
     bool operator==(appeal_rules const&) const = default;
 };
 
@@ -253,11 +254,20 @@ enum class evidence_action : std::uint8_t {
     file_appeal,
     join_appeal,
     submit_appeal_evidence,
+    provide_appeal_information,
 };
 template <>
-inline constexpr std::array<std::string_view, 10> wire_names<evidence_action>{
-    "open_dispute",   "amend_claim",        "submit_evidence", "provide_information", "contest_return",
-    "inspect_return", "reject_replacement", "file_appeal",     "join_appeal",         "submit_appeal_evidence"};
+inline constexpr std::array<std::string_view, 11> wire_names<evidence_action>{"open_dispute",
+                                                                              "amend_claim",
+                                                                              "submit_evidence",
+                                                                              "provide_information",
+                                                                              "contest_return",
+                                                                              "inspect_return",
+                                                                              "reject_replacement",
+                                                                              "file_appeal",
+                                                                              "join_appeal",
+                                                                              "submit_appeal_evidence",
+                                                                              "provide_appeal_information"};
 enum class evidence_stage : std::uint8_t { negotiating, in_mediation, returning, exchanging, remedying, under_appeal };
 template <>
 inline constexpr std::array<std::string_view, 6> wire_names<evidence_stage>{

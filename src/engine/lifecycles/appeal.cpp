@@ -30,13 +30,18 @@ BOOST_DESCRIBE_STRUCT(decision_upheld, (), (rules))
 BOOST_DESCRIBE_STRUCT(decision_upheld_by_default, (), ())
 BOOST_DESCRIBE_STRUCT(decision_overturned, (), (terms))
 BOOST_DESCRIBE_STRUCT(decision_overturned_by_default, (), (terms))
-BOOST_DESCRIBE_STRUCT(instance, (), (appellant, ground, joined_ground, reviewer))
+BOOST_DESCRIBE_STRUCT(request_appeal_information, (), (of))
+BOOST_DESCRIBE_STRUCT(provide_appeal_information, (), (evidence))
+BOOST_DESCRIBE_STRUCT(appeal_information_requested, (), (from))
+BOOST_DESCRIBE_STRUCT(appeal_information_provided, (), (from, evidence))
+BOOST_DESCRIBE_STRUCT(appeal_information_lapsed, (), ())
+BOOST_DESCRIBE_STRUCT(instance, (), (appellant, ground, joined_ground, reviewer, information_requests))
 
 }  // namespace recourse::appeal
 
 namespace recourse::json {
 template <>
-inline constexpr std::array<std::string_view, 1> defaulted<appeal::instance>{"reviewer"};
+inline constexpr std::array<std::string_view, 2> defaulted<appeal::instance>{"reviewer", "information_requests"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -123,6 +128,8 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
         judge((*joined)->evidence, evidence_action::join_appeal);
     if (auto const* given = std::get_if<appeal::submit_appeal_evidence const*>(&command))
         judge((*given)->evidence, evidence_action::submit_appeal_evidence);
+    if (auto const* answered = std::get_if<appeal::provide_appeal_information const*>(&command))
+        judge((*answered)->evidence, evidence_action::provide_appeal_information);
     auto const& deciders = now.all.mediation().kept.decided;
     known.decided_before = std::find(deciders.begin(), deciders.end(), now.by.id) != deciders.end();
     for (auto const& before : now.all.appeals())
@@ -140,6 +147,8 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.coverage_cap = whole.kept.coverage_cap;
     known.penalty_cap = policy.mediation.penalty_cap;
     known.when_reviewer_is_silent = policy.silences.appeal;
+    known.information_requests_max = policy.appeals.information_requests;
+    known.information_requests_left = one.kept.information_requests < known.information_requests_max;
     known.claim = return_was_contested(now.all) ? claim_in_money(now.all) : whole.kept.claim;
     return known;
 }

@@ -78,6 +78,7 @@ void forget_counters(record& all) {
     whole.evidence.clear();
     whole.sources.clear();
     all.of<mediation::lifecycle_type>().kept.information_requests = 0;
+    for (auto& one : all.of<appeal::lifecycle_type>()) one.kept.information_requests = 0;
     for (auto& one : all.of<refund::lifecycle_type>()) {
         one.kept.attempts = 0;
         one.kept.routes.clear();
@@ -213,6 +214,7 @@ used_counters used_by(record const& all) {
     std::size_t at = 6;
     for (auto const who : {role::buyer, role::seller, role::host})
         used[at++] = static_cast<std::uint32_t>(dispute::pieces_of(whole, who));
+    for (auto const& one : all.appeals()) used[at] += one.kept.information_requests;
     return used;
 }
 
@@ -230,14 +232,15 @@ used_counters used_that_matters(record const& all, terms const& known) {
     for (std::size_t at = 6; at < used.size(); ++at) {
         if (is_paid) used[at] = 0;
     }
+    if (!stage.in<dispute::under_appeal>()) used[9] = 0;
     return used;
 }
 
 policy without_limits(policy rules) {
     constexpr std::uint32_t plenty = 1000;
-    for (auto* limit :
-         {&rules.limits.offers_per_party, &rules.limits.information_requests, &rules.limits.refund_attempts,
-          &rules.limits.evidence_pieces, &rules.mediation.proposals, &rules.amendments.most}) {
+    for (auto* limit : {&rules.limits.offers_per_party, &rules.limits.information_requests,
+                        &rules.limits.refund_attempts, &rules.limits.evidence_pieces, &rules.mediation.proposals,
+                        &rules.amendments.most, &rules.appeals.information_requests}) {
         if (*limit > 0) *limit = plenty;
     }
     return rules;

@@ -25,7 +25,7 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
                 bool without_counters = false);
 
 // What has been used of what a policy limits; the order is fixed.
-using used_counters = std::array<std::uint32_t, 9>;
+using used_counters = std::array<std::uint32_t, 10>;
 used_counters used_by(record const& all);
 // The same, zero where no decision will ask for it again.
 used_counters used_that_matters(record const& all, terms const& known);
