@@ -34,11 +34,41 @@ struct postgres_options {
     bool read_only = false;            // never write; a standby will do then
     int deadline_ms = 5000;            // how long a call may take
     int rewrite_deadline_ms = 600000;  // how long an erasure may take, which copies the texts of all other people
-    pg_conn* host = nullptr;           // a connection of the host's; `connection` is not read then
+    // Append tells a work_bell of what it leaves to do, once a transaction. Such commits come one at a time in the whole
+    // database: with many writers it costs a good part of the commands per second.
+    bool announces = false;
+    pg_conn* host = nullptr;  // a connection of the host's; `connection` is not read then
 };
 
 // Throws std::invalid_argument for options that no store can have.
 std::unique_ptr<contract> open_postgres(postgres_options const& options);
+
+// For a worker that has found nothing to do: it sleeps until its next known deadline, or until a store that `announces`
+// has appended an effect or an earlier deadline. The bell may be missed (a failover, a store that does not announce), so
+// nobody should sleep longer than a few seconds.
+//
+//     store::work_bell bell{{.connection = "host=10.0.0.1,10.0.0.2 dbname=shop user=shop"}};
+//     while (running) {
+//         work_all();              // claim and carry out until nothing is left
+//         bell.wait(2000);         // true: look at once; false: 2 s have passed
+//     }
+//
+// It has a connection of its own, made when it is first waited for and made again when it is lost; one thread at a time.
+class work_bell {
+  public:
+    explicit work_bell(postgres_options const& options);
+    work_bell(work_bell const&) = delete;
+    work_bell& operator=(work_bell const&) = delete;
+    ~work_bell();
+
+    // True at once if it was rung since the last time, or if it may have been, unheard: the first time, and after the
+    // connection was lost. Throws store_unavailable when no server answers within deadline_ms of the options.
+    bool wait(int at_most_ms);
+
+  private:
+    class listener;
+    std::unique_ptr<listener> listener_;
+};
 
 // Before a shard (recourse/store/shards.hpp) is moved to another cluster: from when this returns every append to one of its
 // groups throws store_unavailable and has written nothing, whoever sends it, and none is under way. It waits for those that

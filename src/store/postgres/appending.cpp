@@ -21,6 +21,7 @@ struct known_dispute {
     std::uint32_t version = 0;  // after the appends of the group that were judged so far
     std::string keys;
     digest head;
+    std::optional<instant> due;  // in the database
     append const* last = nullptr;
 };
 struct known_payment {
@@ -82,6 +83,7 @@ class attempt {
                 known.stored = known.version = row->version(0);
                 known.keys = row->blob(1);
                 known.head = row->fingerprint(2);
+                known.due = row->moment(3);
                 if (!hashes_in(known.keys))
                     row->refuse(1, "has " + std::to_string(known.keys.size()) + " bytes, no multiple of 8");
             }
@@ -192,8 +194,20 @@ class attempt {
                 write_outbox(all, group_[at], number);
                 write_texts(all, group_[at]);
             }
+        if (at_.options().announces && leaves_work(outcomes))
+            all.add(sql("announce"), std::string_view{at_.options().schema});
         all.commit();
         all.run();
+    }
+
+    // Whether somebody who sleeps until the earliest deadline that he knows would sleep too long.
+    bool leaves_work(std::vector<outcome> const& outcomes) const {
+        for (std::size_t at = 0; at < group_.size(); ++at)
+            if (is_committed(outcomes[at]) && !group_[at].outbox.empty()) return true;
+        return std::any_of(disputes_.begin(), disputes_.end(), [](auto const& one) {
+            auto const& now = one.second;
+            return now.last != nullptr && now.last->next_due && (!now.due || *now.last->next_due < *now.due);
+        });
     }
 
     void chain(append const& one, std::vector<std::pair<append const*, stored_event>>& events) {
