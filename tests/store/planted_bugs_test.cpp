@@ -23,7 +23,7 @@ using namespace recourse::test;
 namespace {
 
 enum class acts : unsigned char { nothing, commits_before, leaves_out, hides_errors };
-enum class by : unsigned char { plain_run, disk_errors, power_losses, memory_errors, races, duplicates };
+enum class by : unsigned char { plain_run, disk_errors, power_losses, memory_errors, races, duplicates, migration };
 
 struct planted_bug {
     std::string_view what;  // a sentence
@@ -235,6 +235,9 @@ planted_bug const bugs[] = {
     {.what = "a dispute is opened and its refusals are counted in two transactions", .found_by = by::power_losses,
      .text = "INSERT INTO refusals", .act = acts::commits_before},
 
+    {.what = "a migration is several transactions", .found_by = by::migration,
+     .text = "INSERT INTO ledger", .act = acts::commits_before},
+
     // What fails is told.
     {.what = "a commit that fails is acknowledged", .found_by = by::disk_errors, .text = "COMMIT", .act = acts::hides_errors},
     {.what = "an event that the disk refuses is left out", .found_by = by::disk_errors,
@@ -294,6 +297,7 @@ verdict try_with(by trial, disk_lies const& lies) {
         case by::power_losses: return try_power_losses(seed, 2000, lies);
         case by::memory_errors: return try_memory_errors(seed, 3);
         case by::duplicates: return try_duplicates(seed, 2000);
+        case by::migration: return try_migration(seed, 500);
         case by::races: break;
     }
     auto found = try_races(seed, 4, 2000, false);
