@@ -54,6 +54,8 @@ struct search_setting {
     // a policy that sets no such limit, but where it is zero, and the longest time over this one. Its nodes contain all
     // of this policy's (docs/decisions/0028).
     bool without_counters = false;
+    // The same policy with clocks at least as long from every start: the longest time under it is `bound_seconds`.
+    policy const* clocks_at_most = nullptr;
 };
 
 // A setting that stays small: an order of two cents a line, one unit each, and a claim of each remedy for the reason that
@@ -153,6 +155,7 @@ struct search_report {
     std::vector<taken_row> rows_not_taken;
     std::vector<search_violation> violations;  // one of each kind, with the shortest path
     longest_play longest;  // from the worst of the starts, people acting as late as they can; only without violations
+    std::int64_t bound_seconds = 0;  // no play takes longer, whenever it starts; if the setting has `clocks_at_most`
     std::int64_t silence_seconds_max = 0;  // on the plays looked through for it: the longest close by time alone
 };
 

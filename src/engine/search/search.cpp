@@ -440,6 +440,13 @@ class searching {
             auto const found = nodes_.find(node_key(state.all, state.money, setting_.known, setting_.without_counters));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
+        if (asked_.clocks_at_most != nullptr) {
+            auto const longer = under(*asked_.clocks_at_most, asked_);
+            auto const most = longest_from(longer, graph_, order, node_of, setting_.start);
+            if (!most.strayed.empty())
+                report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", most.strayed);
+            report_.bound_seconds = most.play.seconds;
+        }
         auto start = setting_.start;
         while (true) {
             auto const found = longest_from(asked_, graph_, order, node_of, start);
