@@ -49,7 +49,8 @@ struct market {
             auto const told = std::string{name(given.refused.front().code)};
             return asked.blocked_by == given.refused ? told : "eligibility differs from " + told;
         }
-        auto const& pinned = disputes.find(key())->all.dispute().kept.policy;
+        auto const seen = disputes.find(key());
+        auto const& pinned = seen->all.dispute().kept.policy;
         if (!asked.eligible() || asked.policy != pinned) return "eligibility differs";
         return std::string{pinned.id.text()} + " " + std::to_string(pinned.version);
     }

@@ -6,7 +6,7 @@
 #include <iterator>
 #include <sstream>
 
-#include "policy/json_schema.hpp"
+#include "policy/schema_validator.hpp"
 #include "recourse/policy/policy.hpp"
 #include "tools/commands.hpp"
 
@@ -128,7 +128,11 @@ TEST_CASE("what the schema refuses, the reader refuses") {
     int refused = 0;
     for (auto const name : preset_names()) {
         auto const document = json::parse(json::string_view{find_preset(name)->text});
-        for (auto const& pointer : places(document)) {
+        // One preset wholly, and of the others what may differ: all of them at every place take minutes.
+        auto const all = places(document);
+        std::size_t const stride = name == "aliexpress" ? 1 : 29;
+        for (std::size_t at = 0; at < all.size(); at += stride) {
+            auto const& pointer = all[at];
             for (auto const* const other : {"null", "true", "-1", "0", "1", "100000", "99999999999999", "\"\"",
                                             "\"nonsense\"", "\"5 days\"", "[]", "{}", "[7]"}) {
                 auto changed = document;

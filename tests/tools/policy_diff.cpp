@@ -2,29 +2,12 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 
 #include "recourse/policy/policy.hpp"
-#include "tools/commands.hpp"
+#include "tools/said.hpp"
 
 using namespace recourse;
-
-namespace {
-
-struct said {
-    int code;
-    std::string out;
-};
-said run(std::vector<char const*> words) {
-    words.insert(words.begin(), "recourse");
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
-    return {code, out.str()};
-}
-
-}  // namespace
+using test::run;
 
 TEST_CASE("two policies are compared on the command line, in words and as JSON") {
     auto text = std::string{find_preset("aliexpress")->text};

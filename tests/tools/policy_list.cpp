@@ -1,30 +1,12 @@
 // The presets on the command line.
 #include <catch2/catch.hpp>
-#include <sstream>
 
 #include "recourse/policy/policy.hpp"
 #include "recourse/vocabulary/digest.hpp"
-#include "tools/commands.hpp"
+#include "tools/said.hpp"
 
 using namespace recourse;
-
-namespace {
-
-struct said {
-    int code;
-    std::string out;
-    std::string error;
-};
-said run(std::vector<char const*> words) {
-    words.insert(words.begin(), "recourse");
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
-    return {code, out.str(), error.str()};
-}
-
-}  // namespace
+using test::run;
 
 TEST_CASE("the presets are listed with the hash of their document, and shown byte for byte") {
     auto const listed = run({"policy", "list", "--json"});

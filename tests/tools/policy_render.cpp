@@ -11,26 +11,16 @@
 #include "recourse/engine/policy_diagram.hpp"
 #include "recourse/lifecycle/reactions.hpp"
 #include "recourse/store/memory.hpp"
-#include "tools/commands.hpp"
 #include "tools/play.hpp"
+#include "tools/said.hpp"
 
 using namespace recourse;
 
 namespace {
 
-struct said {
-    int code;
-    std::string out;
-    std::string error;
-};
-said run(std::vector<std::string> const& words) {
-    std::vector<char const*> all{"recourse", "policy", "render"};
-    for (auto const& one : words) all.push_back(one.c_str());
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(all.size()), all.data(), {in, out, error});
-    return {code, out.str(), error.str()};
+test::said run(std::vector<std::string> words) {
+    words.insert(words.begin(), {"policy", "render"});
+    return test::run(std::move(words));
 }
 
 std::string contents(std::filesystem::path const& path) {

@@ -9,10 +9,11 @@
 
 #include "recourse/engine/what_if.hpp"
 #include "recourse/store/memory.hpp"
-#include "tools/commands.hpp"
+#include "tools/said.hpp"
 #include "tools/simulate/simulate.hpp"
 
 using namespace recourse;
+using test::run;
 
 namespace {
 
@@ -38,20 +39,6 @@ bool clock_went_back(store::contract& store, std::vector<dispute_key> const& gro
                            [](auto const& one, auto const& two) { return one.second < two.second; });
 }
 
-struct said {
-    int code;
-    std::string out;
-    std::string error;
-};
-said run(std::vector<std::string> const& given) {
-    std::vector<char const*> words{"recourse"};
-    for (auto const& one : given) words.push_back(one.c_str());
-    std::istringstream in;
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
-    return {code, out.str(), error.str()};
-}
 std::string bytes_of(std::filesystem::path const& path) {
     std::ifstream file{path, std::ios::binary};
     return {std::istreambuf_iterator<char>{file}, {}};

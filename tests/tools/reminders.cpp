@@ -2,30 +2,15 @@
 #include <boost/json.hpp>
 #include <catch2/catch.hpp>
 #include <filesystem>
-#include <sstream>
 
 #include "recourse/calendar/holidays.hpp"
-#include "tools/commands.hpp"
+#include "tools/said.hpp"
 
 using namespace recourse;
+using test::run;
+using test::said;
 
 namespace {
-
-struct said {
-    int code;
-    std::string out;
-    std::string error;
-};
-said run(std::vector<std::string> words, std::string const& input = {}) {
-    words.insert(words.begin(), "recourse");
-    std::vector<char const*> arguments;
-    for (auto const& word : words) arguments.push_back(word.c_str());
-    std::istringstream in{input};
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(arguments.size()), arguments.data(), {in, out, error});
-    return {code, out.str(), error.str()};
-}
 
 boost::json::value parsed(std::string const& text) { return boost::json::parse(text); }
 

@@ -4,29 +4,11 @@
 
 #include "recourse/store/sqlite.hpp"
 #include "store/samples.hpp"
-#include "tools/commands.hpp"
 #include "tools/progress.hpp"
+#include "tools/said.hpp"
 
 using namespace recourse;
-
-namespace {
-
-struct said {
-    int code;
-    std::string out;
-    std::string error;
-};
-said run(std::vector<std::string> const& given, std::string const& input = {}) {
-    std::vector<char const*> words{"recourse"};
-    for (auto const& one : given) words.push_back(one.c_str());
-    std::istringstream in{input};
-    std::ostringstream out;
-    std::ostringstream error;
-    auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
-    return {code, out.str(), error.str()};
-}
-
-}  // namespace
+using test::run;
 
 TEST_CASE("an operator makes, looks at, copies, exports and imports a store") {
     store_samples::folder const place;

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -47,7 +48,9 @@ class reader {
     result<std::vector<local_spot>, std::string> starts_of(event const& one);
     failure add_rule(event const& one, std::string const& rule, std::vector<local_spot>& starts);
     result<std::vector<date>, std::string> days_of(event const& one);
-    failure add_days(event const& one, local_spot const& from, std::set<date>& days);
+    // `run`: days in a row that are in `days` already, so that occurrences that overlap are not walked again and again.
+    failure add_days(event const& one, local_spot const& from, std::set<date>& days,
+                     std::optional<std::pair<date, date>>& run);
     result<std::pair<date, date>, std::string> touched(event const& one, local_spot const& from);
     void add_holidays(event const& one, std::vector<date> const& days);
 
@@ -225,16 +228,22 @@ result<std::pair<date, date>, std::string> reader::touched(event const& one, loc
     return std::pair{options_.zone->local_date(*begins), options_.zone->local_date(last)};
 }
 
-failure reader::add_days(event const& one, local_spot const& from, std::set<date>& days) {
+failure reader::add_days(event const& one, local_spot const& from, std::set<date>& days,
+                         std::optional<std::pair<date, date>>& run) {
     auto const span = touched(one, from);
     if (!span) return span.error();
-    for (date day = std::max(span->first, first_); day <= std::min(span->second, last_); day = plus_days(day, 1)) {
+    auto const first = std::max(span->first, first_);
+    auto const last = std::min(span->second, last_);
+    if (last < first) return std::nullopt;
+    bool const goes_on = run && run->first <= first && first <= plus_days(run->second, 1);
+    for (date day = goes_on ? plus_days(run->second, 1) : first; day <= last; day = plus_days(day, 1)) {
         days.insert(day);
         if (found_.size() + days.size() > icalendar_days_max) {
             days_used_up_ = true;
             return fmt::format("brings the days to more than {}", icalendar_days_max);
         }
     }
+    run = {goes_on ? run->first : first, goes_on ? std::max(run->second, last) : last};
     return std::nullopt;
 }
 
@@ -248,8 +257,9 @@ result<std::vector<date>, std::string> reader::days_of(event const& one) {
     auto const starts = starts_of(one);
     if (!starts) return failed{starts.error()};
     std::set<date> days;
+    std::optional<std::pair<date, date>> run;
     for (auto const& from : *starts) {
-        if (auto wrong = add_days(one, from, days)) return failed{*std::move(wrong)};
+        if (auto wrong = add_days(one, from, days, run)) return failed{*std::move(wrong)};
     }
     return std::vector<date>{days.begin(), days.end()};
 }
