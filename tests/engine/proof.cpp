@@ -108,6 +108,21 @@ TEST_CASE("a window that closes before it opens is told, with a day on which it 
     CHECK(flaw->pointer == "/clocks/seller_response");
 }
 
+TEST_CASE("a search that was not finished decides nothing", "[search]") {
+    auto const rules = simple();
+    proof_setting setting;
+    setting.known = terms_under(rules);
+    setting.buyer = an_order().buyer;
+    setting.seller = an_order().seller;
+    setting.start = at("2026-09-15T22:00:00Z");
+    setting.nodes_max = 10;
+    auto const found = prove(setting);
+    CHECK_FALSE(found.is_sound());
+    CHECK(found.verdict() == "not decided");
+    CHECK(find(found, unsoundness::not_decided) != nullptr);
+    CHECK(find(found, unsoundness::found_by_search) == nullptr);
+}
+
 TEST_CASE("a dispute that may last beyond the data of its calendar is told", "[search]") {
     auto const* calendar = find_calendar("BE");
     REQUIRE(calendar != nullptr);

@@ -19,10 +19,11 @@ enum class unsoundness : std::uint8_t {
     window_never_opens,     // something may be done from an instant on that is not before the one where it ends
     deadline_without_data,  // a calendar does not cover what a dispute can last
     unreachable_state,      // no play comes to it, and nothing in the policy says why
+    not_decided,            // there are more combinations than were searched: neither proved nor refuted
 };
 template <>
-inline constexpr std::array<std::string_view, 4> wire_names<unsoundness>{"found_by_search", "window_never_opens",
-                                                                         "deadline_without_data", "unreachable_state"};
+inline constexpr std::array<std::string_view, 5> wire_names<unsoundness>{
+    "found_by_search", "window_never_opens", "deadline_without_data", "unreachable_state", "not_decided"};
 
 struct policy_flaw {
     unsoundness kind{};
@@ -46,6 +47,7 @@ struct proof_setting {
     instant start;
     decider decides = the_real_decider();
     bool looks_for_the_longest = true;
+    std::size_t nodes_max = 100'000;  // more are not searched; `not_decided`
 };
 
 struct policy_proof {
@@ -62,6 +64,7 @@ struct policy_proof {
     std::optional<instant>
         covered_until{};  // the last start from which every deadline has data; nothing: not looked for
     [[nodiscard]] bool is_sound() const noexcept { return flaws.empty(); }
+    [[nodiscard]] std::string_view verdict() const noexcept;  // "sound", "unsound" or "not decided"
 };
 
 // Never throws for what `decide` throws; that is a flaw.

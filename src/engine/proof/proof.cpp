@@ -229,6 +229,7 @@ policy_proof prove(proof_setting const& setting) {
     walk.openings = openings_under(setting);
     walk.decides = setting.decides;
     walk.compare_every = 0;
+    walk.nodes_max = setting.nodes_max;
     walk.without_counters = true;
     walk.looks_for_the_longest = setting.looks_for_the_longest;
     auto longest = searched;
@@ -241,6 +242,10 @@ policy_proof prove(proof_setting const& setting) {
     proof.closed = found.closed;
     auto const data = engine::end_of_calendars(setting.known, setting.start);
     for (auto const& one : found.violations) {
+        if (one.flaw == search_flaw::finds_no_end) {
+            proof.flaws.push_back({unsoundness::not_decided, {}, one.because});
+            continue;
+        }
         // What `decide` throws where a calendar ends.
         bool const no_data = one.flaw == search_flaw::throws && !data.pointer.empty();
         proof.flaws.push_back({no_data ? unsoundness::deadline_without_data : unsoundness::found_by_search,
@@ -268,6 +273,13 @@ policy_proof prove(proof_setting const& setting) {
     return proof;
 }
 
+std::string_view policy_proof::verdict() const noexcept {
+    if (flaws.empty()) return "sound";
+    bool const is_open =
+        std::all_of(flaws.begin(), flaws.end(), [](auto const& one) { return one.kind == unsoundness::not_decided; });
+    return is_open ? "not decided" : "unsound";
+}
+
 std::string to_story(policy_flaw const& flaw, std::string_view document) {
     bool const plays = !flaw.path.empty() && std::none_of(flaw.path.begin(), flaw.path.end(),
                                                           [](auto const& step) { return step.reordered; });
@@ -281,8 +293,8 @@ std::string to_story(policy_flaw const& flaw, std::string_view document) {
 
 std::string to_text(policy_proof const& found) {
     auto text = fmt::format("{} version {}: {}\n{} combinations searched, {} steps between them; closed in {}\n",
-                            found.policy.id.text(), found.policy.version, found.is_sound() ? "sound" : "unsound",
-                            found.nodes, found.edges, found.closed);
+                            found.policy.id.text(), found.policy.version, found.verdict(), found.nodes, found.edges,
+                            found.closed);
     for (auto const& one : found.flaws) {
         text +=
             fmt::format("{}: {}{}{}\n", wire_name(one.kind), one.pointer, one.pointer.empty() ? "" : " ", one.because);
@@ -316,7 +328,7 @@ std::string to_json(policy_proof const& found) {
     object whole{{"policy", found.policy.id.text()},
                  {"version", found.policy.version},
                  {"hash", to_text(found.policy.hash)},
-                 {"verdict", found.is_sound() ? "sound" : "unsound"},
+                 {"verdict", found.verdict()},
                  {"start", to_text(found.start)},
                  {"combinations", found.nodes},
                  {"steps", found.edges},
