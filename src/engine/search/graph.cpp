@@ -171,7 +171,7 @@ command command_of(search_step const& step) {
 }
 
 search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
-                    std::uint16_t candidate) {
+                    std::uint16_t candidate, std::vector<command_body> const* bodies) {
     search_step step{move, state.all.last_at, {role::timer, actor_id{"timer"}}, {}, {}, false};
     auto const next = next_instant(state.all, setting.known);
     if (next && move != search_move::acts_at_once) {
@@ -188,7 +188,7 @@ search_step step_of(search_setting const& setting, play_state const& state, sear
         return step;
     }
     step.by = actors(state.all)[actor];
-    step.asked = bodies_for(setting, state)[candidate];
+    step.asked = bodies != nullptr ? (*bodies)[candidate] : bodies_for(setting, state)[candidate];
     return step;
 }
 

@@ -58,9 +58,9 @@ struct heard_of {
     std::optional<recorded> done;
 };
 std::optional<heard_of> heard(search_setting const& setting, play_state const& state, notice const& told, instant at);
-// What a move is in a state: when, who, and which candidate.
+// What a move is in a state: when, who, and which candidate; of `bodies_for` it, if they are known.
 search_step step_of(search_setting const& setting, play_state const& state, search_move move, std::uint8_t actor,
-                    std::uint16_t candidate);
+                    std::uint16_t candidate, std::vector<command_body> const* bodies = nullptr);
 // What the step makes of the state; nullopt if it is refused.
 std::optional<play_state> taken(search_setting const& setting, play_state const& state, search_step const& step);
 // What is there after a path; nullopt where a step was reordered or is refused.

@@ -14,9 +14,13 @@
 namespace recourse::engine {
 namespace {
 
+constexpr std::size_t first_of_evidence = 6;  // in used_counters
+
 struct arrival {
     play_state state;
     search_step step;
+    std::vector<instant> times{};
+    used_counters used{};
     std::uint32_t node = 0;
     std::optional<std::size_t> from;  // which arrival was before
     bool outdone = false;
@@ -28,14 +32,18 @@ std::vector<instant> times_of(record const& all, terms const& known) {
     for (auto const& one : pending_instants(all, known)) times.push_back(one.at);
     return times;
 }
-bool outdoes(record const& one, record const& two, terms const& known) {
-    auto const used = used_that_matters(one, known);
-    auto const used_by_other = used_that_matters(two, known);
-    if (!std::equal(used.begin(), used.end(), used_by_other.begin(), std::less_equal<>{})) return false;
-    auto const later = times_of(one, known);
-    auto const earlier = times_of(two, known);
-    return std::equal(later.begin(), later.end(), earlier.begin(), earlier.end(),
-                      [](auto left, auto right) { return left >= right; });
+// Of pieces of evidence only the last few that may still be brought: nothing that moves a dispute asks for more of them.
+used_counters used_of(record const& all, terms const& known) {
+    constexpr std::uint32_t asked_for_most = 8;
+    auto used = used_that_matters(all, known);
+    auto const most = known.policy->limits.evidence_pieces;
+    for (std::size_t at = first_of_evidence; at < used.size(); ++at)
+        used[at] = used[at] + asked_for_most > most ? used[at] + asked_for_most - most : 0;
+    return used;
+}
+bool outdoes(arrival const& one, arrival const& two) {
+    return std::equal(one.used.begin(), one.used.end(), two.used.begin(), std::less_equal<>{}) &&
+           std::equal(one.times.begin(), one.times.end(), two.times.begin(), two.times.end(), std::greater_equal<>{});
 }
 
 std::int64_t seconds_between(instant from, instant to) {
@@ -78,19 +86,39 @@ class delaying {
     void follow(std::size_t which, std::vector<search_edge> const& edges) {
         auto const state = all_[which].state;
         measure_silence(state);
-        std::set<std::tuple<search_move, std::uint8_t, std::uint16_t>> tried;
-        for (auto const& edge : edges) {
+        std::optional<std::vector<command_body>> bodies;
+        for (std::size_t at = 0; at < edges.size();) {
+            auto const& edge = edges[at];
+            auto const is_same_act = [&](search_edge const& other) {
+                return (other.move == search_move::stays_silent) == (edge.move == search_move::stays_silent) &&
+                       other.actor == edge.actor && other.candidate == edge.candidate;
+            };
+            auto const begin = at;
+            while (at < edges.size() && is_same_act(edges[at])) ++at;
+            auto const end = edges.begin() + static_cast<std::ptrdiff_t>(at);
+            // Where an act leads to one node only, it is that whenever it is done.
+            std::optional<std::uint32_t> only_to = edge.to;
+            if (std::any_of(edges.begin() + static_cast<std::ptrdiff_t>(begin), end,
+                            [&](auto const& other) { return other.to != edge.to; }))
+                only_to.reset();
+            // It only uses something up: whoever acts later can do all that can be done after it.
+            if (only_to == edge.from && edge.uses_a_counter && !edge.starts_a_clock) continue;
             bool const acts = edge.move != search_move::stays_silent;
+            if (acts && edge.actor != the_network && !bodies) bodies = bodies_for(setting_, state);
             for (auto const move : {search_move::acts_in_the_last_instant, search_move::acts_at_once}) {
                 auto const meant = acts ? move : search_move::stays_silent;
-                if (!tried.insert({meant, edge.actor, edge.candidate}).second) continue;
-                auto const step = step_of(setting_, state, meant, edge.actor, edge.candidate);
-                if (auto next = taken(setting_, state, step)) arrive(*std::move(next), step, which);
+                auto const step =
+                    step_of(setting_, state, meant, edge.actor, edge.candidate, bodies ? &*bodies : nullptr);
+                auto next = taken(setting_, state, step);
+                if (next) arrive(*std::move(next), step, which, only_to);
+                // Who acts at once comes to the same node, and earlier.
+                if (!acts || (next && only_to)) break;
             }
         }
     }
 
-    void arrive(play_state state, search_step step, std::optional<std::size_t> from) {
+    void arrive(play_state state, search_step step, std::optional<std::size_t> from,
+                std::optional<std::uint32_t> known_node = std::nullopt) {
         if (is_closed(state.all)) {
             auto const seconds = seconds_between(start_, state.all.last_at);
             if (seconds <= found_.play.seconds) return;
@@ -99,7 +127,7 @@ class delaying {
             found_.play.path.push_back(std::move(step));
             return;
         }
-        auto const node = node_of_(state);
+        auto const node = known_node ? known_node : node_of_(state);
         if (!node) {
             if (found_.strayed.empty()) {
                 found_.strayed = path_of(from);
@@ -107,14 +135,19 @@ class delaying {
             }
             return;
         }
-        for (auto const other : here_[*node]) {
-            if (!all_[other].outdone && outdoes(all_[other].state.all, state.all, setting_.known)) return;
-        }
-        for (auto const other : here_[*node])
-            all_[other].outdone = all_[other].outdone || outdoes(state.all, all_[other].state.all, setting_.known);
-        here_[*node].push_back(all_.size());
+        arrival now{
+            {},   std::move(step), times_of(state.all, setting_.known), used_of(state.all, setting_.known), *node, from,
+            false};
+        auto& here = here_[*node];
+        if (std::any_of(here.begin(), here.end(), [&](auto other) { return outdoes(all_[other], now); })) return;
+        std::erase_if(here, [&](auto other) {
+            all_[other].outdone = outdoes(now, all_[other]);
+            return all_[other].outdone;
+        });
+        now.state = std::move(state);
+        here.push_back(all_.size());
         waiting_.insert({rank_[*node], all_.size()});
-        all_.push_back({std::move(state), std::move(step), *node, from, false});
+        all_.push_back(std::move(now));
     }
 
     void measure_silence(play_state const& state) {
@@ -140,7 +173,7 @@ class delaying {
     std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of_;
     instant start_;
     std::deque<arrival> all_;
-    std::vector<std::vector<std::size_t>> here_;  // arrivals by node
+    std::vector<std::vector<std::size_t>> here_;  // arrivals by node that are not outdone
     std::vector<std::size_t> rank_;
     std::set<std::pair<std::size_t, std::size_t>> waiting_;  // rank of the node, arrival
     longest_found found_;

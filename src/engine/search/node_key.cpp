@@ -63,6 +63,25 @@ void forget_offers(record& all) {
     }
 }
 
+// Once nobody negotiates, how the negotiation has ended and who had answered is asked for no more; nor, once a final
+// decision is carried out or the dispute is closed, what was claimed, who mediated and how appeals went, but how many.
+void forget_talks_that_are_over(record& all) {
+    auto& whole = all.of<dispute::lifecycle_type>();
+    if (whole.in<dispute::negotiating>() || whole.in<dispute::contacting>() || whole.in<dispute::contacted>()) return;
+    auto& talks = all.of<negotiation::lifecycle_type>();
+    talks.kept = {};
+    if (talks.in<negotiation::agreed>()) talks.state = negotiation::broken_off::code;
+    bool const is_paid = whole.in<dispute::settling>() || whole.in<dispute::settlement_failed>();
+    if (!whole.in<dispute::closed>() && !(is_paid && whole.kept.standing == dispute::standing::final)) return;
+    whole.kept.claim = {};
+    all.of<mediation::lifecycle_type>().kept = {};
+    for (auto& one : all.of<appeal::lifecycle_type>()) {
+        if (one.clock) continue;
+        one.state = appeal::dismissed::code;
+        one.kept = {};
+    }
+}
+
 // Offers are known by their place among those that are open, and nothing is left of what was used up: how many offers
 // there were, how often a claim was amended, who brought how much evidence, how often the mediator asked, by which routes a
 // refund was tried.
@@ -79,6 +98,9 @@ void forget_counters(record& all) {
     whole.sources.clear();
     all.of<mediation::lifecycle_type>().kept.information_requests = 0;
     for (auto& one : all.of<appeal::lifecycle_type>()) one.kept.information_requests = 0;
+    forget_talks_that_are_over(all);
+    for (auto& one : all.of<return_request::lifecycle_type>()) one.kept.tracking_number.clear();
+    for (auto& one : all.of<replacement::lifecycle_type>()) one.kept.tracking_number.clear();
     for (auto& one : all.of<refund::lifecycle_type>()) {
         one.kept.attempts = 0;
         one.kept.routes.clear();

@@ -47,6 +47,26 @@ bool no_row_at_all(refusals const& all) {
     return all.size() == 1 && all[0].code == refusal::not_possible_in_this_state && all[0].guard.empty();
 }
 
+award const* award_proposed(command_body const& asked) {
+    if (auto const* made = std::get_if<offer::make_offer>(&asked)) return &made->award;
+    if (auto const* amended = std::get_if<dispute::amend_claim>(&asked)) return &amended->award;
+    return nullptr;
+}
+
+// Whether, of the claim and the offers that are open, a second one would be another than the first that can be proposed.
+// Only one of them is ever accepted or awarded in silence, and nothing reads the award of another: so the others can as
+// well be the first (docs/decisions/0028).
+bool is_second_to_differ(record const& all, award const& first, command_body const& asked) {
+    auto const* proposed = award_proposed(asked);
+    if (proposed == nullptr || *proposed == first) return false;
+    bool const amends = std::holds_alternative<dispute::amend_claim>(asked);
+    return (!amends && all.dispute().kept.claim != first) ||
+           std::any_of(all.offers().begin(), all.offers().end(), [&](auto const& one) {
+               return (one.template in<offer::proposed>() || one.template in<offer::half_accepted>()) &&
+                      !(amends && one.kept.is_the_claim) && one.kept.award != first;
+           });
+}
+
 class searching {
   public:
     explicit searching(search_setting const& setting)
@@ -64,7 +84,13 @@ class searching {
         if (!stopped_) compare();
         look_for_circles();
         count();
-        if (report_.violations.empty() && setting_.looks_for_the_longest) find_longest();
+        if (!report_.violations.empty() || !setting_.looks_for_the_longest) return std::move(report_);
+        try {
+            find_longest();
+        } catch (
+            std::exception const& thrown) {  // a calendar ends: the nodes come with deadlines that are put together
+            report(search_flaw::throws, thrown.what(), {});
+        }
         return std::move(report_);
     }
 
@@ -168,6 +194,9 @@ class searching {
             way.step.waited = pending.front().clock;
             way.step.awaited = pending.front().turn;
         };
+        award const* first = nullptr;
+        for (std::size_t at = 0; at < bodies.size() && first == nullptr && setting_.without_counters; ++at)
+            first = award_proposed(bodies[at]);
         std::set<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
         for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
             asked.body = bodies[candidate];
@@ -178,6 +207,7 @@ class searching {
             if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
                 !state.all.mediation().in<mediation::queued>())
                 continue;
+            if (first != nullptr && is_second_to_differ(state.all, *first, asked.body)) continue;
             std::pair const what{asked.body.index(), number_named(asked.body)};
             for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
                 asked.by = who[one];
@@ -195,7 +225,8 @@ class searching {
                     }
                     way.done.push_back(*std::move(made->accepted));
                     visit(std::move(way), move == search_move::acts_at_once);
-                    return true;
+                    // To the same nodes, if what is used up is left out: every order of deadlines is tried.
+                    return !setting_.without_counters;
                 };
                 if (attempt(search_move::acts_at_once, now) && may_wait)
                     attempt(search_move::acts_in_the_last_instant, last);
@@ -441,6 +472,13 @@ class searching {
             auto const found = nodes_.find(node_key(state.all, state.money, setting_.known, setting_.without_counters));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
+        if (asked_.clocks_at_most != nullptr) {
+            auto const longer = under(*asked_.clocks_at_most, asked_);
+            auto const most = longest_from(longer, graph_, order, node_of, setting_.start);
+            if (!most.strayed.empty())
+                report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", most.strayed);
+            report_.bound_seconds = most.play.seconds;
+        }
         auto start = setting_.start;
         while (true) {
             auto const found = longest_from(asked_, graph_, order, node_of, start);
