@@ -128,6 +128,10 @@ std::string_view why_not_reached(std::string_view lifecycle, std::string_view st
     auto const has = [](std::string_view text, bool left_out) { return left_out ? text : std::string_view{}; };
     if (lifecycle == "suspension" || is("refund", {"held", "called_off"}))
         return "only a chargeback leads there, and none is searched here";
+    if (is("appeal", {"called_off"}) || is("replacement", {"called_off"}))
+        return rules.appeals.levels == 0 && lifecycle == "appeal"
+                   ? "there are no appeals"
+                   : "only money that goes by another way closes a dispute there, and none is searched here";
     if (lifecycle == "conversation") return "messages decide nothing, and none is searched here";
     if (lifecycle == "appeal" || is("dispute", {"decided", "under_appeal"}))
         return has("there are no appeals", rules.appeals.levels == 0);
