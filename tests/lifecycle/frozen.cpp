@@ -111,6 +111,8 @@ constexpr frozen states[] = {
     {"payment"       , 13, 1, "told"               },
     {"conversation"  , 12, 0, "not_begun"          },
     {"conversation"  , 12, 1, "under_way"          },
+    {"migration"     , 14, 0, "not_begun"          },
+    {"migration"     , 14, 1, "carried_out"        },
 };
 constexpr std::string_view commands[] = {
     "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
@@ -125,6 +127,7 @@ constexpr std::string_view commands[] = {
     "reject_replacement", "decline_to_perform",
     "send_message", "merge_dispute",
     "tell_order", "tell_outside_refund", "tell_chargeback", "extend_protection", "confirm_delivery",
+    "migrate_policy",
 };
 constexpr std::string_view events[] = {
     "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
@@ -167,6 +170,7 @@ constexpr std::string_view events[] = {
     "protection.protection_awaited", "protection.protection_begun", "protection.protection_told_again", "protection.order_heard",
     "protection.protection_extended", "protection.delivery_confirmed", "protection.confirmation_held",
     "protection.delivery_auto_confirmed", "protection.protection_expired",
+    "migration.policy_migrated",
 };
 // clang-format on
 
