@@ -168,6 +168,8 @@ struct proposing {
         return made;
     }
 
+    found operator()(asked_for<migration::migrate_policy>) const { return {}; }  // the host says to which one
+
     found operator()(asked_for<refund::confirm_refund>) const {
         found made;
         for (auto const& one : all.refunds()) {

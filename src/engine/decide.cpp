@@ -39,7 +39,8 @@ std::uint32_t addressed(Command const& command, record const& all) {
         return command.offer;
     else if constexpr (requires { command.refund; })
         return command.refund;
-    else if constexpr (std::is_same_v<Command, offer::make_offer> || std::is_same_v<Command, appeal::file_appeal>)
+    else if constexpr (std::is_same_v<Command, offer::make_offer> || std::is_same_v<Command, appeal::file_appeal> ||
+                       std::is_same_v<Command, migration::migrate_policy>)
         return static_cast<std::uint32_t>(made + 1);
     else
         return static_cast<std::uint32_t>(made);  // the last return, replacement or appeal is the one under way

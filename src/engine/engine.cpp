@@ -484,6 +484,18 @@ std::optional<answer> dispute_engine::try_once(command const& asked, std::string
     else if (std::holds_alternative<dispute::amend_claim>(asked.body) && !is_payment_file(key))
         seen.known.protections = protections_in(file_of(key.group, seen.all.dispute().kept.payment));
 
+    terms other;
+    if (auto const* moves = std::get_if<migration::migrate_policy>(&asked.body); moves != nullptr && stored) {
+        policy = newest(moves->policy, moves->policy_version);
+        if (policy) {
+            auto const kept = subject_of(seen.all);
+            auto known = terms_of(*policy, kept.buyer, kept.seller);
+            if (!known) return refusal_answer(key, std::move(known).error());
+            other = *std::move(known);
+            seen.known.migrates_to = &other;
+        }
+    }
+
     auto const made = decide(key, seen.all, seen.money, seen.known, asked, as_of);
     auto group = appends_of(key, seen.all.version, made, recorded_at, seen.known.host);
     if (made.accepted) {

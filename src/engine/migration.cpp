@@ -108,11 +108,11 @@ std::optional<bool> is_less(policy_change const& change) {
 class planning {
   public:
     planning(dispute_key const& key, record const& all, terms const& from, terms const& to)
-        : all_{all}, from_{from}, to_{to}, plan_{key, from.reference, to.reference, {}, {}} {}
+        : all_{all}, from_{from}, to_{to}, plan_{key, from.reference, to.reference, {}, {}, {}} {}
 
     migration_plan plan() {
         for_each_machine(all_, [&]<class L>(machine<L> const& one) {
-            if (one.clock) deadline(*one.clock, is_what_remained(L::code, one.number, *one.clock));
+            if (one.clock) deadline(L::code, one.number, *one.clock);
         });
         if (is_suspended(all_)) {
             for (auto const& one : all_.suspensions().back().kept.paused) standing(one.clock);
@@ -155,13 +155,14 @@ class planning {
         return start_clock(running.kind, running.since, under).due;
     }
 
-    void deadline(lifecycle::running_clock const& running, bool is_what_remained) {
+    void deadline(std::uint8_t code, std::uint32_t number, lifecycle::running_clock const& running) {
         if (!is_of_the_policy(running.kind) || !goes_on(running.kind)) return;
         auto const name = wire_name(running.kind);
         auto const was = counted(running, from_);
-        auto const is = counted(running, to_);
+        auto started = start_clock(running.kind, running.since, to_);
+        auto const is = started.due;
         if (is == was) return;
-        if (was != running.due || is_what_remained) {
+        if (was != running.due || is_what_remained(code, number, running)) {
             tell(name, fmt::format("{} stays due {}: it was not counted from the policy alone", name, said(running)));
             return;
         }
@@ -169,6 +170,7 @@ class planning {
               fmt::format("{} is due {} instead of {}", name, due_in_words(is, engine::zone_of(running.kind, to_)),
                           said(running)),
               was, is, whose(running.kind));
+        plan_.moved.push_back({code, number, std::move(started)});
     }
     void moved(std::string_view about, std::string words, instant was, instant is, std::vector<party> of) {
         if (is >= was) of.clear();
@@ -338,6 +340,17 @@ class planning {
 
 bool migration_plan::harms_somebody() const noexcept {
     return std::any_of(consequences.begin(), consequences.end(), [](auto const& one) { return !one.harms.empty(); });
+}
+
+std::string migration_plan::harm() const {
+    std::string text;
+    for (auto const& one : consequences) {
+        bool const is_earlier = one.was && one.becomes && *one.becomes < *one.was;
+        if (one.harms.empty() && !is_earlier) continue;
+        if (!text.empty()) text += "; ";
+        text += one.words;
+    }
+    return text;
 }
 
 migration_plan plan_migration(dispute_key const& key, record const& all, terms const& from, terms const& to) {

@@ -16,12 +16,20 @@ std::optional<lifecycle::started_clock> dispute_engine::set_from(dispute_view co
             if (is_it(resumed.clock)) return resumed.clock;
         }
     }
+    // What a migration moved was set by it, unless time had run out by then.
     auto const log = events(seen.key);
     auto const found = std::find_if(log.rbegin(), log.rend(), [&](event const& happened) {
         return happened.clock_started && is_it(*happened.clock_started);
     });
-    if (found == log.rend()) return std::nullopt;
-    return found->clock_started;
+    if (found != log.rend()) return found->clock_started;
+    for (auto one = log.rbegin(); one != log.rend(); ++one) {
+        auto const* told = std::get_if<migration::policy_migrated>(&one->body);
+        if (told == nullptr) continue;
+        for (auto const& each : told->moved) {
+            if (is_it(each.clock)) return each.clock;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace recourse

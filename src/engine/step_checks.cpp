@@ -97,7 +97,23 @@ void check_row(event const& happened, std::optional<taken_row> const& taken, bro
                                      happened.lifecycle, name, happened.from, happened.to)});
 }
 
+// Only a migration moves deadlines earlier, and only one that was allowed to harm.
+void check_moved(record const& before, migration::policy_migrated const& told, broken& found) {
+    if (told.harm_allowed) return;
+    for_each_machine(before, [&]<class L>(machine<L> const& one) {
+        for (auto const& each : told.moved) {
+            if (each.lifecycle != L::code || each.number != one.number || !one.clock) continue;
+            if (one.clock->due <= each.clock.due) continue;
+            found.push_back({search_flaw::moves_a_deadline_earlier,
+                             fmt::format("{} of {} {}: from {} to {}, by a migration that must not harm",
+                                         wire_name(one.clock->kind), L::name, one.number, to_text(one.clock->due),
+                                         to_text(each.clock.due))});
+        }
+    });
+}
+
 void check_clock(record const& before, event const& happened, broken& found) {
+    if (auto const* told = std::get_if<migration::policy_migrated>(&happened.body)) check_moved(before, *told, found);
     if (!happened.clock_started || happened.clock_stopped) return;
     for_each_machine(before, [&]<class L>(machine<L> const& one) {
         if (L::code != happened.lifecycle || one.number != happened.number || !one.clock) return;

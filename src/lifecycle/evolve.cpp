@@ -31,6 +31,16 @@ void suspend_clocks(record& all, event const& happened) {
     });
 }
 
+void carry_out(record& all, migration::policy_migrated const& told) {
+    all.of<dispute::lifecycle_type>().kept.policy = told.to;
+    for_each_machine(all, [&]<class L>(machine<L>& one) {
+        for (auto const& each : told.moved) {
+            if (each.lifecycle == L::code && each.number == one.number)
+                one.clock = lifecycle::running_clock{each.clock.kind, each.clock.due, each.clock.since};
+        }
+    });
+}
+
 void evolve(record& all, event const& happened) {
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != happened.lifecycle) return;

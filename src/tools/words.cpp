@@ -330,6 +330,11 @@ struct speaker {
         return fmt::format("the claim is smaller by {} minor units: paid by another route, or charged back", minor);
     }
     std::string operator()(appeal::appeal_called_off const&) const { return "the appeal is called off"; }
+    std::string operator()(migration::policy_migrated const& told) const {
+        return fmt::format("the dispute goes on under {} version {} instead of {} version {}; {} deadlines move",
+                           told.to.id.text(), told.to.version, told.from.id.text(), told.from.version,
+                           told.moved.size());
+    }
     std::string operator()(suspension::dispute_suspended const&) const {
         return "a chargeback was opened: the dispute waits, and its clocks stand";
     }

@@ -106,7 +106,10 @@ std::vector<refusal_text> const& all_refusals() {
         {reopenings_used_up,             "reopenings_used_up",             "These units were disputed again as often as the policy allows."},
         {disputes_not_mergeable,         "disputes_not_mergeable",         "These two disputes cannot become one."},
         {policy_not_for_this_order,      "policy_not_for_this_order",      "The policy is meant for other orders than this one."},
+        {migration_harms_a_party,        "migration_harms_a_party",        "Under that policy a party would lose something, and that was not allowed."},
         {vetoed_by_host,                 "vetoed_by_host",                 "A rule of the host does not allow this now."},
+        {policy_is_the_same,             "policy_is_the_same",             "The dispute is under that policy already."},
+        {cannot_go_on_under_the_policy,  "cannot_go_on_under_the_policy",  "The dispute cannot go on under that policy."},
     };
     // clang-format on
     return all;

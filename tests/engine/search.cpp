@@ -194,7 +194,7 @@ bool is_of_another_policy(taken_row const& taken) {
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != taken.lifecycle) return;
         constexpr std::string_view whole[] = {"chargeback", "protection",  "payment",     "suspension",
-                                              "appeal",     "replacement", "conversation"};
+                                              "appeal",     "replacement", "conversation", "migration"};
         constexpr std::string_view states[] = {"contacting", "contacted", "under_appeal",    "exchanging",
                                                "remedying",  "held",      "partly_accepted", "half_accepted"};
         constexpr std::string_view commands[] = {

@@ -114,6 +114,8 @@ constexpr frozen states[] = {
     {"appeal"        , 7,  7, "awaiting_buyer"     },
     {"appeal"        , 7,  8, "awaiting_seller"    },
     {"appeal"        , 7,  9, "awaiting_both"      },
+    {"migration"     , 14, 0, "not_begun"          },
+    {"migration"     , 14, 1, "carried_out"        },
 };
 constexpr std::string_view commands[] = {
     "confirm_refund", "report_refund_failed", "report_refund_unknown", "retry_refund",
@@ -129,6 +131,7 @@ constexpr std::string_view commands[] = {
     "send_message", "merge_dispute",
     "tell_order", "tell_outside_refund", "tell_chargeback", "extend_protection", "confirm_delivery",
     "request_appeal_information", "provide_appeal_information",
+    "migrate_policy",
 };
 constexpr std::string_view events[] = {
     "refund.refund_instructed", "refund.refund_confirmed", "refund.refund_failed", "refund.refund_outcome_unknown",
@@ -172,6 +175,7 @@ constexpr std::string_view events[] = {
     "protection.protection_extended", "protection.delivery_confirmed", "protection.confirmation_held",
     "protection.delivery_auto_confirmed", "protection.protection_expired",
     "appeal.appeal_information_requested", "appeal.appeal_information_provided", "appeal.appeal_information_lapsed",
+    "migration.policy_migrated",
 };
 // clang-format on
 

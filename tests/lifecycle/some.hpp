@@ -260,6 +260,18 @@ class some {
         known.attachment_type_problem = likely() || either() ? "" : "video/mp4";
     }
 
+    void fill(migration::facts& known) {
+        known.by = likely() ? role::platform_operator : any_role();
+        known.is_known = likely();
+        known.asked_for = "shop version 2";
+        known.from = {policy_id{"shop"}, 1, sha256("shop")};
+        known.to = likely() ? policy_reference{policy_id{"shop"}, 2, sha256("shop 2")} : known.from;
+        known.is_open = likely();
+        known.stage = "negotiating";
+        known.obstacle = likely() ? "" : "a clock runs";
+        known.harm = either() ? "" : "less time";
+    }
+
     // ---- commands: the members that any of them may have
     template <class Command>
     void fill_command(Command& command) {
@@ -281,6 +293,7 @@ class some {
             constexpr std::string_view names[] = {"new_evidence", "wrong_rule", "bad_luck"};
             command.ground = ground{std::string{names[likely() ? below(2) : 2]}};
         }
+        if constexpr (requires { command.harm_allowed; }) command.harm_allowed = either();
         if constexpr (requires { command.route; }) command.route = likely() ? "voucher" : "bank";
         if constexpr (requires { command.mediator; }) command.mediator = actor_id{"max"};
         if constexpr (requires { command.state = chargeback::phase::open; })

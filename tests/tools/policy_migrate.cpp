@@ -108,6 +108,32 @@ TEST_CASE("a migration is planned on the command line, and refused where it harm
     CHECK_FALSE(before.empty());
 }
 
+TEST_CASE("a migration that stopped half way goes on where it stopped, and does nothing twice", "[commands]") {
+    workplace const at;
+    auto const file = at.file("a.db");
+    REQUIRE(run({"submit", "--store", file, "--now", "2026-03-14T10:00:00Z"}, opening("D-1") + opening("D-2")).code ==
+            tools::exit_done);
+    auto const applied = [&](std::string const& policy, std::vector<std::string> const& more = {}) {
+        std::vector<std::string> words{
+            "policy", "migrate", "--policy", policy, "--store", file, "--apply", "--now", "2026-03-14T11:00:00Z"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    };
+    auto const shorter = at.policy_with("shorter.json", "3 calendar_days");
+    auto const harm = applied(shorter);
+    CHECK(harm.code == tools::exit_refused);
+    CHECK(harm.out.ends_with("2 open disputes, 0 migrated, 2 refused\n"));
+    CHECK(applied(shorter, {"--allow-harm", "--dispute", "G-1/D-1"})
+              .out.ends_with("1 open disputes, 1 migrated, 0 refused\n"));
+    auto const rest = applied(shorter, {"--allow-harm", "--json"});
+    CHECK(rest.code == tools::exit_done);
+    CHECK(rest.out.ends_with("{\"open\":1,\"migrated\":1,\"refused\":0}\n"));
+    CHECK(applied(shorter, {"--allow-harm"}).out == "0 open disputes, 0 migrated, 0 refused\n");
+    CHECK(run({"verify", "--store", file}).code == tools::exit_done);
+    auto const shown = run({"show", "--store", file, "G-1/D-2", "--now", "2026-03-14T12:00:00Z"});
+    CHECK(shown.out.find("17 Mar 2026 24:00 Asia/Shanghai") != std::string::npos);
+}
+
 TEST_CASE("a migration that cannot be planned is refused with the reason", "[commands]") {
     workplace const at;
     auto const file = at.file("a.db");

@@ -53,7 +53,10 @@ constexpr frozen numbers[] = {
     { 8, "sent_to_the_wrong_file"},        { 9, "payment_unknown"},                       {51, "chargeback_is_open"},
     {106, "chargeback_unknown"},           {107, "protection_unknown"},                   {108, "protection_not_extendable"},
     {120, "evidence_type_not_taken"},      {121, "evidence_not_taken_now"},               {122, "evidence_is_frozen"},
+    {134, "migration_harms_a_party"},
     {135, "vetoed_by_host"},
+    {136, "policy_is_the_same"},
+    {137, "cannot_go_on_under_the_policy"},
 };
 // clang-format on
 

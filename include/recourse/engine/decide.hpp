@@ -42,6 +42,7 @@ struct terms {
     std::vector<line_amount> given_up{};            // by disputes, for a refund by another route
     std::vector<protected_until> protections{};     // in the file of the payment, for a claim
     std::vector<dispute_beside> disputes_beside{};  // where the policy merges disputes
+    terms const* migrates_to = nullptr;             // under the policy that a command asks for instead; null: none
     host_rules const* host = nullptr;               // the host's own vetoes and effects; null: none
 };
 

@@ -32,7 +32,12 @@ struct migration_plan {
     std::vector<migration_consequence> consequences;  // deadlines first
     // Why the dispute cannot go on under the new policy, as a clause; empty if it can.
     std::string obstacle{};
+    // The deadlines that move, as an event tells them.
+    std::vector<migration::moved_clock> moved{};
     [[nodiscard]] bool harms_somebody() const noexcept;
+    // What has to be allowed, as a clause: what harms a party, and every deadline that moves earlier, of whomever it is.
+    // Empty if there is nothing of that kind.
+    [[nodiscard]] std::string harm() const;
 };
 std::string to_json(migration_plan const&);  // one object on one line
 

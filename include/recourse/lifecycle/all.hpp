@@ -6,6 +6,7 @@
 #include "recourse/lifecycle/conversation.hpp"
 #include "recourse/lifecycle/dispute.hpp"
 #include "recourse/lifecycle/mediation.hpp"
+#include "recourse/lifecycle/migration.hpp"
 #include "recourse/lifecycle/negotiation.hpp"
 #include "recourse/lifecycle/offer.hpp"
 #include "recourse/lifecycle/payment.hpp"
@@ -30,7 +31,8 @@ using all = list<refund::lifecycle_type,          //
                  suspension::lifecycle_type,      //
                  payment::lifecycle_type,         // from here on of a payment's file, not of a dispute
                  chargeback::lifecycle_type,      //
-                 buyer_protection::lifecycle_type>;
+                 buyer_protection::lifecycle_type,
+                 migration::lifecycle_type>;  // of a dispute again, and has no deadlines
 
 // Whether a lifecycle is of a payment's file.
 template <class Lifecycle>

@@ -28,6 +28,8 @@ void keep_evidence(record& all, event const& happened, Body const& body) {
 bool pause_instead(record& all, event const& happened);
 // All clocks stand when a suspension begins, and those go on that it names when it ends.
 void suspend_clocks(record& all, event const& happened);
+// The dispute has its new policy, and the deadlines are where the migration says.
+void carry_out(record& all, migration::policy_migrated const& told);
 
 // The same for an event whose lifecycle and body are known.
 template <class L, class Body>
@@ -49,6 +51,7 @@ void evolve_by(record& all, event const& happened, Body const& body) {
     apply(one->kept, body);
     keep_evidence(all, happened, body);
     suspend_clocks(all, happened);
+    if constexpr (std::is_same_v<Body, migration::policy_migrated>) carry_out(all, body);
     if (happened.lifecycle == dispute::lifecycle_type::code) all.recontact_until = happened.recontact_until;
     all.version = happened.version;
     all.last_at = happened.at;

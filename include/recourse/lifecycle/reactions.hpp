@@ -512,11 +512,11 @@ using told_across = list<suspension::begin_suspension, suspension::end_suspensio
                          refund::release_refund, payment::settle_recoup, buyer_protection::release_confirmation,
                          dispute::join_units>;
 
-// What may be done while a dispute is suspended: evidence, messages, giving it up, and what the host hears of refunds
-// that were sent before.
+// What may be done while a dispute is suspended: evidence, messages, giving it up, what the host hears of refunds that were
+// sent before, and another policy: what stands goes on with what remained of it.
 using while_suspended = list<dispute::submit_evidence, appeal::submit_appeal_evidence, conversation::send_message,
                              dispute::withdraw_dispute, refund::confirm_refund, refund::report_refund_failed,
-                             refund::report_refund_unknown>;
+                             refund::report_refund_unknown, migration::migrate_policy>;
 // clang-format on
 
 // ---- checks

@@ -68,6 +68,7 @@ struct record {
     [[nodiscard]] auto const& conversation() const noexcept { return of<conversation::lifecycle_type>(); }
     [[nodiscard]] auto const& refunds() const noexcept { return of<refund::lifecycle_type>(); }
     [[nodiscard]] auto const& suspensions() const noexcept { return of<suspension::lifecycle_type>(); }
+    [[nodiscard]] auto const& migrations() const noexcept { return of<migration::lifecycle_type>(); }
     [[nodiscard]] auto const& payments() const noexcept { return of<payment::lifecycle_type>(); }  // one in a file
     [[nodiscard]] auto const& chargebacks() const noexcept { return of<chargeback::lifecycle_type>(); }
     [[nodiscard]] auto const& protections() const noexcept { return of<buyer_protection::lifecycle_type>(); }

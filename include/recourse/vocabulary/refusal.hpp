@@ -125,6 +125,10 @@ enum class refusal : std::uint16_t {
     disputes_not_mergeable = 132,
     // of the choice of a policy
     policy_not_for_this_order = 133,
+    // of a migration to another policy
+    migration_harms_a_party = 134,
+    policy_is_the_same = 136,
+    cannot_go_on_under_the_policy = 137,
     // of the host's own rules
     vetoed_by_host = 135,
 };
