@@ -94,6 +94,8 @@ log_of_everything const& everything() {
                          buyer_protection::extend_protection{line_id{"cups"}, 5},
                          buyer_protection::confirm_delivery{line_id{"cups"}}})
                     all.commands.push_back(play.asked(bank, std::move(body)));
+                all.commands.push_back(play.asked(
+                    otto, migration::migrate_policy{policy_id{"aliexpress"}, 2, "The terms of June.", true}));
             }
             for (auto const& one : play.disputes) {
                 all.events.insert(all.events.end(), one.events.begin(), one.events.end());

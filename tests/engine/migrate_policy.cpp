@@ -51,7 +51,7 @@ struct market {
 
 TEST_CASE("a migration moves the deadlines that run to where its plan says, and the log replays without the policy") {
     market shop{"8 calendar_days"};
-    auto const done = shop.migrate("m/D-1", 2, false);
+    auto const done = shop.migrate("m:D-1", 2, false);
     REQUIRE(done.accepted());
     REQUIRE(done.events.size() == 1);
     auto const& told = std::get<migration::policy_migrated>(done.events[0].body);
@@ -73,13 +73,13 @@ TEST_CASE("a migration moves the deadlines that run to where its plan says, and 
 
 TEST_CASE("a migration that harms is refused unless it is allowed, and is recorded as such") {
     market shop{"3 calendar_days"};
-    auto const no = shop.migrate("m/D-1", 2, false);
+    auto const no = shop.migrate("m:D-1", 2, false);
     REQUIRE(no.refused.size() == 1);
     CHECK(no.refused[0].code == refusal::migration_harms_a_party);
     CHECK(no.refused[0].subject.find("seller_response is due") != std::string::npos);
     CHECK(shop.all().version == shop.disputes.events(shop.key).size());
     CHECK(shop.answer_due() == at("2026-03-19T16:00:00Z"));
-    auto const done = shop.migrate("m/D-1", 2, true);
+    auto const done = shop.migrate("m:D-1", 2, true);
     REQUIRE(done.accepted());
     CHECK(std::get<migration::policy_migrated>(done.events[0].body).harm_allowed);
     CHECK(shop.answer_due() == at("2026-03-17T16:00:00Z"));
@@ -89,7 +89,7 @@ TEST_CASE("a migration that harms is refused unless it is allowed, and is record
 TEST_CASE("a deadline that would have been before the migration ends with it") {
     market shop{"3 calendar_days"};
     auto const late = at("2026-03-18T10:00:00Z");
-    REQUIRE(shop.migrate("m/D-1", 2, true, late).accepted());
+    REQUIRE(shop.migrate("m:D-1", 2, true, late).accepted());
     CHECK(shop.answer_due() == late);
     CHECK_FALSE(shop.disputes.pass_time(shop.key, late)->lapsed.empty());
     CHECK(shop.is_whole());
@@ -97,11 +97,11 @@ TEST_CASE("a deadline that would have been before the migration ends with it") {
 
 TEST_CASE("a migration that comes again does nothing, and one to the same, to none or by a party is refused") {
     market shop{"8 calendar_days"};
-    CHECK(shop.migrate("m/1", 1, false).refused[0].code == refusal::policy_is_the_same);
-    CHECK(shop.migrate("m/3", 3, false).refused[0].code == refusal::policy_unknown);
-    REQUIRE(shop.migrate("m/D-1", 2, false).accepted());
+    CHECK(shop.migrate("m:1", 1, false).refused[0].code == refusal::policy_is_the_same);
+    CHECK(shop.migrate("m:3", 3, false).refused[0].code == refusal::policy_unknown);
+    REQUIRE(shop.migrate("m:D-1", 2, false).accepted());
     auto const version = shop.all().version;
-    CHECK(shop.migrate("m/D-1", 2, false).duplicate);
+    CHECK(shop.migrate("m:D-1", 2, false).duplicate);
     CHECK(shop.migrate("again", 2, false).refused[0].code == refusal::policy_is_the_same);
     CHECK(shop.all().version == version);
     auto const by_party = shop.disputes.submit(

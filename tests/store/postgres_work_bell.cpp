@@ -29,7 +29,7 @@ store::append with_effect(store::append one) {
 
 }  // namespace
 
-TEST_CASE("a bell rings for effects and for earlier deadlines, once for all that came since", "[every_adapter]") {
+TEST_CASE("a bell rings for effects and for earlier deadlines, at most once a commit", "[every_adapter]") {
     own_schema const place{recourse::test::shared_postgres()};
     auto const at = store::open_postgres({.connection = place.connection, .schema = place.name, .announces = true});
     store::work_bell bell{{.connection = place.connection, .schema = place.name}};
@@ -48,7 +48,9 @@ TEST_CASE("a bell rings for effects and for earlier deadlines, once for all that
     append_all(*at, {with_effect(sample(key("D-2"), 0, "one")), with_effect(sample(key("D-3"), 0, "two"))});
     append_one(*at, with_effect(sample(key("D-2"), 1, "three")));
     CHECK(bell.wait(long_ms));
-    CHECK_FALSE(bell.wait(short_ms));
+    int again = 0;  // the server may bring the word of the second commit after it was looked for
+    while (bell.wait(short_ms)) ++again;
+    CHECK(again <= 1);
     // What was not committed is not announced.
     append_one(*at, with_effect(sample(key("D-2"), 7, "a conflict")));
     CHECK_FALSE(bell.wait(short_ms));

@@ -177,7 +177,9 @@ TEST_CASE("every change of stage in the stories is drawn for their policies, and
             if (one.lifecycle != L::code || one.from == one.to) continue;
             if (auto const* closed = std::get_if<dispute::dispute_closed>(&one.body)) {
                 auto const how = closed->outcome.resolution;
-                if (how == resolution::charged_back || how == resolution::merged) continue;  // from outside
+                // from outside
+                if (how == resolution::charged_back || how == resolution::merged || how == resolution::refunded_outside)
+                    continue;
             }
             step const taken{lifecycle::state_name<L>(one.from), lifecycle::state_name<L>(one.to)};
             ++changes;

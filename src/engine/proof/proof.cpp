@@ -132,6 +132,7 @@ std::string_view why_not_reached(std::string_view lifecycle, std::string_view st
         return rules.appeals.levels == 0 && lifecycle == "appeal"
                    ? "there are no appeals"
                    : "only money that goes by another way closes a dispute there, and none is searched here";
+    if (lifecycle == "migration") return "another policy is the operator's to bring, and none is searched here";
     if (lifecycle == "conversation") return "messages decide nothing, and none is searched here";
     if (lifecycle == "appeal" || is("dispute", {"decided", "under_appeal"}))
         return has("there are no appeals", rules.appeals.levels == 0);

@@ -60,7 +60,7 @@ instant now_of(arguments const& given) {
 // One dispute, by a command whose id is the same each time: what was migrated before is answered as it was then.
 command migration_of(dispute_key const& key, policy_reference const& to, arguments const& given) {
     auto const id = given.id.empty() ? fmt::format("migrate-{}-{}", to.id.text(), to.version) : given.id;
-    return {command_id{fmt::format("{}/{}", id, key.dispute.text())},
+    return {command_id{fmt::format("{}:{}", id, key.dispute.text())},
             key,
             {role::platform_operator, actor_id{given.by}},
             {},
