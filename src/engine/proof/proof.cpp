@@ -134,6 +134,8 @@ std::string_view why_not_reached(std::string_view lifecycle, std::string_view st
                    : "only money that goes by another way closes a dispute there, and none is searched here";
     if (lifecycle == "migration") return "another policy is the operator's to bring, and none is searched here";
     if (lifecycle == "conversation") return "messages decide nothing, and none is searched here";
+    if (rules.appeals.levels > 0 && is("appeal", {"awaiting_both", "awaiting_buyer", "awaiting_seller"}))
+        return has("the reviewer may not ask for information", rules.appeals.information_requests == 0);
     if (lifecycle == "appeal" || is("dispute", {"decided", "under_appeal"}))
         return has("there are no appeals", rules.appeals.levels == 0);
     if (is("dispute", {"contacting", "contacted"})) return has("no contact is asked for", !rules.contact.required);

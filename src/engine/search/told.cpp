@@ -45,6 +45,8 @@ dispute::open_dispute opening_for(search_setting const& setting, reason_rule con
     opening.award = {kind, order.captured};
     if (kind == remedy::partial_refund) --opening.award.amount.minor;
     auto const& rules = *setting.known.policy;
+    if (kind == remedy::alternative && !rules.alternatives.empty())
+        opening.award.alternative = rules.alternatives.front().alternative;
     for (auto const needed : engine::kinds_for_opening(rules, why.reason, kind, order.buyer))
         opening.evidence.push_back(
             {needed, sha256(fmt::format("opening {}", opening.evidence.size())), engine::media_type_taken(rules), 1});
