@@ -14,8 +14,6 @@
 namespace recourse::engine {
 namespace {
 
-constexpr std::size_t first_of_evidence = 6;  // in used_counters
-
 struct arrival {
     play_state state;
     search_step step;
@@ -37,7 +35,7 @@ used_counters used_of(record const& all, terms const& known) {
     constexpr std::uint32_t asked_for_most = 8;
     auto used = used_that_matters(all, known);
     auto const most = known.policy->limits.evidence_pieces;
-    for (std::size_t at = first_of_evidence; at < used.size(); ++at)
+    for (auto at = used_evidence; at < used_appeal_questions; ++at)
         used[at] = used[at] + asked_for_most > most ? used[at] + asked_for_most - most : 0;
     return used;
 }

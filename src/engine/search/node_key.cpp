@@ -233,10 +233,10 @@ used_counters used_by(record const& all) {
     used[4] = all.mediation().kept.information_requests;
     // Of several refunds the sum: they never become fewer, so it grows whenever one of them is tried again.
     for (auto const& one : all.refunds()) used[5] += one.kept.attempts;
-    std::size_t at = 6;
+    std::size_t at = used_evidence;
     for (auto const who : {role::buyer, role::seller, role::host})
         used[at++] = static_cast<std::uint32_t>(dispute::pieces_of(whole, who));
-    for (auto const& one : all.appeals()) used[at] += one.kept.information_requests;
+    for (auto const& one : all.appeals()) used[used_appeal_questions] += one.kept.information_requests;
     return used;
 }
 
@@ -251,10 +251,10 @@ used_counters used_that_matters(record const& all, terms const& known) {
     if (!is_mediated) used[2] = 0;
     if (!is_negotiated && !(is_mediated && rules.amendments.in_mediation)) used[3] = 0;
     bool const is_paid = stage.in<dispute::settling>() || stage.in<dispute::settlement_failed>();
-    for (std::size_t at = 6; at < used.size(); ++at) {
+    for (auto at = used_evidence; at < used_appeal_questions; ++at) {
         if (is_paid) used[at] = 0;
     }
-    if (!stage.in<dispute::under_appeal>()) used[9] = 0;
+    if (!stage.in<dispute::under_appeal>()) used[used_appeal_questions] = 0;
     return used;
 }
 

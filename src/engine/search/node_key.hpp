@@ -26,6 +26,8 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
 
 // What has been used of what a policy limits; the order is fixed.
 using used_counters = std::array<std::uint32_t, 10>;
+inline constexpr std::size_t used_evidence = 6;  // of the buyer, of the seller, of the host
+inline constexpr std::size_t used_appeal_questions = 9;
 used_counters used_by(record const& all);
 // The same, zero where no decision will ask for it again.
 used_counters used_that_matters(record const& all, terms const& known);
