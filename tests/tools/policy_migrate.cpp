@@ -6,39 +6,28 @@
 #include <iterator>
 
 #include "recourse/policy/policy.hpp"
+#include "store/samples.hpp"
 #include "tools/said.hpp"
 
 using namespace recourse;
+using store_samples::folder;
 using test::run;
 
 namespace {
 
-class workplace {
-  public:
-    workplace() {
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    ~workplace() { std::filesystem::remove_all(folder_); }
-    [[nodiscard]] std::string file(std::string const& name) const { return (folder_ / name).string(); }
-    // The preset as its version 2, with another time to answer.
-    [[nodiscard]] std::string policy_with(std::string const& name, std::string const& length) const {
-        std::string text{find_preset("aliexpress")->text};
-        auto const put = [&](std::string const& before, std::string const& after) {
-            auto const found = text.find(before);
-            REQUIRE(found != std::string::npos);
-            text.replace(found, before.size(), after);
-        };
-        put(R"("version": 1)", R"("version": 2)");
-        put(R"("seller_response": {"length": "5 calendar_days")", R"("seller_response": {"length": ")" + length + '"');
-        std::ofstream{file(name)} << text;
-        return file(name);
-    }
-
-  private:
-    std::filesystem::path folder_ =
-        std::filesystem::temp_directory_path() / ("recourse-migrate-" + std::to_string(::getpid()));
-};
+// The preset as its version 2, with another time to answer.
+std::string policy_with(std::string const& path, std::string const& length) {
+    std::string text{find_preset("aliexpress")->text};
+    auto const put = [&](std::string const& before, std::string const& after) {
+        auto const found = text.find(before);
+        REQUIRE(found != std::string::npos);
+        text.replace(found, before.size(), after);
+    };
+    put(R"("version": 1)", R"("version": 2)");
+    put(R"("seller_response": {"length": "5 calendar_days")", R"("seller_response": {"length": ")" + length + '"');
+    std::ofstream{path} << text;
+    return path;
+}
 
 std::string bytes_of(std::string const& path) {
     std::ifstream file{path, std::ios::binary};
@@ -62,8 +51,8 @@ std::string const withdrawal =
 }  // namespace
 
 TEST_CASE("a migration is planned on the command line, and refused where it harms", "[commands]") {
-    workplace const at;
-    auto const file = at.file("a.db");
+    folder const at;
+    auto const file = at / "a.db";
     REQUIRE(
         run({"submit", "--store", file, "--now", "2026-03-14T10:00:00Z"}, opening("D-1") + opening("D-2") + withdrawal)
             .code == tools::exit_done);
@@ -73,7 +62,7 @@ TEST_CASE("a migration is planned on the command line, and refused where it harm
         words.insert(words.end(), more.begin(), more.end());
         return run(words);
     };
-    auto const shorter = at.policy_with("shorter.json", "3 calendar_days");
+    auto const shorter = policy_with(at / "shorter.json", "3 calendar_days");
     auto const harm = planned(shorter);
     CHECK(harm.code == tools::exit_refused);
     CHECK(harm.error.empty());
@@ -89,7 +78,7 @@ TEST_CASE("a migration is planned on the command line, and refused where it harm
     CHECK(allowed.out ==
           "G-1/D-1  aliexpress version 1 -> aliexpress version 2\n" + consequences + "1 open disputes, 0 refused\n");
 
-    auto const longer = planned(at.policy_with("longer.json", "8 calendar_days"), {"--dispute", "G-1/D-1", "--json"});
+    auto const longer = planned(policy_with(at / "longer.json", "8 calendar_days"), {"--dispute", "G-1/D-1", "--json"});
     CHECK(longer.code == tools::exit_done);
     auto const plan = boost::json::parse(longer.out);
     CHECK(plan.at("dispute") == "G-1/D-1");
@@ -109,8 +98,8 @@ TEST_CASE("a migration is planned on the command line, and refused where it harm
 }
 
 TEST_CASE("a migration that stopped half way goes on where it stopped, and does nothing twice", "[commands]") {
-    workplace const at;
-    auto const file = at.file("a.db");
+    folder const at;
+    auto const file = at / "a.db";
     REQUIRE(run({"submit", "--store", file, "--now", "2026-03-14T10:00:00Z"}, opening("D-1") + opening("D-2")).code ==
             tools::exit_done);
     auto const applied = [&](std::string const& policy, std::vector<std::string> const& more = {}) {
@@ -119,7 +108,7 @@ TEST_CASE("a migration that stopped half way goes on where it stopped, and does 
         words.insert(words.end(), more.begin(), more.end());
         return run(words);
     };
-    auto const shorter = at.policy_with("shorter.json", "3 calendar_days");
+    auto const shorter = policy_with(at / "shorter.json", "3 calendar_days");
     auto const harm = applied(shorter);
     CHECK(harm.code == tools::exit_refused);
     CHECK(harm.out.ends_with("2 open disputes, 0 migrated, 2 refused\n"));
@@ -135,8 +124,8 @@ TEST_CASE("a migration that stopped half way goes on where it stopped, and does 
 }
 
 TEST_CASE("a migration that cannot be planned is refused with the reason", "[commands]") {
-    workplace const at;
-    auto const file = at.file("a.db");
+    folder const at;
+    auto const file = at / "a.db";
     REQUIRE(run({"submit", "--store", file, "--now", "2026-03-14T10:00:00Z"}, opening("D-1")).code == tools::exit_done);
     auto const planned = [&](std::vector<std::string> const& more) {
         std::vector<std::string> words{"policy", "migrate", "--store", file};
@@ -149,7 +138,7 @@ TEST_CASE("a migration that cannot be planned is refused with the reason", "[com
     CHECK(missing.code == tools::exit_usage);
     CHECK(missing.error.find("there is no dispute G-1/D-7 in this store") != std::string::npos);
     CHECK(planned({"--policy", "aliexpress", "--dispute", "D-1"}).code == tools::exit_usage);
-    auto const nowhere = run({"policy", "migrate", "--policy", "aliexpress", "--store", at.file("none.db")});
+    auto const nowhere = run({"policy", "migrate", "--policy", "aliexpress", "--store", at / "none.db"});
     CHECK(nowhere.code == tools::exit_failed);
-    CHECK_FALSE(std::filesystem::exists(at.file("none.db")));
+    CHECK_FALSE(std::filesystem::exists(at / "none.db"));
 }

@@ -4,29 +4,17 @@
 #include <filesystem>
 
 #include "recourse/calendar/holidays.hpp"
+#include "store/samples.hpp"
 #include "tools/said.hpp"
 
 using namespace recourse;
+using store_samples::folder;
 using test::run;
 using test::said;
 
 namespace {
 
 boost::json::value parsed(std::string const& text) { return boost::json::parse(text); }
-
-class workplace {
-  public:
-    workplace() {
-        std::filesystem::remove_all(folder_);
-        std::filesystem::create_directories(folder_);
-    }
-    ~workplace() { std::filesystem::remove_all(folder_); }
-    [[nodiscard]] std::string file(std::string const& name) const { return (folder_ / name).string(); }
-
-  private:
-    std::filesystem::path folder_ =
-        std::filesystem::temp_directory_path() / ("recourse-reminders-" + std::to_string(::getpid()));
-};
 
 std::string const document = RECOURSE_TEST_DIR "/scenarios/policies/electronics_1.json";
 std::string const order =
@@ -47,8 +35,8 @@ said submitted(std::string const& file) {
 }  // namespace
 
 TEST_CASE("reminders tells whom to remind, of what and why then, and when to ask again", "[commands]") {
-    workplace const at;
-    auto const file = at.file("a.db");
+    folder const at;
+    auto const file = at / "a.db";
     REQUIRE(submitted(file).code == tools::exit_done);
     auto const words =
         run({"reminders", "--store", file, "--after", "2026-06-02T09:00:00Z", "--now", "2026-06-03T22:00:00Z"});
@@ -79,8 +67,8 @@ TEST_CASE("reminders tells whom to remind, of what and why then, and when to ask
 }
 
 TEST_CASE("worklist and show tell the next reminder; show and export the data of each deadline", "[commands]") {
-    workplace const at;
-    auto const file = at.file("a.db");
+    folder const at;
+    auto const file = at / "a.db";
     REQUIRE(submitted(file).code == tools::exit_done);
     std::string const now = "2026-06-02T10:00:00Z";
     auto const task = parsed(run({"worklist", "--store", file, "--as", "seller", "--now", now, "--json"}).out);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "recourse/store/memory.hpp"
+#include "store/kept_back.hpp"
 
 namespace recourse::store {
 namespace {
@@ -224,17 +225,8 @@ class memory_store final : public contract {
         auto& held = found->second;
         if (held.parked_at || held.worker != one.worker || held.attempts != one.attempt) return false;
         if (std::holds_alternative<delivered>(what)) return settle(one.effect.position);
-        handing_out next{held.attempts, first_instant, {}, std::nullopt, {}};
-        if (std::holds_alternative<given_back>(what)) --next.attempts;
-        if (auto const* later = std::get_if<put_off>(&what)) {
-            next.free_at = later->until;
-            next.reason = later->reason;
-        }
-        if (auto const* away = std::get_if<parked>(&what)) {
-            next.parked_at = away->at;
-            next.reason = away->reason;
-        }
-        held = std::move(next);
+        auto kept = after(one, what);
+        held = {kept.attempts, kept.free_at.value_or(first_instant), {}, kept.parked_at, std::move(kept.reason)};
         return true;
     }
 

@@ -10,6 +10,7 @@
 #include "format.hpp"
 #include "query.hpp"
 #include "refusals.hpp"
+#include "store/kept_back.hpp"
 #include "store/packed.hpp"
 #include "texts.hpp"
 
@@ -203,20 +204,9 @@ class postgres_store final : public contract {
         if (!is_position(position)) return false;
         if (std::holds_alternative<delivered>(what))
             return changes_one(sql("settle_claimed"), position, one.worker, one.attempt);
-        std::optional<instant> free_at;
-        std::optional<instant> parked_at;
-        std::string reason;
-        if (auto const* later = std::get_if<put_off>(&what)) {
-            free_at = later->until;
-            reason = later->reason;
-        }
-        if (auto const* away = std::get_if<parked>(&what)) {
-            parked_at = away->at;
-            reason = away->reason;
-        }
-        auto const attempts = one.attempt - (std::holds_alternative<given_back>(what) ? 1 : 0);
-        return changes_one(sql("put_off_effect"), position, one.worker, one.attempt, attempts, free_at, parked_at,
-                           reason);
+        auto const kept = after(one, what);
+        return changes_one(sql("put_off_effect"), position, one.worker, one.attempt, kept.attempts, kept.free_at,
+                           kept.parked_at, kept.reason);
     }
 
     std::vector<parked_effect> parked_effects(std::uint64_t after, std::size_t limit) override {

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "statements.hpp"
+#include "store/kept_back.hpp"
 #include "store/packed.hpp"
 #include "store/seal.hpp"
 
@@ -129,17 +130,9 @@ bool settle_claimed(connection& at, claimed_effect const& one, delivery const& w
         query{at, sql("forget_delivery"), clamped(position)}.run();
         query{at, sql("settle_effect"), clamped(position)}.run();
     } else {
-        handing_out next{position, one.attempt};
-        if (std::holds_alternative<given_back>(what)) --next.attempts;
-        if (auto const* later = std::get_if<put_off>(&what)) {
-            next.free_at = later->until;
-            next.reason = later->reason;
-        }
-        if (auto const* away = std::get_if<parked>(&what)) {
-            next.parked_at = away->at;
-            next.reason = away->reason;
-        }
-        write_delivery(at, next);
+        auto kept = after(one, what);
+        write_delivery(at,
+                       {position, kept.attempts, kept.free_at, std::nullopt, kept.parked_at, std::move(kept.reason)});
     }
     whole.commit();
     return true;
