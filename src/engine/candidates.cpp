@@ -16,8 +16,10 @@ struct asked_for {};
 // Who has not had to do with the dispute: nobody mediates his own, or reviews what he has decided.
 actor_id free_mediator(record const& all) {
     auto const kept = subject_of(all);
+    auto const& decided = all.mediation().kept.decided;
     auto const is_taken = [&](actor_id const& one) {
         return one == kept.buyer.id || one == kept.seller.id || one == all.mediation().kept.mediator ||
+               std::find(decided.begin(), decided.end(), one) != decided.end() ||
                std::any_of(all.appeals().begin(), all.appeals().end(),
                            [&](auto const& before) { return before.kept.reviewer == one; });
     };

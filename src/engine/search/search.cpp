@@ -67,6 +67,20 @@ bool is_second_to_differ(record const& all, award const& first, command_body con
            });
 }
 
+// Grounds differ in their names only, so the first appeal has the first of them, the second the second and so on.
+bool is_on_another_ground(record const& all, policy const& rules, command_body const& asked) {
+    if (!has_a_ground_for_each_appeal(rules)) return false;
+    auto const& grounds = rules.appeals.grounds;
+    auto const made = all.appeals().size();
+    auto const is_not = [&](std::size_t which, ground const& named) {
+        return which < grounds.size() && grounds[which] != named;
+    };
+    if (auto const* filed = std::get_if<appeal::file_appeal>(&asked)) return is_not(made, filed->ground);
+    if (auto const* joined = std::get_if<appeal::join_appeal>(&asked))
+        return made > 0 && is_not(made - 1, joined->ground);
+    return false;
+}
+
 class searching {
   public:
     explicit searching(search_setting const& setting)
@@ -206,6 +220,8 @@ class searching {
             // it begins a lease, that is where it was taken or taken over.
             if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
                 !state.all.mediation().in<mediation::queued>())
+                continue;
+            if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, asked.body))
                 continue;
             if (first != nullptr && is_second_to_differ(state.all, *first, asked.body)) continue;
             std::pair const what{asked.body.index(), number_named(asked.body)};
