@@ -233,6 +233,7 @@ class working_out {
     }
 
     std::int64_t end_of(instant_source const& source, std::int64_t at) {
+        if (source.from == instant_comes_from::order) return std::max(source.told.microseconds, at);
         auto const what = static_cast<std::uint64_t>(source.from) << 8U | source.which;
         auto const [found, is_new] = ends_of_[what].try_emplace(at, 0);
         if (is_new) found->second = end_of_source(source, instant{at}, setting_.known).microseconds;

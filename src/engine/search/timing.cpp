@@ -127,7 +127,7 @@ step_timing timing_of(record const& before, record const& after, std::vector<rec
     }
     auto const old = pending_instants(before, known);
     for (auto const& one : pending_instants(after, known)) {
-        instant_source source{id_of(one), instant_comes_from::before, 0};
+        instant_source source{id_of(one), instant_comes_from::before, 0, {}};
         auto const* started = one.turn ? nullptr : start_of(one, done);
         auto const stood = std::find_if(old.begin(), old.end(), [&](auto const& other) {
             // A delivery that is waited for from now on is due when it was promised.
@@ -145,6 +145,9 @@ step_timing timing_of(record const& before, record const& after, std::vector<rec
             source.which = static_cast<std::uint8_t>(*one.turn);
         } else if (stood != old.end()) {
             source.which = static_cast<std::uint8_t>(stood - old.begin());
+        } else if (started != nullptr) {
+            source.from = instant_comes_from::order;
+            source.told = started->clock_started->due;
         } else {
             return made;
         }

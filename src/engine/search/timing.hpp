@@ -31,11 +31,13 @@ enum class instant_comes_from : std::uint8_t {
     before,   // it was pending, at that place
     clock,    // a clock of that kind starts
     turning,  // a turning point that the policy counts from now
+    order,    // the order tells when it is; at once if that is over
 };
 struct instant_source {
     pending_id id = 0;
     instant_comes_from from{};
     std::uint8_t which = 0;  // the place, the clock or the turning point
+    instant told{};          // by the order
 };
 
 struct step_timing {
@@ -47,7 +49,7 @@ struct step_timing {
 step_timing timing_of(record const& before, record const& after, std::vector<recorded> const& done, instant at,
                       terms const& known);
 
-// When something ends that starts `at`: a clock, or a turning point that is counted.
+// When something ends that starts `at`: a clock, or a turning point that is counted; not what an order tells.
 instant end_of_source(instant_source const& one, instant at, terms const& known);
 
 }  // namespace recourse::engine
