@@ -1,6 +1,7 @@
 // Proofs of policies: that a sound one is proved with its times, and that each kind of flaw is told with where it is.
 #include "recourse/engine/proof.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
@@ -54,6 +55,13 @@ TEST_CASE("a sound policy is proved, with how long a dispute takes at most", "[s
     CHECK(found.bound_seconds >= found.longest.seconds);
     REQUIRE(found.covered_until);
     CHECK(*found.covered_until > found.start);
+    auto const decision =
+        std::find_if(found.clocks.begin(), found.clocks.end(), [](auto const& one) { return one.clock == "decision"; });
+    REQUIRE(decision != found.clocks.end());
+    CHECK(decision->hours_max >= 24);
+    CHECK(std::int64_t{3600} * decision->hours_max < found.bound_seconds);
+    CHECK(to_text(found).find("  decision: ") != std::string::npos);
+    CHECK(to_json(found).find(R"("clock_hours_max":{)") != std::string::npos);
 
     // Each request for information makes it longer, by the information and by the decision anew.
     rules.limits.information_requests = 2;

@@ -40,6 +40,13 @@ struct unreached_state {
     bool operator==(unreached_state const&) const = default;
 };
 
+// How long a clock of the policy runs at most, whenever it starts while its calendar has data.
+struct clock_bound {
+    std::string_view clock;
+    std::int32_t hours_max = 0;
+    bool operator==(clock_bound const&) const = default;
+};
+
 struct proof_setting {
     terms known;
     party_facts buyer;
@@ -48,6 +55,7 @@ struct proof_setting {
     decider decides = the_real_decider();
     bool looks_for_the_longest = true;
     std::size_t nodes_max = 100'000;  // more are not searched; `not_decided`
+    std::size_t compare_every = 0;    // as of the search: holds what counts as one node against each other; 0: does not
 };
 
 struct policy_proof {
@@ -62,7 +70,8 @@ struct policy_proof {
     std::int64_t bound_seconds = 0;        // likewise
     std::int64_t silence_seconds_max = 0;  // likewise
     std::optional<instant>
-        covered_until{};  // the last start from which every deadline has data; nothing: not looked for
+        covered_until{};                // the last start from which every deadline has data; nothing: not looked for
+    std::vector<clock_bound> clocks{};  // each that the policy has and that can keep a dispute open
     [[nodiscard]] bool is_sound() const noexcept { return flaws.empty(); }
     [[nodiscard]] std::string_view verdict() const noexcept;  // "sound", "unsound" or "not decided"
 };

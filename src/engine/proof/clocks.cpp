@@ -142,6 +142,14 @@ clock_rules longest_clocks(terms const& known, instant start) {
     return clocks;
 }
 
+std::vector<clock_bound> bounds_of(clock_rules const& longest) {
+    std::vector<clock_bound> bounds;
+    each_clock(longest, [&](std::string_view name, clock_rule const& rule) {
+        bounds.push_back({name, rule.rule.length.length});
+    });
+    return bounds;
+}
+
 std::vector<policy_flaw> window_flaws(terms const& known, instant start) {
     auto const& rules = *known.policy;
     auto const& clocks = rules.clocks;

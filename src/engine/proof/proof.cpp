@@ -224,6 +224,7 @@ policy_proof prove(proof_setting const& setting) {
     proof.policy = setting.known.reference;
     proof.start = setting.start;
     auto const clocks = engine::longest_clocks(setting.known, setting.start);
+    proof.clocks = engine::bounds_of(clocks);
     proof.flaws = engine::window_flaws(setting.known, setting.start);
 
     auto searched = rules;
@@ -235,7 +236,7 @@ policy_proof prove(proof_setting const& setting) {
     walk.start = setting.start;
     walk.openings = openings_under(setting);
     walk.decides = setting.decides;
-    walk.compare_every = 0;
+    walk.compare_every = setting.compare_every;
     walk.nodes_max = setting.nodes_max;
     walk.without_counters = true;
     walk.looks_for_the_longest = setting.looks_for_the_longest;
@@ -314,6 +315,8 @@ std::string to_text(policy_proof const& found) {
         text += fmt::format("by time alone, from any state, after {} at most\n", days(found.silence_seconds_max));
         text += fmt::format("whenever it is opened, after {} at most: each clock as long as its calendar makes it\n",
                             days(found.bound_seconds));
+        for (auto const& one : found.clocks)
+            text += fmt::format("  {}: {} at most\n", spaced(one.clock), days(std::int64_t{3600} * one.hours_max));
     }
     if (found.covered_until)
         text += fmt::format("the calendars have data for disputes that are opened until {}\n",
@@ -346,6 +349,9 @@ std::string to_json(policy_proof const& found) {
         whole["silence_seconds"] = found.silence_seconds_max;
         whole["bound_seconds"] = found.bound_seconds;
     }
+    object clocks;
+    for (auto const& one : found.clocks) clocks[one.clock] = one.hours_max;
+    whole["clock_hours_max"] = std::move(clocks);
     if (found.covered_until) whole["covered_until"] = to_text(*found.covered_until);
     array flaws;
     for (auto const& one : found.flaws)

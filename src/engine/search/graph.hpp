@@ -3,6 +3,7 @@
 
 #include <variant>
 
+#include "engine/search/timing.hpp"
 #include "recourse/engine/search.hpp"
 
 namespace recourse::engine {
@@ -11,7 +12,8 @@ struct search_node {
     std::uint32_t parent = 0;  // from which it was reached first; the node itself at an opening
     search_step step;
     bool closed = false;
-    bool reordered = false;  // reached only over a reordering
+    bool reordered = false;             // reached only over a reordering
+    std::vector<pending_id> pending{};  // in their order; if times are worked out along the graph
 };
 
 struct search_edge {
@@ -23,6 +25,7 @@ struct search_edge {
     bool reordered = false;
     bool starts_a_clock = false;
     bool uses_a_counter = false;  // where counters are left out of the nodes: it cannot be taken for ever
+    std::uint32_t timing = 0;     // which of the timings; if they are kept
 };
 
 // Who tells of chargebacks and of refunds by other routes, beside the actors().
@@ -31,6 +34,7 @@ inline constexpr std::uint8_t the_network = 255;
 struct search_graph {
     std::vector<search_node> nodes;
     std::vector<search_edge> edges;  // by `from`, since nodes are looked through one after the other
+    std::vector<step_timing> timings{};
     [[nodiscard]] std::vector<search_step> path_to(std::uint32_t node) const;
 };
 
@@ -96,6 +100,12 @@ longest_found longest_from(search_setting const& setting, search_graph const& gr
                            std::vector<std::uint32_t> const& order,
                            std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of,
                            instant start);
+// The same, with times worked out along the graph by what each step does to the instants that are pending, and the play
+// that is found played with the real `decide`. Nothing where that does not go as it was worked out, or a step does
+// something else to them.
+std::optional<longest_found> longest_by_timing(
+    search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start);
 // How long the same steps take from another start; nullopt if they cannot be taken there.
 std::optional<longest_play> replayed_from(search_setting const& setting, std::vector<search_step> const& path,
                                           instant start);

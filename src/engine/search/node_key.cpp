@@ -82,10 +82,29 @@ void forget_talks_that_are_over(record& all) {
     }
 }
 
+// Of an appeal that is over nothing is asked but that it was, if there is a ground of its own for each; and who has
+// mediated or reviewed is a name among others, since whoever comes next is somebody else.
+void forget_who_decided(record& all, policy const& rules) {
+    auto& talks = all.of<mediation::lifecycle_type>().kept;
+    talks.decided.clear();
+    auto const somebody = actor_id{"somebody"};
+    if (!talks.mediator.empty()) talks.mediator = somebody;
+    for (auto& one : all.of<appeal::lifecycle_type>()) {
+        bool const is_over = one.in<appeal::upheld>() || one.in<appeal::overturned>() || one.in<appeal::dismissed>() ||
+                             one.in<appeal::called_off>();
+        if (is_over && has_a_ground_for_each_appeal(rules)) {
+            one.state = appeal::dismissed::code;
+            one.kept = {};
+        } else if (!one.kept.reviewer.empty()) {
+            one.kept.reviewer = somebody;
+        }
+    }
+}
+
 // Offers are known by their place among those that are open, and nothing is left of what was used up: how many offers
 // there were, how often a claim was amended, who brought how much evidence, how often the mediator asked, by which routes a
 // refund was tried.
-void forget_counters(record& all) {
+void forget_counters(record& all, policy const& rules) {
     auto& offers = all.of<offer::lifecycle_type>();
     std::erase_if(offers, [](auto const& one) {
         return !one.template in<offer::proposed>() && !one.template in<offer::half_accepted>();
@@ -99,6 +118,7 @@ void forget_counters(record& all) {
     all.of<mediation::lifecycle_type>().kept.information_requests = 0;
     for (auto& one : all.of<appeal::lifecycle_type>()) one.kept.information_requests = 0;
     forget_talks_that_are_over(all);
+    forget_who_decided(all, rules);
     for (auto& one : all.of<return_request::lifecycle_type>()) one.kept.tracking_number.clear();
     for (auto& one : all.of<replacement::lifecycle_type>()) one.kept.tracking_number.clear();
     for (auto& one : all.of<refund::lifecycle_type>()) {
@@ -258,6 +278,10 @@ used_counters used_that_matters(record const& all, terms const& known) {
     return used;
 }
 
+bool has_a_ground_for_each_appeal(policy const& rules) noexcept {
+    return rules.appeals.grounds.size() >= rules.appeals.levels;
+}
+
 policy without_limits(policy rules) {
     constexpr std::uint32_t plenty = 1000;
     for (auto* limit : {&rules.limits.offers_per_party, &rules.limits.information_requests,
@@ -279,7 +303,7 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
             queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
     }
     forget_offers(shape);
-    if (without_counters) forget_counters(shape);
+    if (without_counters) forget_counters(shape, *known.policy);
     forget_what_is_left(shape);
     // Decisions ask how many pieces of evidence each has brought, not in which order, nor when.
     auto& sources = shape.of<dispute::lifecycle_type>().kept.sources;

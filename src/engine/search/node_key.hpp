@@ -34,6 +34,9 @@ used_counters used_that_matters(record const& all, terms const& known);
 // The policy without the limits that it sets above zero: nothing that is counted is ever used up.
 policy without_limits(policy rules);
 
+// Then each party can use another ground in each appeal, and which one it is makes no difference.
+bool has_a_ground_for_each_appeal(policy const& rules) noexcept;
+
 // Whether something starts a clock: an event of its own, or the end of a suspension.
 bool starts_a_clock(std::vector<recorded> const& done);
 

@@ -67,6 +67,20 @@ bool is_second_to_differ(record const& all, award const& first, command_body con
            });
 }
 
+// Grounds differ in their names only, so the first appeal has the first of them, the second the second and so on.
+bool is_on_another_ground(record const& all, policy const& rules, command_body const& asked) {
+    if (!has_a_ground_for_each_appeal(rules)) return false;
+    auto const& grounds = rules.appeals.grounds;
+    auto const made = all.appeals().size();
+    auto const is_not = [&](std::size_t which, ground const& named) {
+        return which < grounds.size() && grounds[which] != named;
+    };
+    if (auto const* filed = std::get_if<appeal::file_appeal>(&asked)) return is_not(made, filed->ground);
+    if (auto const* joined = std::get_if<appeal::join_appeal>(&asked))
+        return made > 0 && is_not(made - 1, joined->ground);
+    return false;
+}
+
 class searching {
   public:
     explicit searching(search_setting const& setting)
@@ -207,6 +221,8 @@ class searching {
             if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
                 !state.all.mediation().in<mediation::queued>())
                 continue;
+            if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, asked.body))
+                continue;
             if (first != nullptr && is_second_to_differ(state.all, *first, asked.body)) continue;
             std::pair const what{asked.body.index(), number_named(asked.body)};
             for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
@@ -319,6 +335,9 @@ class searching {
                            (static_cast<std::size_t>(way.actor) << 16U) + way.candidate;
         bool const holds_open = starts_a_clock(way.done);
         bool const uses_a_counter = setting_.without_counters && used_by(all.all) != used_by(first);
+        auto const timing = static_cast<std::uint32_t>(graph_.timings.size());
+        if (keeps_timings() && walked_ == nullptr && from)
+            graph_.timings.push_back(timing_of(first, all.all, way.done, way.step.at, setting_.known));
         std::size_t sum = 0;
         auto const arrive = [&](play_state state, bool here_naturally) {
             auto const key = node_key(state.all, state.money, setting_.known, setting_.without_counters);
@@ -333,8 +352,8 @@ class searching {
             // What changes nothing and starts no clock, as a carrier's word that comes twice, holds nothing open.
             if (from && to == *from && !holds_open) return;
             if (from)
-                graph_.edges.push_back(
-                    {*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open, uses_a_counter});
+                graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open,
+                                        uses_a_counter, timing});
         };
         auto others = way.step.move == search_move::acts_in_the_last_instant
                           ? std::vector<record>{}
@@ -350,6 +369,9 @@ class searching {
         return sum;
     }
 
+    // Along a graph that leaves counters out the same steps are taken many times over.
+    [[nodiscard]] bool keeps_timings() const { return setting_.without_counters && setting_.looks_for_the_longest; }
+
     std::uint32_t arrive_at(digest const& key, std::optional<std::uint32_t> from, search_step step, play_state state,
                             bool natural) {
         auto const next = static_cast<std::uint32_t>(graph_.nodes.size());
@@ -359,6 +381,7 @@ class searching {
             if (next >= setting_.nodes_max) stop(from, step);
             graph_.nodes.push_back(
                 {from.value_or(next), step, state.all.dispute().template in<dispute::closed>(), !natural});
+            if (keeps_timings()) graph_.nodes.back().pending = ids_of(pending_instants(state.all, setting_.known));
             expanded_.push_back(false);
             signatures_.emplace_back();
         } else if (natural && graph_.nodes[node].reordered) {
@@ -466,6 +489,15 @@ class searching {
         });
     }
 
+    template <class NodeOf>
+    longest_found longest(search_setting const& setting, std::vector<std::uint32_t> const& order, NodeOf const& node_of,
+                          instant start) {
+        if (keeps_timings()) {
+            if (auto found = longest_by_timing(setting, graph_, order, node_of, start)) return *std::move(found);
+        }
+        return longest_from(setting, graph_, order, node_of, start);
+    }
+
     void find_longest() {
         auto const order = in_order(graph_, false);
         auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
@@ -474,14 +506,14 @@ class searching {
         };
         if (asked_.clocks_at_most != nullptr) {
             auto const longer = under(*asked_.clocks_at_most, asked_);
-            auto const most = longest_from(longer, graph_, order, node_of, setting_.start);
+            auto const most = longest(longer, order, node_of, setting_.start);
             if (!most.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", most.strayed);
             report_.bound_seconds = most.play.seconds;
         }
         auto start = setting_.start;
         while (true) {
-            auto const found = longest_from(asked_, graph_, order, node_of, start);
+            auto const found = longest(asked_, order, node_of, start);
             if (!found.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", found.strayed);
             report_.silence_seconds_max = std::max(report_.silence_seconds_max, found.silence_seconds_max);

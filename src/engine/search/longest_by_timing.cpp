@@ -1,0 +1,305 @@
+// The longest time from opening to closed, worked out along the graph: at each node a list of when its pending instants
+// are and of what was used up, and along each edge what the step does to them. As in longest.cpp, of two such lists one is
+// dropped only if the other is not earlier in anything and has used up no more. Only what was found is played with the
+// real `decide`; where it does not go as it was worked out, nothing is said.
+#include <algorithm>
+#include <queue>
+#include <unordered_map>
+
+#include "engine/search/graph.hpp"
+#include "engine/search/node_key.hpp"
+
+namespace recourse::engine {
+namespace {
+
+constexpr std::size_t instants_most = 10;  // now, and what is pending
+constexpr std::uint32_t none = ~std::uint32_t{0};
+
+struct arrival {
+    std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending in its order
+    spent_counters spent{};
+    std::uint32_t node = none;
+    std::uint32_t from = none;  // which arrival was before
+    std::uint32_t edge = none;  // which edge led here
+    std::uint8_t size = 0;      // of `at`
+    bool outdone = false;
+};
+
+class working_out {
+  public:
+    working_out(search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+                std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start)
+        : setting_{setting},
+          graph_{graph},
+          node_of_{node_of},
+          start_{start},
+          limits_{limits_of(*setting.known.policy)},
+          first_(graph.nodes.size(), none),
+          here_(graph.nodes.size()),
+          rank_(graph.nodes.size()) {
+        for (std::size_t at = 0; at < order.size(); ++at) rank_[order[at]] = at;
+    }
+
+    std::optional<longest_found> run() {
+        if (!find_edges()) return std::nullopt;
+        find_what_can_be_spent();
+        for (auto const& opening : setting_.openings) {
+            if (!open(opening)) return std::nullopt;
+        }
+        while (!waiting_.empty() && is_known_) {
+            auto const which = waiting_.top().second;
+            waiting_.pop();
+            if (!all_[which].outdone) follow(which);
+        }
+        if (!is_known_ || !is_played()) return std::nullopt;
+        return std::move(found_);
+    }
+
+  private:
+    // Where the edges of each node begin; false if some edge's timing is not known.
+    bool find_edges() {
+        for (std::size_t at = 0; at < graph_.edges.size(); ++at) {
+            auto const& edge = graph_.edges[at];
+            auto const& timing = graph_.timings[edge.timing];
+            if (!timing.is_known && !graph_.nodes[edge.from].closed) return false;
+            if (timing.after.size() >= instants_most) return false;
+            if (first_[edge.from] == none) first_[edge.from] = static_cast<std::uint32_t>(at);
+        }
+        return true;
+    }
+
+    // What can still be asked for at a node: by a step of it, or at a node behind it.
+    void find_what_can_be_spent() {
+        can_spend_.assign(graph_.nodes.size(), 0);
+        bool grows = true;
+        while (grows) {
+            grows = false;
+            for (auto edge = graph_.edges.rbegin(); edge != graph_.edges.rend(); ++edge) {
+                auto mask = can_spend_[edge->to];
+                auto const& spent = graph_.timings[edge->timing].spent;
+                // The first attempt is nobody's to refuse.
+                for (std::size_t at = 0; at < spent.size(); ++at) {
+                    if (spent[at] > 0) mask |= std::uint32_t{1} << at;
+                }
+                if ((can_spend_[edge->from] | mask) == can_spend_[edge->from]) continue;
+                can_spend_[edge->from] |= mask;
+                grows = true;
+            }
+        }
+    }
+
+    bool open(dispute::open_dispute const& opening) {
+        auto const step = opening_step(setting_, opening, setting_.start, start_);
+        auto state = taken(setting_, {}, step);
+        if (!state) return true;
+        auto const node = node_of_(*state);
+        auto const spent = spent_by(state->all);
+        auto const pending = pending_instants(state->all, setting_.known);
+        if (!node || !spent || pending.size() >= instants_most) return false;
+        arrival now;
+        now.node = *node;
+        now.spent = *spent;
+        now.at[now.size++] = state->all.last_at.microseconds;
+        for (auto const& one : pending) now.at[now.size++] = one.at.microseconds;
+        opened_.emplace_back(all_.size(), step);
+        arrive(now);
+        return true;
+    }
+
+    void follow(std::uint32_t which) {
+        auto const now = all_[which];
+        measure_silence(now);
+        auto const first = first_[now.node];
+        if (first == none) return;
+        for (auto at = std::size_t{first}; at < graph_.edges.size() && graph_.edges[at].from == now.node;) {
+            auto const begin = at;
+            auto const& edge = graph_.edges[begin];
+            bool one_target = true;
+            for (; at < graph_.edges.size() && is_same_act(graph_.edges[at], edge); ++at)
+                one_target = one_target && graph_.edges[at].to == edge.to;
+            if (edge.move == search_move::stays_silent) {
+                if (now.size > 1) step(which, now, begin, at, now.at[1]);
+                continue;
+            }
+            // It only uses something up: whoever acts later can do all that can be done after it.
+            if (one_target && edge.to == edge.from && edge.uses_a_counter && !edge.starts_a_clock) continue;
+            // Nobody acts between two deadlines of one instant.
+            if (now.size > 1 && now.at[1] <= now.at[0]) continue;
+            if (now.size > 1) step(which, now, begin, at, now.at[1] - 1);
+            // Where an act leads to one node only, who acts at once comes to it earlier.
+            if (now.size == 1 || (!one_target && now.at[1] - 1 > now.at[0])) step(which, now, begin, at, now.at[0]);
+        }
+    }
+
+    static bool is_same_act(search_edge const& one, search_edge const& other) {
+        return one.from == other.from &&
+               (one.move == search_move::stays_silent) == (other.move == search_move::stays_silent) &&
+               one.actor == other.actor && one.candidate == other.candidate;
+    }
+
+    // What the act of these edges makes of it, done at that instant; nothing if a limit is in the way.
+    std::optional<arrival> moved_on(arrival const& now, std::size_t begin, std::size_t end, std::int64_t at) {
+        auto const& timing = graph_.timings[graph_.edges[begin].timing];
+        arrival next;
+        for (std::size_t one = 0; one < timing.spent.size(); ++one) {
+            next.spent[one] = static_cast<std::uint16_t>(now.spent[one] + timing.spent[one]);
+            if (timing.spent[one] > 0 && next.spent[one] > limits_[one]) return std::nullopt;
+        }
+        std::array<std::pair<std::int64_t, pending_id>, instants_most> after;
+        std::size_t size = 0;
+        for (auto const& source : timing.after) {
+            auto const when =
+                source.from == instant_comes_from::before ? now.at[source.which + 1U] : end_of(source, at);
+            after[size++] = {when, source.id};
+        }
+        std::sort(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(size));
+        next.at[next.size++] = at;
+        for (std::size_t one = 0; one < size; ++one) next.at[next.size++] = after[one].first;
+        for (auto edge = begin; edge < end; ++edge) {
+            auto const& to = graph_.nodes[graph_.edges[edge].to];
+            bool const is_there = to.closed || std::equal(to.pending.begin(), to.pending.end(), after.begin(),
+                                                          after.begin() + static_cast<std::ptrdiff_t>(size),
+                                                          [](auto id, auto const& one) { return id == one.second; });
+            if (!is_there) continue;
+            next.node = graph_.edges[edge].to;
+            next.edge = static_cast<std::uint32_t>(edge);
+            return next;
+        }
+        is_known_ = false;
+        return std::nullopt;
+    }
+
+    void step(std::uint32_t which, arrival const& now, std::size_t begin, std::size_t end, std::int64_t at) {
+        auto next = moved_on(now, begin, end, at);
+        if (!next) return;
+        next->from = which;
+        arrive(*next);
+    }
+
+    void arrive(arrival const& now) {
+        auto const number = static_cast<std::uint32_t>(all_.size());
+        if (graph_.nodes[now.node].closed) {
+            auto const lasted = now.at[0] - start_.microseconds;
+            if (lasted <= longest_) return;
+            longest_ = lasted;
+            last_ = number;
+            all_.push_back(now);
+            return;
+        }
+        auto& here = here_[now.node];
+        if (std::any_of(here.begin(), here.end(), [&](auto other) { return outdoes(all_[other], now); })) return;
+        std::erase_if(here, [&](auto other) {
+            all_[other].outdone = outdoes(now, all_[other]);
+            return all_[other].outdone;
+        });
+        here.push_back(number);
+        waiting_.emplace(rank_[now.node], number);
+        all_.push_back(now);
+    }
+
+    // Both at one node. Of pieces of evidence only the last few that may still be brought count: nothing that moves a
+    // dispute asks for more of them.
+    [[nodiscard]] bool outdoes(arrival const& one, arrival const& two) const {
+        for (std::size_t at = 0; at < one.size; ++at) {
+            if (one.at[at] < two.at[at]) return false;
+        }
+        constexpr std::uint16_t asked_for_most = 8;
+        auto const matters = can_spend_[one.node];
+        for (std::size_t at = 0; at < one.spent.size(); ++at) {
+            if (one.spent[at] <= two.spent[at] || (matters >> at & 1U) == 0) continue;
+            bool const is_evidence = at >= spent_evidence && at < spent_attempts;
+            if (!is_evidence || one.spent[at] + asked_for_most > limits_[at]) return false;
+        }
+        return true;
+    }
+
+    void measure_silence(arrival const& from) {
+        auto now = from;
+        while (!graph_.nodes[now.node].closed) {
+            auto begin = std::size_t{first_[now.node]};
+            auto const is_of_it = [&](std::size_t edge) {
+                return edge < graph_.edges.size() && graph_.edges[edge].from == now.node;
+            };
+            while (is_of_it(begin) && graph_.edges[begin].move != search_move::stays_silent) ++begin;
+            if (!is_of_it(begin) || now.size < 2) return;
+            auto end = begin;
+            while (is_of_it(end) && is_same_act(graph_.edges[begin], graph_.edges[end])) ++end;
+            auto const next = moved_on(now, begin, end, now.at[1]);
+            if (!next) return;
+            now = *next;
+        }
+        found_.silence_seconds_max =
+            std::max(found_.silence_seconds_max, (now.at[0] - from.at[0]) / microseconds_per_second);
+    }
+
+    std::int64_t end_of(instant_source const& source, std::int64_t at) {
+        if (source.from == instant_comes_from::order) return std::max(source.told.microseconds, at);
+        auto const what = static_cast<std::uint64_t>(source.from) << 8U | source.which;
+        auto const [found, is_new] = ends_of_[what].try_emplace(at, 0);
+        if (is_new) found->second = end_of_source(source, instant{at}, setting_.known).microseconds;
+        return found->second;
+    }
+
+    // Plays what was found, and notes its steps.
+    bool is_played() {
+        if (last_ == none) return true;
+        std::vector<std::uint32_t> path;
+        for (auto which = last_; which != none; which = all_[which].from) path.push_back(which);
+        std::reverse(path.begin(), path.end());
+        auto const opened =
+            std::find_if(opened_.begin(), opened_.end(), [&](auto const& one) { return one.first == path.front(); });
+        if (opened == opened_.end()) return false;
+        auto state = taken(setting_, {}, opened->second);
+        found_.play.path.push_back(opened->second);
+        for (std::size_t at = 1; state && at < path.size(); ++at) {
+            auto const& meant = all_[path[at]];
+            auto const& edge = graph_.edges[meant.edge];
+            bool const acts = edge.move != search_move::stays_silent;
+            // Deadlines of one instant pass together.
+            bool const has_passed = !acts && state->all.last_at.microseconds == meant.at[0];
+            if (has_passed) continue;
+            bool const at_once = acts && meant.at[0] == state->all.last_at.microseconds;
+            auto const move = !acts     ? search_move::stays_silent
+                              : at_once ? search_move::acts_at_once
+                                        : search_move::acts_in_the_last_instant;
+            auto const step = step_of(setting_, *state, move, edge.actor, edge.candidate);
+            if (step.at.microseconds != meant.at[0]) return false;
+            state = taken(setting_, *state, step);
+            found_.play.path.push_back(step);
+        }
+        if (!state || !state->all.dispute().in<dispute::closed>()) return false;
+        found_.play.seconds = longest_ / microseconds_per_second;
+        return state->all.last_at.microseconds - start_.microseconds == longest_;
+    }
+
+    search_setting const& setting_;
+    search_graph const& graph_;
+    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of_;
+    instant start_;
+    spent_counters limits_;
+    std::vector<std::uint32_t> first_;      // edge of each node
+    std::vector<std::uint32_t> can_spend_;  // bits, by node
+    std::vector<arrival> all_;
+    std::vector<std::vector<std::uint32_t>> here_;  // arrivals by node that are not outdone
+    std::vector<std::size_t> rank_;
+    // Rank of the node, arrival; the lowest first.
+    std::priority_queue<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, std::uint32_t>>,
+                        std::greater<>>
+        waiting_;
+    std::vector<std::pair<std::size_t, search_step>> opened_;  // arrivals that are openings
+    std::unordered_map<std::uint64_t, std::unordered_map<std::int64_t, std::int64_t>> ends_of_;
+    std::int64_t longest_ = 0;
+    std::uint32_t last_ = none;
+    bool is_known_ = true;
+    longest_found found_;
+};
+
+}  // namespace
+
+std::optional<longest_found> longest_by_timing(
+    search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start) {
+    return working_out{setting, graph, order, node_of, start}.run();
+}
+
+}  // namespace recourse::engine
