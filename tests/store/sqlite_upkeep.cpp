@@ -68,7 +68,7 @@ TEST_CASE("the numbers of a store are those of what was written") {
     auto const path = place / "store.db";
     fill(path);
     auto const found = store::stats_of({.path = path});
-    CHECK(found.schema_version == 3);
+    CHECK(found.schema_version == 4);
     CHECK(found.pages > 8);
     CHECK(found.waiting == 1);
     CHECK(found.next_due == instant{5000});
@@ -121,6 +121,7 @@ TEST_CASE("a store that is exported and imported is the same store, and position
     auto const copy = place / "copy.db";
     fill(path);
     auto const lines = lines_of(path);
+    auto const settled = store::open_sqlite({.path = path})->outbox(0, 10).at(0).position + 1;
     import(lines, copy);
     CHECK(lines_of(copy) == lines);
     auto const at = store::open_sqlite({.path = copy});
@@ -128,7 +129,7 @@ TEST_CASE("a store that is exported and imported is the same store, and position
     auto more = sample(key("D-3"), 0, "third");
     more.outbox = {{"notification", "{}"}};
     at->append({&more, 1});
-    CHECK(at->outbox(0, 10).back().position == 3);  // 2 was settled before
+    CHECK(at->outbox(0, 10).back().position > settled);
 }
 
 TEST_CASE("an import of what was changed, cut off or never exported is refused, and leaves nothing") {

@@ -2,6 +2,7 @@
 #include "recourse/store/sqlite.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "connection.hpp"
 #include "damages.hpp"
@@ -313,21 +314,26 @@ class sqlite_store final : public contract {
         auto const& [group, dispute] = one.dispute;
         auto const version = one.events.back().version;
         if (one.outbox.empty()) return;
-        auto position = last_position();
+        auto position = first_position();
         std::uint32_t effect = 0;
         for (auto const& entry : one.outbox) {
-            ++position;
             bytes const body{entry.body};
             auto const sum = seal(effect_seal, position, group, dispute, version, effect, entry.kind, body);
             query{connection_, sql("write_effect"), position, group, dispute, version, effect, entry.kind, body, sum}
                 .run();
             ++effect;
+            ++position;
         }
     }
 
-    std::int64_t last_position() {
-        query row{connection_, sql("last_position")};
-        return row.next() ? row.integer(0) : 0;
+    // Of the effects of the command whose last event was written just now.
+    std::int64_t first_position() {
+        constexpr auto each = std::int64_t{effects_an_event};
+        query row{connection_, sql("last_event")};
+        auto const last_event = row.next() ? row.integer(0) : 0;
+        if (last_event < 1 || last_event > std::numeric_limits<std::int64_t>::max() / each - 1)
+            row.refuse(0, "is " + std::to_string(last_event) + ", which no event that was written just now can have");
+        return last_event * each;
     }
 
     connection connection_;
