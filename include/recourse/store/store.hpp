@@ -89,7 +89,7 @@ struct append {
     std::vector<stored_event> events;
     std::string state;                // after these events; a cache of them
     std::optional<instant> next_due;  // the earliest deadline in the state
-    std::vector<outbox_entry> outbox;
+    std::vector<outbox_entry> outbox;  // at most 10,000
     std::vector<ledger_change> ledger;
     std::optional<policy_document> policy;  // stored by hash if it is not there yet
     std::vector<personal_text> texts{};     // that its command carried

@@ -33,6 +33,10 @@ std::optional<policy_document> policy_in(query& row) {
     return found;
 }
 
+// What conflicts is found by the rows of payments and the policy, in turn, before anything else is written. Where there is
+// only one of them nothing has to be taken back; to be able to costs a copy of every page.
+bool may_write_before_a_conflict(store::append const& one) { return one.ledger.size() + (one.policy ? 1U : 0U) > 1; }
+
 class sqlite_store final : public contract {
   public:
     explicit sqlite_store(sqlite_options const& options) : connection_{options} { settle_format(connection_); }
@@ -75,19 +79,20 @@ class sqlite_store final : public contract {
         std::vector<outcome> outcomes;
         if (group.empty()) return outcomes;
         outcomes.reserve(group.size());
-        bool const alone = group.size() == 1;  // then the transaction itself is what is rolled back
         bool any_written = false;
         bool all_written = true;
         transaction whole{connection_};
         for (auto const& one : group) {
-            if (!alone) query{connection_, "SAVEPOINT one"}.run();
+            // One that is alone is rolled back with its transaction.
+            bool const saves = group.size() > 1 && may_write_before_a_conflict(one);
+            if (saves) query{connection_, "SAVEPOINT one"}.run();
             bool const on_nothing = rests_on_nothing(group, outcomes);
             auto& answer = outcomes.emplace_back(append_one(one, on_nothing));
             bool const written = std::holds_alternative<committed>(answer);
             any_written = any_written || written;
             all_written = all_written && written;
-            if (!alone && !written) query{connection_, "ROLLBACK TO one"}.run();
-            if (!alone) query{connection_, "RELEASE one"}.run();
+            if (saves && !written) query{connection_, "ROLLBACK TO one"}.run();
+            if (saves) query{connection_, "RELEASE one"}.run();
         }
         if (!all_written && holds_together(group)) {
             take_back(group, outcomes);

@@ -5,9 +5,6 @@
 //
 // One command reads what it rests on, advances its dispute, and writes an event of 300 bytes, a state of 400 and an effect
 // of 150. Synced to disk; the rate of syncs of the machine is printed beside.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -22,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "benchmarks/sync_probe.hpp"
 #include "recourse/store/postgres.hpp"
 #include "servers/plain_connection.hpp"
 #include "servers/postgres_server.hpp"
@@ -31,6 +29,7 @@ using namespace recourse;
 using namespace store_samples;
 using recourse::test::plain_connection;
 using recourse::test::postgres_server;
+using recourse::test::syncs_a_second;
 
 namespace {
 
@@ -169,21 +168,6 @@ rate pgbench(plain_connection const& admin, postgres_server const& server, std::
 rate median(std::vector<rate> all) {
     std::sort(all.begin(), all.end(), [](rate left, rate right) { return left.a_second < right.a_second; });
     return all[all.size() / 2];
-}
-
-double syncs_a_second(std::string const& path) {
-    int const file = open(path.c_str(), O_RDWR | O_CREAT, 0600);
-    std::string const page(4096, 'x');
-    int done = 0;
-    auto const from = clock_used::now();
-    while (clock_used::now() - from < std::chrono::seconds{1}) {
-        if (pwrite(file, page.data(), page.size(), 0) != 4096 || fdatasync(file) != 0)
-            throw std::runtime_error{"cannot write beside the server"};
-        ++done;
-    }
-    close(file);
-    unlink(path.c_str());
-    return done / seconds{clock_used::now() - from}.count();
 }
 
 int run(int length) {
