@@ -73,6 +73,13 @@ TEST_CASE("the numbers of a store are those of what was written") {
     CHECK(found.waiting == 1);
     CHECK(found.next_due == instant{5000});
     CHECK(found.effects_pending == 1);
+    CHECK(found.effects_parked == 0);
+    {
+        auto const at = store::open_sqlite({.path = path});
+        auto const claimed = at->claim_outbox({"w-1", {1}, {2}, 1});
+        at->settle_claimed(claimed.at(0), store::parked{{1}, "no"});
+    }
+    CHECK(store::stats_of({.path = path}).effects_parked == 1);
     CHECK(found.commands_refused == 2);
     auto const rows = [&](std::string_view table) {
         for (auto const& one : found.tables) {
