@@ -49,13 +49,17 @@ std::string dispute_of(int connection, int number) {
     return "D-" + std::to_string(connection) + "-" + std::to_string(number);
 }
 
-store::append command_for(std::string const& dispute, std::uint32_t version, std::string const& id) {
+// `money`: the row of a payment changes too, as an account of two lines.
+store::append command_for(std::string const& dispute, std::uint32_t version, std::string const& id, bool money) {
     auto one = sample(key(dispute), version, id);
     one.events[0].body = std::string(300, 'e');
     one.events[0].recorded_at = one.events[0].at;
     one.state = std::string(400, 's');
     one.next_due = instant{1'000'000'000};
     one.outbox = {{"notification", std::string(150, 'o')}};
+    if (money)
+        one.ledger = {{{payment_id{"P-" + dispute}, version + std::uint64_t{1}, "EUR", 1'000'000, version, 0,
+                        std::string(200, 'l')}}};
     return one;
 }
 
@@ -71,13 +75,14 @@ void start_afresh(plain_connection const& admin, std::string const& connection) 
     for (int owner = 0; owner < connections_max; ++owner) {
         std::vector<store::append> group;
         for (int number = 0; number < disputes_each; ++number)
-            group.push_back(command_for(dispute_of(owner, number), 0, "open"));
+            group.push_back(command_for(dispute_of(owner, number), 0, "open", true));
         append_all(*at, group);
     }
     admin("VACUUM ANALYZE recourse.disputes");
 }
 
-rate ours(plain_connection const& admin, std::string const& connection, int connections, int length, bool announces) {
+rate ours(plain_connection const& admin, std::string const& connection, int connections, int length, bool announces,
+          bool money = false) {
     start_afresh(admin, connection);
     std::atomic<bool> stop{false};
     std::atomic<std::int64_t> done{0};
@@ -95,7 +100,7 @@ rate ours(plain_connection const& admin, std::string const& connection, int conn
                 for (int step = 0; !stop; ++step) {
                     auto const number = step % disputes_each;
                     auto& version = versions[static_cast<std::size_t>(number)];
-                    auto const one = command_for(dispute_of(owner, number), version, std::to_string(step));
+                    auto const one = command_for(dispute_of(owner, number), version, std::to_string(step), money);
                     if (!std::holds_alternative<store::committed>(
                             append_one(*stores[static_cast<std::size_t>(owner)], one)))
                         throw std::runtime_error{"a command was not committed"};
@@ -177,6 +182,10 @@ int run(int length) {
     folder const place;
     auto const file = place / "append.sql";
     std::ofstream{file} << script;
+    // The first of it, when nothing else runs, is the same in each run: a figure and no race.
+    std::printf("log of a command, one connection: %.0f B; with the row of a payment: %.0f B\n",
+                ours(admin, server.connection(), 1, length, false).bytes,
+                ours(admin, server.connection(), 1, length, false, true).bytes);
     std::printf("%.0f syncs a second\n", syncs_a_second(server.folder() + "/probe"));
     std::printf("connections  pgbench/s  ours/s  ratio  announcing/s  log: pgbench  ours\n");
     for (int const connections : {1, 4, 16}) {
