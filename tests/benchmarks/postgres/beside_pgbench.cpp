@@ -182,7 +182,7 @@ int run(int length) {
     folder const place;
     auto const file = place / "append.sql";
     std::ofstream{file} << script;
-    // The first of it, when nothing else runs, is the same in each run: a figure and no race.
+    // A count, which hardly differs between runs.
     std::printf("log of a command, one connection: %.0f B; with the row of a payment: %.0f B\n",
                 ours(admin, server.connection(), 1, length, false).bytes,
                 ours(admin, server.connection(), 1, length, false, true).bytes);
