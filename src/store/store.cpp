@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "recourse/vocabulary/salted_text.hpp"
+#include "store/packed.hpp"
 #include "store/summed.hpp"
 
 namespace recourse::store {
@@ -123,6 +124,7 @@ void require_well_formed(std::span<append const> group) {
         if (one.dispute.group.empty() || one.dispute.dispute.empty()) refuse(one, "its dispute has no identifier");
         if (one.command.empty()) refuse(one, "it has no command key");
         require_following_versions(one);
+        if (one.outbox.size() > effects_an_event) refuse(one, "it has more than 10,000 effects");
         for (auto const& change : one.ledger) require_whole_ledger_row(one, change.after);
         if (one.policy) require_true_policy(one, *one.policy);
         for (auto const& text : one.texts) require_true_text(one, text);

@@ -17,7 +17,10 @@ namespace recourse::store {
 
 class summed {
   public:
-    explicit summed(std::string_view name) { add(name); }
+    explicit summed(std::string_view name) {
+        bytes_.reserve(2048);  // as most need
+        add(name);
+    }
 
     summed& add(std::string_view bytes) {
         number(bytes.size());

@@ -17,13 +17,22 @@ constexpr int digit_value(char digit) noexcept {
     return -1;
 }
 
+// Looked up once: libcrypto 3 would look for it at every digest, which takes as long as a short one.
+EVP_MD const* algorithm() {
+#if OPENSSL_VERSION_NUMBER >= 0x30000000L
+    static EVP_MD const* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+    if (found != nullptr) return found;
+#endif
+    return EVP_sha256();
+}
+
 }  // namespace
 
 digest sha256(std::string_view bytes) {
     digest made;
     auto size = static_cast<unsigned int>(made.bytes.size());
     // Fails only where the process has no memory, or a libcrypto set up without SHA-256: nothing can go on without it.
-    if (EVP_Digest(bytes.data(), bytes.size(), made.bytes.data(), &size, EVP_sha256(), nullptr) != 1)
+    if (EVP_Digest(bytes.data(), bytes.size(), made.bytes.data(), &size, algorithm(), nullptr) != 1)
         throw std::runtime_error{"libcrypto cannot compute SHA-256"};
     return made;
 }

@@ -1,4 +1,4 @@
-// Brings a file of schema version 1 up to date while every call to its disk fails, once and for good, as EIO and as ENOSPC,
+// Brings files of schema versions 1 and 3 up to date while every call to its disk fails, once and for good, as EIO and as ENOSPC,
 // and while the power goes: whatever happens, the next one to open it finds what it held. Takes no arguments; prints its
 // seed; exit code 0 means that all is well. RECOURSE_SEED repeats a run.
 #include <cstdio>

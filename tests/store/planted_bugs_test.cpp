@@ -271,7 +271,7 @@ planted_bug const bugs[] = {
      .text = "next_due <= ?1", .instead = "next_due <= ?1 + 1000"},
     {.what = "a deadline is due after its time", .found_by = by::plain_run, .text = "next_due <= ?1", .instead = "next_due < ?1"},
     {.what = "the position of a settled effect is given again", .found_by = by::plain_run,
-     .text = "SELECT seq FROM sqlite_sequence", .instead = "SELECT 0 FROM sqlite_sequence"},
+     .text = "SELECT coalesce(max(rowid), 0) AS", .instead = "SELECT (SELECT count(*) FROM outbox) + 1 AS"},
     {.what = "settling an effect settles those before it", .found_by = by::plain_run,
      .text = "DELETE FROM outbox WHERE position = ?1", .instead = "DELETE FROM outbox WHERE position <= ?1"},
     {.what = "events of another dispute are returned", .found_by = by::plain_run,

@@ -1,7 +1,10 @@
 // `recourse worker` over PostgreSQL, by the name that the command line gives it.
 #include <fmt/format.h>
+#include <signal.h>
+#include <unistd.h>
 #include <catch2/catch.hpp>
 
+#include <chrono>
 #include <fstream>
 #include <thread>
 
@@ -64,4 +67,41 @@ TEST_CASE("workers share a store in PostgreSQL; an effect that fails is parked, 
     for (std::string line; std::getline(file, line);) ++lines;
     CHECK(lines == 7);
     CHECK(at->damages().empty());
+}
+
+TEST_CASE("a worker that listens is woken by an effect long before it would look again", "[store][postgres]") {
+    own_schema const place{recourse::test::shared_postgres()};
+    auto const at = store::open_postgres({.connection = place.connection, .schema = place.name, .announces = true});
+    folder const files;
+    auto const got = files / "got";
+    auto const begun = std::chrono::steady_clock::now();
+    // It looks once an hour, and is told to stop by the second effect.
+    std::thread worker{[&] {
+        test::run({"worker", "--store", uri_of(place), "--listen", "--poll", "3600000", "--command", "sh", "--", "-c",
+                   "cat >> " + got + "; [ $(wc -l < " + got + ") -lt 2 ] || kill -TERM " + std::to_string(getpid())});
+    }};
+    auto const wait_for_lines = [&](int wanted) {
+        for (int waited = 0; waited < 3000; ++waited) {
+            std::ifstream file{got};
+            int lines = 0;
+            for (std::string line; std::getline(file, line);) ++lines;
+            if (lines >= wanted) return true;
+            std::this_thread::sleep_for(std::chrono::milliseconds{10});
+        }
+        return false;
+    };
+    auto one = sample(key("D-1"), 0, "open");
+    one.outbox = {{"notification", "{}"}};
+    append_one(*at, one);
+    CHECK(wait_for_lines(1));
+    std::this_thread::sleep_for(std::chrono::milliseconds{500});  // asleep again, or near it
+    auto more = sample(key("D-1"), 1, "more");
+    more.outbox = {{"notification", "{}"}};
+    append_one(*at, more);
+    bool const woken = wait_for_lines(2);
+    CHECK(woken);
+    if (!woken) ::kill(::getpid(), SIGTERM);
+    worker.join();
+    CHECK(std::chrono::steady_clock::now() - begun < std::chrono::minutes{5});
+    CHECK(at->outbox(0, 10).empty());
 }

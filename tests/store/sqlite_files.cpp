@@ -213,7 +213,7 @@ TEST_CASE("a store of a newer version is refused with both versions", "[store][s
     filled_file(place / "store.db");
     other_program{place / "store.db"}.run("PRAGMA user_version = 7");
     check_thrown(thrown_by_opening({.path = place / "store.db"}), failure_kind::store_newer,
-                 {place / "store.db", "schema version 7", "versions up to 3"});
+                 {place / "store.db", "schema version 7", "versions up to 4"});
     other_program{place / "store.db"}.run("PRAGMA user_version = -7");
     check_thrown(thrown_by_opening({.path = place / "store.db"}), failure_kind::store_corrupt,
                  {"schema version is -7"});

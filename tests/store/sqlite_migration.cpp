@@ -11,6 +11,7 @@
 #include "recourse/store/sqlite.hpp"
 #include "recourse/vocabulary/failure.hpp"
 #include "samples.hpp"
+#include "store/seal.hpp"
 
 using namespace recourse;
 using namespace store_samples;
@@ -93,12 +94,12 @@ TEST_CASE("a file of schema version 1 is brought up to date when it is opened, a
         CHECK(at->outbox(0, 10)[0].entry.body == "second");
         CHECK(at->damages() == std::vector<store::damage>{});
     }
-    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "3");
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "4");
     auto at = open_sqlite({.path = path});
     auto next = sample(key("D-1"), 2, "next");
     next.outbox = {{"notification", "new"}};
     REQUIRE(append_one(*at, next) == store::outcome{store::committed{3}});
-    CHECK(at->outbox(2, 10).at(0).position == 4);  // 3 was given once
+    CHECK(at->outbox(2, 10).at(0).position == 40'000);  // of the fourth event; 3 was given once
     CHECK(at->events(key("D-1"), 2).at(0).link == at->load(key("D-1"))->head);
     CHECK(at->damages() == std::vector<store::damage>{});
 }
@@ -113,7 +114,7 @@ TEST_CASE("a file of schema version 1 without effects and disputes is brought up
     auto one = sample(key("D-1"), 0, "open");
     one.outbox = {{"notification", "new"}};
     append_one(*at, one);
-    CHECK(at->outbox(0, 10).at(0).position == 4);
+    CHECK(at->outbox(0, 10).at(0).position == 10'000);
 }
 
 TEST_CASE("a file of schema version 1 is not opened read-only, and says what to do", "[store][sqlite]") {
@@ -149,19 +150,63 @@ TEST_CASE("a file whose schema is that of no version is refused, not migrated", 
 
 namespace {
 
-// A store as version 2 made it: today's without the tables that version 3 added.
-void make_second_version(std::string const& path) {
+// A store as version 3 made it: today's with the outbox of then. Two effects are pending, and the fourth was settled.
+void make_third_version(std::string const& path) {
     {
         auto at = open_sqlite({.path = path});
         auto one = sample(key("D-1"), 0, "open");
-        one.outbox = {{"notification", "first"}, {"notification", "second"}};
         one.next_due = instant{900};
         append_one(*at, one);
     }
+    auto const text = text_of(RECOURSE_SOURCE_DIR "/src/store/sqlite/schema_3/outbox.sql");
+    other_program file{path};
+    file.run("DROP TABLE outbox; " + text.substr(text.find("CREATE")));
+    auto const write = [&](int position, int index) {
+        auto const sum =
+            store::seal(store::effect_seal, std::int64_t{position}, key("D-1").group, key("D-1").dispute,
+                        std::int64_t{1}, std::int64_t{index}, std::string_view{"notification"}, std::string_view{"{}"});
+        file.run("INSERT INTO outbox VALUES (" + std::to_string(position) + ", 'G-1', 'D-1', 1, " +
+                 std::to_string(index) + ", 'notification', CAST('{}' AS BLOB), x'" + to_text(sum) + "')");
+    };
+    write(1, 0);
+    write(2, 1);
+    write(4, 2);
+    file.run("DELETE FROM outbox WHERE position = 4; PRAGMA user_version = 3");
+}
+
+// The same without the tables that version 3 added.
+void make_second_version(std::string const& path) {
+    make_third_version(path);
     other_program{path}.run("DROP TABLE due_leases; DROP TABLE deliveries; PRAGMA user_version = 2");
 }
 
 }  // namespace
+
+TEST_CASE("a file of schema version 3 keeps its effects at their positions, and gives none of them again",
+          "[store][sqlite]") {
+    auto const last_given = GENERATE(4, 9'999, 10'000, 12'345'678);
+    folder place;
+    auto const path = place / "store.db";
+    make_third_version(path);
+    other_program{path}.force("UPDATE sqlite_sequence SET seq = " + std::to_string(last_given));
+    CHECK_THAT(thrown_by_opening({.path = path, .read_only = true}, failure_kind::store_unavailable),
+               Catch::Contains("schema version 3"));
+    auto at = open_sqlite({.path = path, .create = false});
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "4");
+    CHECK(other_program{path}.rows("SELECT name FROM sqlite_schema WHERE name LIKE 'third%'").empty());
+    auto const before = at->outbox(0, 10);
+    REQUIRE(before.size() == 2);
+    CHECK(before[0].position == 1);
+    CHECK(before[1].position == 2);
+    auto next = sample(key("D-1"), 1, "next");
+    next.outbox = {{"notification", "new"}, {"notification", "newer"}};
+    REQUIRE(append_one(*at, next) == store::outcome{store::committed{2}});
+    auto const after = at->outbox(static_cast<std::uint64_t>(last_given), 10);
+    REQUIRE(after.size() == 2);
+    CHECK(after[0].entry.body == "new");
+    CHECK(at->feed(0, 10).size() == 2);
+    CHECK(at->damages().empty());
+}
 
 TEST_CASE("a file of schema version 2 gets the tables of leases when it is opened, and holds what it held",
           "[store][sqlite]") {
@@ -171,7 +216,7 @@ TEST_CASE("a file of schema version 2 gets the tables of leases when it is opene
     CHECK_THAT(thrown_by_opening({.path = path, .read_only = true}, failure_kind::store_unavailable),
                Catch::Contains("schema version 2"));
     auto at = open_sqlite({.path = path, .create = false});
-    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "3");
+    CHECK(other_program{path}.rows("PRAGMA user_version")[0][0] == "4");
     CHECK(at->outbox(0, 10).size() == 2);
     CHECK(at->claim_due({"w-1", {900}, {1000}, 10}).size() == 1);
     CHECK(at->claim_due({"w-2", {900}, {1000}, 10}).empty());
@@ -203,7 +248,7 @@ TEST_CASE("a migration that is killed at any moment leaves a file of before or o
         REQUIRE(waitpid(child, &status, 0) == child);
         REQUIRE(WIFSIGNALED(status));
         auto const found = other_program{path}.rows("PRAGMA user_version")[0][0];
-        (found == "3" ? after : before) += 1;
+        (found == "4" ? after : before) += 1;
         auto at = open_sqlite({.path = path});
         CHECK(at->damages() == std::vector<store::damage>{});
         CHECK(at->outbox(0, 10).size() == (step % 2 == 0 ? 2 : 1));

@@ -68,11 +68,18 @@ TEST_CASE("the numbers of a store are those of what was written") {
     auto const path = place / "store.db";
     fill(path);
     auto const found = store::stats_of({.path = path});
-    CHECK(found.schema_version == 3);
+    CHECK(found.schema_version == 4);
     CHECK(found.pages > 8);
     CHECK(found.waiting == 1);
     CHECK(found.next_due == instant{5000});
     CHECK(found.effects_pending == 1);
+    CHECK(found.effects_parked == 0);
+    {
+        auto const at = store::open_sqlite({.path = path});
+        auto const claimed = at->claim_outbox({"w-1", {1}, {2}, 1});
+        at->settle_claimed(claimed.at(0), store::parked{{1}, "no"});
+    }
+    CHECK(store::stats_of({.path = path}).effects_parked == 1);
     CHECK(found.commands_refused == 2);
     auto const rows = [&](std::string_view table) {
         for (auto const& one : found.tables) {
@@ -121,6 +128,7 @@ TEST_CASE("a store that is exported and imported is the same store, and position
     auto const copy = place / "copy.db";
     fill(path);
     auto const lines = lines_of(path);
+    auto const settled = store::open_sqlite({.path = path})->outbox(0, 10).at(0).position + 1;
     import(lines, copy);
     CHECK(lines_of(copy) == lines);
     auto const at = store::open_sqlite({.path = copy});
@@ -128,7 +136,7 @@ TEST_CASE("a store that is exported and imported is the same store, and position
     auto more = sample(key("D-3"), 0, "third");
     more.outbox = {{"notification", "{}"}};
     at->append({&more, 1});
-    CHECK(at->outbox(0, 10).back().position == 3);  // 2 was settled before
+    CHECK(at->outbox(0, 10).back().position > settled);
 }
 
 TEST_CASE("an import of what was changed, cut off or never exported is refused, and leaves nothing") {

@@ -294,6 +294,68 @@ TEST_CASE("a worker that is told to stop finishes what is under way and gives ba
     for (auto const& one : left) CHECK(one.attempt == 1);
 }
 
+TEST_CASE("several effects at once are of several disputes, and each dispute keeps its order", "[worker]") {
+    workplace const at{6, 3};
+    // Each waits until four others have begun, or for ten seconds; so somebody must be beside it.
+    at.program(R"(read -r line
+mkdir -p "$got.begun"; : > "$got.begun/$$"
+waited=0
+while [ $(ls "$got.begun" | wc -l) -lt 4 ] && [ $waited -lt 100 ]; do sleep 0.1; waited=$((waited + 1)); done
+[ $waited -lt 100 ] || exit 1
+echo "$line" >> "$got")");
+    auto const said = at.work(0, {"--at-once", "4"});
+    INFO(said.error);
+    CHECK(said.code == tools::exit_done);
+    std::map<std::string, words> order;
+    for (auto const& one : at.handed()) {
+        CHECK(one.at("attempt") == 1);
+        order[std::string{one.at("dispute").as_string()}].emplace_back(one.at("idempotency_key").as_string());
+    }
+    CHECK(order.size() == 6);
+    for (auto const& [dispute, keys] : order)
+        CHECK(keys == words{dispute + "/1/0", dispute + "/1/1", dispute + "/1/2"});
+    CHECK(at.store()->outbox(0, 10).empty());
+}
+
+TEST_CASE("one at a time is never two at once", "[worker]") {
+    workplace const at{4, 1};
+    at.program(R"(read -r line; mkdir "$got.alone" || exit 1; sleep 0.05; rmdir "$got.alone"; echo "$line" >> "$got")");
+    CHECK(at.work(0).code == tools::exit_done);
+    CHECK(at.keys().size() == 4);
+}
+
+TEST_CASE("what fails among several at once is parked alone, and programs that read nothing end no worker",
+          "[worker]") {
+    workplace const at{8, 2};
+    auto large = sample(key("D-0"), 0, "open");
+    large.outbox = {{"x", std::string(std::size_t{1} << 20U, 'x')}};
+    append_one(*at.store(), large);
+    at.program("exit 1");
+    CHECK(at.work(0, {"--at-once", "8", "--attempts", "1"}).code == tools::exit_failed);
+    auto const parked = at.store()->parked_effects(0, 100);
+    CHECK(parked.size() == 9);
+    CHECK(at.store()->outbox(0, 100).size() == 17);
+    for (auto const& one : parked) CHECK(at.store()->release(one.effect.position));
+    at.program("exit 0");
+    CHECK(at.work(1, {"--at-once", "8"}).code == tools::exit_done);
+    CHECK(at.store()->outbox(0, 10).empty());
+}
+
+TEST_CASE("a worker with several at once that is told to stop finishes those, and gives back the rest", "[worker]") {
+    workplace const at{6, 1};
+    at.program("cat >> \"$got\"; sleep 2; echo done >> \"$got.done\"");
+    process stopped{at.arguments(0, {"--at-once", "2"})};
+    wait_for(at.got);
+    CHECK(stopped.ended_by(SIGTERM) == 0);
+    auto const begun = at.keys().size();
+    CHECK(begun >= 1);
+    CHECK(begun <= 4);  // two, and two more on a machine that was slow to tell it
+    CHECK(lines_of(at.got + ".done").size() == begun);
+    auto const left = at.store()->claim_outbox({"another", at_noon(0), at_noon(1), 10});
+    REQUIRE(left.size() == 6 - begun);
+    for (auto const& one : left) CHECK(one.attempt == 1);
+}
+
 TEST_CASE("a deadline is fired when it has come and not before, and effects are left alone without a host",
           "[worker]") {
     store_samples::folder const place;
@@ -384,6 +446,10 @@ TEST_CASE("a worker says what is wrong with its arguments", "[worker]") {
     CHECK(run({"worker", "--store", at.file, "--once", "--", "-x"}).code == tools::exit_usage);
     CHECK(run({"worker", "--store", at.file, "--once", "--name", "a b"}).code == tools::exit_usage);
     CHECK(run({"worker", "--store", at.file, "--once", "--now", "noon"}).code == tools::exit_usage);
+    CHECK(run({"worker", "--store", at.file, "--once", "--at-once", "0"}).code == tools::exit_usage);
+    auto const deaf = run({"worker", "--store", at.file, "--once", "--listen"});
+    CHECK(deaf.code == tools::exit_usage);
+    CHECK_THAT(deaf.error, Catch::Contains("has a bell"));
 }
 
 TEST_CASE("figures are text that Prometheus reads", "[worker]") {

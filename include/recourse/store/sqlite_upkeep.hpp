@@ -38,6 +38,7 @@ struct sqlite_stats {
     std::uint64_t waiting = 0;           // disputes with a deadline to come
     std::optional<instant> next_due{};   // the earliest of them
     std::uint64_t effects_pending = 0;   // in the outbox
+    std::uint64_t effects_parked = 0;    // of them, waiting for an operator
     std::uint64_t commands_refused = 0;  // as often as they were counted, over all codes
     bool operator==(sqlite_stats const&) const = default;
 };

@@ -87,9 +87,9 @@ struct append {
     // At least one, versions expected + 1, expected + 2, ... The store itself puts `command` and `fingerprint` above
     // on the first and leaves them empty on the others, and puts the link on each; it does not read them here.
     std::vector<stored_event> events;
-    std::string state;                // after these events; a cache of them
-    std::optional<instant> next_due;  // the earliest deadline in the state
-    std::vector<outbox_entry> outbox;
+    std::string state;                 // after these events; a cache of them
+    std::optional<instant> next_due;   // the earliest deadline in the state
+    std::vector<outbox_entry> outbox;  // at most 10,000
     std::vector<ledger_change> ledger;
     std::optional<policy_document> policy;  // stored by hash if it is not there yet
     std::vector<personal_text> texts{};     // that its command carried

@@ -7,6 +7,7 @@
 
 #include "recourse/store/memory.hpp"
 #include "store/kept_back.hpp"
+#include "store/packed.hpp"
 
 namespace recourse::store {
 namespace {
@@ -376,8 +377,9 @@ class memory_store final : public contract {
 
     void prepare_outbox(store::append const& one, prepared& next) const {
         std::uint32_t index = 0;
+        auto const last_event = written_.size() + one.events.size();
         for (auto const& entry : one.outbox) {
-            auto position = last_position_ + 1 + index;
+            auto position = last_event * effects_an_event + index;
             auto version = one.events.back().version;
             next.outbox.emplace(position, pending_effect{position, one.dispute, version, index, entry});
             ++index;
@@ -403,7 +405,6 @@ class memory_store final : public contract {
         for (auto& [key, row] : next.ledger)
             if (auto stored = ledger_.find(key); stored != ledger_.end()) stored->second = std::move(row);
         ledger_.merge(next.ledger);  // leaves those that were there
-        last_position_ += next.outbox.size();
         outbox_.merge(next.outbox);
         policies_.merge(next.policies);
         policy_hashes_.merge(next.policy_hashes);
@@ -418,7 +419,6 @@ class memory_store final : public contract {
     std::map<ledger_key, ledger_row> ledger_;
     std::map<dispute_key, refusals_of_one> refused_;
     std::map<std::uint64_t, pending_effect> outbox_;
-    std::uint64_t last_position_ = 0;
     std::map<digest, policy_document> policies_;
     std::map<policy_key, digest> policy_hashes_;
     std::map<text_key, personal_text> texts_;

@@ -141,6 +141,7 @@ sqlite_stats stats_of(sqlite_options const& options) {
         if (row.next()) made.next_due = instant{row.integer(0)};
     }
     made.effects_pending = count_in(at, "SELECT count(*) FROM outbox");
+    made.effects_parked = count_in(at, "SELECT count(*) FROM deliveries WHERE parked_at IS NOT NULL");
     made.commands_refused = count_in(at, "SELECT sum(count) FROM refusal_counts");
     return made;
 }

@@ -10,6 +10,7 @@
 
 #include "embedded/sqlite_first_schema.hpp"
 #include "embedded/sqlite_schema.hpp"
+#include "embedded/sqlite_third_schema.hpp"
 #include "migration.hpp"
 #include "query.hpp"
 #include "statements.hpp"
@@ -18,7 +19,7 @@ namespace recourse::store::sqlite {
 namespace {
 
 constexpr std::int64_t application_id = 0x72656372;  // "recr"
-constexpr std::int64_t schema_version = 3;
+constexpr std::int64_t schema_version = 4;
 
 // SQLite keeps the text of a statement as it was given, so the text in schema/*.sql is part of the format: a new blank in
 // one of those files is a new schema version. Line ends are not, since a checkout may change them.
@@ -29,7 +30,7 @@ std::string statement_in(std::string_view file) {
     return text;
 }
 
-// What schema version 3 added to version 2, and all that it changed.
+// What schema version 3 added to version 2, and all that it changed. Version 4 changed the outbox.
 bool is_new_in_third(std::string_view name) { return name == "due_leases" || name == "deliveries"; }
 
 std::map<std::string, std::string> objects_expected(std::int64_t version) {
@@ -37,6 +38,7 @@ std::map<std::string, std::string> objects_expected(std::int64_t version) {
     auto const add = [&](auto const& files) {
         for (auto const& [name, file] : files) objects.emplace(name, statement_in(file));
     };
+    if (version == 2 || version == 3) add(third_schema);  // what is there already stays
     version == 1 ? add(first_schema) : add(schema);
     if (version == 2) std::erase_if(objects, [](auto const& one) { return is_new_in_third(one.first); });
     return objects;
@@ -107,12 +109,11 @@ void bring_up_to_date(connection& at) {
     if (version == schema_version) return;  // another connection was faster
     std::vector<std::string> made;
     for (auto const& [name, file] : schema) {
-        if (version == 1 ? name != "policies" : is_new_in_third(name)) made.push_back(statement_in(file));
+        bool const is_new =
+            version == 1 ? name != "policies" : name == "outbox" || (version == 2 && is_new_in_third(name));
+        if (is_new) made.push_back(statement_in(file));
     }
-    if (version == 1)
-        migrate_from_first(at, made);
-    else
-        for (auto const& text : made) at.run(text.c_str());
+    version == 1 ? migrate_from_first(at, made) : migrate_from_third(at, made);
     require_expected_objects(at, schema_version);
     set_version(at);
     whole.commit();

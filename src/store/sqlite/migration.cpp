@@ -1,4 +1,4 @@
-// Copying rows from the tables of schema version 1 into those of today.
+// Copying rows from the tables of older schemas into those of today.
 #include "migration.hpp"
 
 #include <map>
@@ -7,6 +7,7 @@
 #include "query.hpp"
 #include "recourse/store/store.hpp"
 #include "statements.hpp"
+#include "store/packed.hpp"
 #include "store/seal.hpp"
 
 namespace recourse::store::sqlite {
@@ -98,6 +99,12 @@ void copy_ledger(connection& at) {
     }
 }
 
+// To be asked once the pending effects stand in the table of today.
+std::int64_t last_position_before(connection& at, std::string_view table) {
+    query row{at, sql("last_position_before"), table};
+    return row.next() ? row.integer(0) : 0;
+}
+
 void copy_outbox(connection& at) {
     {
         query row{at, sql("first_outbox")};
@@ -115,16 +122,22 @@ void copy_outbox(connection& at) {
                 .run();
         }
     }
-    // The positions of effects that were settled are not given again.
-    at.run(
-        "INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox', 0 "
-        "WHERE NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox')");
-    at.run(
-        "UPDATE sqlite_sequence SET seq = max(seq, coalesce((SELECT before.seq FROM sqlite_sequence AS before "
-        "WHERE before.name = 'first_outbox'), 0)) WHERE name = 'outbox'");
+    keep_positions(at, last_position_before(at, "first_outbox"));
 }
 
 }  // namespace
+
+void keep_positions(connection& at, std::int64_t last) {
+    query{at, sql("move_last_event"), last / std::int64_t{effects_an_event}}.run();
+}
+
+void migrate_from_third(connection& at, std::vector<std::string> const& made) {
+    at.run("ALTER TABLE outbox RENAME TO third_outbox");
+    for (auto const& text : made) at.run(text.c_str());
+    query{at, sql("copy_third_outbox")}.run();
+    keep_positions(at, last_position_before(at, "third_outbox"));
+    at.run("DROP TABLE third_outbox");
+}
 
 void migrate_from_first(connection& at, std::vector<std::string> const& made) {
     at.run("DROP INDEX disputes_due");

@@ -2,6 +2,7 @@
 #include "recourse/store/sqlite.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "connection.hpp"
 #include "damages.hpp"
@@ -31,6 +32,10 @@ std::optional<policy_document> policy_in(query& row) {
     if (sha256(found.text) != found.hash) row.refuse(0, "is not the hash of the policy's text");
     return found;
 }
+
+// What conflicts is found by the rows of payments and the policy, in turn, before anything else is written. Where there is
+// only one of them nothing has to be taken back; to be able to costs a copy of every page.
+bool may_write_before_a_conflict(store::append const& one) { return one.ledger.size() + (one.policy ? 1U : 0U) > 1; }
 
 class sqlite_store final : public contract {
   public:
@@ -74,19 +79,20 @@ class sqlite_store final : public contract {
         std::vector<outcome> outcomes;
         if (group.empty()) return outcomes;
         outcomes.reserve(group.size());
-        bool const alone = group.size() == 1;  // then the transaction itself is what is rolled back
         bool any_written = false;
         bool all_written = true;
         transaction whole{connection_};
         for (auto const& one : group) {
-            if (!alone) query{connection_, "SAVEPOINT one"}.run();
+            // One that is alone is rolled back with its transaction.
+            bool const saves = group.size() > 1 && may_write_before_a_conflict(one);
+            if (saves) query{connection_, "SAVEPOINT one"}.run();
             bool const on_nothing = rests_on_nothing(group, outcomes);
             auto& answer = outcomes.emplace_back(append_one(one, on_nothing));
             bool const written = std::holds_alternative<committed>(answer);
             any_written = any_written || written;
             all_written = all_written && written;
-            if (!alone && !written) query{connection_, "ROLLBACK TO one"}.run();
-            if (!alone) query{connection_, "RELEASE one"}.run();
+            if (saves && !written) query{connection_, "ROLLBACK TO one"}.run();
+            if (saves) query{connection_, "RELEASE one"}.run();
         }
         if (!all_written && holds_together(group)) {
             take_back(group, outcomes);
@@ -313,21 +319,26 @@ class sqlite_store final : public contract {
         auto const& [group, dispute] = one.dispute;
         auto const version = one.events.back().version;
         if (one.outbox.empty()) return;
-        auto position = last_position();
+        auto position = first_position();
         std::uint32_t effect = 0;
         for (auto const& entry : one.outbox) {
-            ++position;
             bytes const body{entry.body};
             auto const sum = seal(effect_seal, position, group, dispute, version, effect, entry.kind, body);
             query{connection_, sql("write_effect"), position, group, dispute, version, effect, entry.kind, body, sum}
                 .run();
             ++effect;
+            ++position;
         }
     }
 
-    std::int64_t last_position() {
-        query row{connection_, sql("last_position")};
-        return row.next() ? row.integer(0) : 0;
+    // Of the effects of the command whose last event was written just now.
+    std::int64_t first_position() {
+        constexpr auto each = std::int64_t{effects_an_event};
+        query row{connection_, sql("last_event")};
+        auto const last_event = row.next() ? row.integer(0) : 0;
+        if (last_event < 1 || last_event > std::numeric_limits<std::int64_t>::max() / each - 1)
+            row.refuse(0, "is " + std::to_string(last_event) + ", which no event that was written just now can have");
+        return last_event * each;
     }
 
     connection connection_;

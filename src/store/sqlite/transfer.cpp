@@ -1,10 +1,15 @@
 // A store as lines of JSON, and a store made of them.
+#include <algorithm>
 #include <boost/json.hpp>
 #include <limits>
 
 #include "damages.hpp"
 #include "format.hpp"
+#include "migration.hpp"
+#include "query.hpp"
 #include "recourse/store/sqlite_upkeep.hpp"
+#include "statements.hpp"
+#include "store/packed.hpp"
 #include "upkeep.hpp"
 #include "vocabulary/json.hpp"
 
@@ -96,8 +101,11 @@ std::uint64_t rows_in(connection& at) {
     return all;
 }
 
+// The greatest that an effect can have had.
 std::string last_position_text(connection& at) {
-    return std::to_string(count_in(at, "SELECT seq FROM sqlite_sequence WHERE name = 'outbox'"));
+    query row{at, sql("last_event")};
+    auto const last_event = row.next() ? static_cast<std::uint64_t>(row.integer(0)) : 0;
+    return std::to_string(last_event == 0 ? 0 : last_event * effects_an_event + effects_an_event - 1);
 }
 
 }  // namespace
@@ -262,11 +270,8 @@ class importing {
         if (!sum->is_string() || std::string_view{sum->get_string()} != sum_.text())
             refuse("has another sum than the lines before it: something was changed");
         // Positions are never given twice, not even those of effects that were settled.
-        made_statement forget{at_, "DELETE FROM sqlite_sequence WHERE name = 'outbox'"};
-        forget.next();
-        made_statement keep{
-            at_, "INSERT INTO sqlite_sequence (name, seq) VALUES ('outbox', " + std::to_string(last_position_) + ")"};
-        keep.next();
+        auto const last_pending = static_cast<std::int64_t>(count_in(at_, "SELECT max(position) FROM outbox"));
+        keep_positions(at_, std::max(last_position_, last_pending));
     }
 
     connection& at_;

@@ -79,6 +79,7 @@ int show_stats(arguments const& given, streams with) {
                      {"tables", std::move(tables)},
                      {"waiting", found.waiting},
                      {"effects_pending", found.effects_pending},
+                     {"effects_parked", found.effects_parked},
                      {"commands_refused", found.commands_refused}};
         if (found.next_due) facts["next_due"] = to_text(*found.next_due);
         with.out << serialize(facts) << "\n";
@@ -91,9 +92,10 @@ int show_stats(arguments const& given, streams with) {
     for (auto const& one : found.tables)
         with.out << fmt::format("{:<18} {} rows{}\n", one.table, one.rows,
                                 one.pages ? fmt::format(", {} pages", *one.pages) : "");
-    with.out << fmt::format("deadlines          {}{}\neffects pending    {}\ncommands refused   {}\n", found.waiting,
-                            found.next_due ? fmt::format(", the next at {}", to_text(*found.next_due)) : "",
-                            found.effects_pending, found.commands_refused);
+    with.out << fmt::format(
+        "deadlines          {}{}\neffects pending    {}, {} of them parked\ncommands refused   {}\n", found.waiting,
+        found.next_due ? fmt::format(", the next at {}", to_text(*found.next_due)) : "", found.effects_pending,
+        found.effects_parked, found.commands_refused);
     return exit_done;
 }
 

@@ -28,6 +28,8 @@ struct arguments {
     std::string now;
     std::optional<std::uint64_t> seed;
     worker_options options;
+    std::size_t at_once = 1;
+    bool listens = false;
     calendar_sources calendars;
     std::optional<std::uint64_t> release;
     bool json = false;
@@ -66,6 +68,18 @@ std::string name_by_itself() {
     return fmt::format("{}-{}-{:08x}", host.data(), ::getpid(), std::random_device{}());
 }
 
+// As many as effects are carried out at once.
+std::vector<std::unique_ptr<carrier>> hosts_of(arguments const& given) {
+    std::vector<std::string> words{given.program};
+    words.insert(words.end(), given.program_arguments.begin(), given.program_arguments.end());
+    std::vector<std::unique_ptr<carrier>> all;
+    if (given.program.empty() && given.url.empty()) return all;
+    while (all.size() < given.at_once)
+        all.push_back(given.url.empty() ? carried_by_program(words, given.options.timeout_ms)
+                                        : carried_by_request(given.url, given.options.timeout_ms));
+    return all;
+}
+
 int work(arguments given, streams with) {
     if (!given.program.empty() && !given.url.empty())
         throw std::invalid_argument{"--command and --url: effects go one way; give one of them, or neither"};
@@ -81,19 +95,16 @@ int work(arguments given, streams with) {
     }
     given.options.seed = given.seed ? *given.seed : std::random_device{}();
     if (given.options.name.empty()) given.options.name = name_by_itself();
-    std::unique_ptr<carrier> host;
-    if (!given.program.empty()) {
-        std::vector<std::string> words{given.program};
-        words.insert(words.end(), given.program_arguments.begin(), given.program_arguments.end());
-        host = carried_by_program(std::move(words), given.options.timeout_ms);
-    } else if (!given.url.empty()) {
-        host = carried_by_request(given.url, given.options.timeout_ms);
-    }
     auto const store = open_existing(given.store);
+    auto woken = given.listens ? bell_of(given.store) : store_worker::bell{};
     stop_signals const heard;
-    store_worker one{
-        given.options, *store, calendars_of(given.calendars), std::move(host), [] { return told_to_stop.load(); },
-        with.error};
+    store_worker one{given.options,
+                     *store,
+                     calendars_of(given.calendars),
+                     hosts_of(given),
+                     [] { return told_to_stop.load(); },
+                     with.error,
+                     std::move(woken)};
     return one.work().whole || !given.options.once ? exit_done : exit_failed;
 }
 
@@ -151,6 +162,9 @@ CLI::App* add_worker(CLI::App& app, std::shared_ptr<arguments> const& given) {
     command->add_option("--poll", options.poll_ms, "Milliseconds between two looks when there was nothing to do")
         ->check(seconds(day * 1000));
     command->add_option("--batch", options.batch, "So many are claimed at once")->check(CLI::Range(1, 10'000));
+    command->add_option("--at-once", given->at_once, "So many effects are carried out at once, of as many disputes")
+        ->check(CLI::Range(1, 256));
+    command->add_flag("--listen", given->listens, "Wait until PostgreSQL tells of work, --poll at most");
     command->add_option("--seed", given->seed, "Of the jitter; from the system if left out");
     command->add_flag("--once", options.once, "End when nothing is due, instead of waiting");
     command->add_option("--metrics", options.figures_path, "A file for Prometheus, written anew at each interval");

@@ -1,6 +1,8 @@
 // Opening a store that is there: a SQLite file, or PostgreSQL by its URI.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -10,5 +12,9 @@ namespace recourse::tools {
 
 // "disputes.db", or "postgres://user@host/database"; the schema is then `recourse`, or what "?schema=NAME" or "&schema=NAME" at the end says.
 std::unique_ptr<store::contract> open_existing(std::string const& named);
+
+// Waits so many milliseconds at most, or until a store of that name that announces has appended something to do; true: look at
+// once. Throws std::invalid_argument for a file, which has no bell.
+std::function<bool(std::int64_t)> bell_of(std::string const& named);
 
 }  // namespace recourse::tools

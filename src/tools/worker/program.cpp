@@ -50,20 +50,26 @@ void open_pipe(descriptor& to_read, descriptor& to_write) {
     to_write.take(ends[1]);
 }
 
-// A program that closes its input early must not end the worker.
-class pipe_signal_ignored {
+// A program that closes its input early must not end the worker. The signal comes to the thread that writes, and other threads
+// may be writing to programs of theirs; so it is held back in this one, and taken out before that ends.
+class pipe_signal_held {
   public:
-    pipe_signal_ignored() {
-        struct sigaction ignored {};
-        ignored.sa_handler = SIG_IGN;
-        ::sigaction(SIGPIPE, &ignored, &before_);
+    pipe_signal_held() {
+        ::sigemptyset(&it_);
+        ::sigaddset(&it_, SIGPIPE);
+        ::pthread_sigmask(SIG_BLOCK, &it_, &before_);
     }
-    pipe_signal_ignored(pipe_signal_ignored const&) = delete;
-    pipe_signal_ignored& operator=(pipe_signal_ignored const&) = delete;
-    ~pipe_signal_ignored() { ::sigaction(SIGPIPE, &before_, nullptr); }
+    pipe_signal_held(pipe_signal_held const&) = delete;
+    pipe_signal_held& operator=(pipe_signal_held const&) = delete;
+    ~pipe_signal_held() {
+        timespec const at_once{0, 0};
+        while (::sigtimedwait(&it_, nullptr, &at_once) < 0 && errno == EINTR) {}
+        ::pthread_sigmask(SIG_SETMASK, &before_, nullptr);
+    }
 
   private:
-    struct sigaction before_ {};
+    sigset_t it_{};
+    sigset_t before_{};
 };
 
 class program final : public carrier {
@@ -131,7 +137,7 @@ class program final : public carrier {
         pollfd waiting[2] = {{input.number(), POLLOUT, 0}, {errors.number(), POLLIN, 0}};
         ::poll(waiting, 2, moment_ms);
         if (waiting[0].revents != 0) {
-            pipe_signal_ignored const meanwhile;
+            pipe_signal_held const meanwhile;
             auto const size = ::write(input.number(), line.data() + written, line.size() - written);
             if (size > 0) written += static_cast<std::size_t>(size);
             if (written == line.size() || (size < 0 && errno == EPIPE)) input.close();

@@ -1,5 +1,5 @@
-// One worker: fires deadlines and hands effects to the host, one at a time. It keeps nothing but its leases in the store,
-// so any number of them work on one store, on any number of machines.
+// One worker: fires deadlines, and hands effects to the host, as many at a time as it has carriers. It keeps nothing but its
+// leases in the store, so any number of them work on one store, on any number of machines.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 #include <optional>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "recourse/engine/engine.hpp"
 #include "tools/simulate/chance.hpp"
@@ -39,9 +40,14 @@ struct worked {
 
 class store_worker {
   public:
-    // Without a carrier effects are left alone. `is_over` is asked between two things that are done.
-    store_worker(worker_options options, store::contract& store, calendar_set calendars, std::unique_ptr<carrier> host,
-                 std::function<bool()> is_over, std::ostream& log);
+    // Waits so many milliseconds at most, or until there may be something to do; true: there may be.
+    using bell = std::function<bool(std::int64_t)>;
+
+    // Without carriers effects are left alone; each is used by one thread at a time. `is_over` is asked between two things
+    // that are done, and by the threads too. Without a bell the store is asked again after each pause.
+    store_worker(worker_options options, store::contract& store, calendar_set calendars,
+                 std::vector<std::unique_ptr<carrier>> hosts, std::function<bool()> is_over, std::ostream& log,
+                 bell woken = {});
 
     worked work();
 
@@ -57,18 +63,25 @@ class store_worker {
     bool fire_deadlines();
     void fire(store::due_dispute const& one);
     bool hand_out();
-    void carry_out(store::claimed_effect const& one);
+    void carry_out_one_by_one(std::vector<store::claimed_effect> const& mine, std::int64_t claimed_ms);
+    void carry_out_at_once(std::vector<store::claimed_effect> const& mine, std::int64_t claimed_ms);
+    // Nothing: it would end after its lease, or the worker is told to stop. No member is changed: threads call it.
+    [[nodiscard]] std::optional<carried> carry_out(carrier& host, store::claimed_effect const& one,
+                                                   std::int64_t claimed_ms) const;
+    void judge(store::claimed_effect const& one, std::optional<carried> const& answer, double seconds);
     void settle(store::claimed_effect const& one, store::delivery const& what, char const* word);
     [[nodiscard]] std::int64_t pause_seconds(std::uint32_t attempt);
     void rest(std::int64_t ms) const;
+    void wait_for_work();
     void write_figures(bool at_once);
     void tell(level how, std::string_view what, std::initializer_list<field> fields);
 
     worker_options options_;
     store::contract& store_;
     dispute_engine disputes_;
-    std::unique_ptr<carrier> host_;
+    std::vector<std::unique_ptr<carrier>> hosts_;
     std::function<bool()> is_over_;
+    bell woken_;
     std::ostream& log_;
     chance luck_;
     worked done_;

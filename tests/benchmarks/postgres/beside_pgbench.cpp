@@ -5,9 +5,6 @@
 //
 // One command reads what it rests on, advances its dispute, and writes an event of 300 bytes, a state of 400 and an effect
 // of 150. Synced to disk; the rate of syncs of the machine is printed beside.
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -22,6 +19,7 @@
 #include <thread>
 #include <vector>
 
+#include "benchmarks/sync_probe.hpp"
 #include "recourse/store/postgres.hpp"
 #include "servers/plain_connection.hpp"
 #include "servers/postgres_server.hpp"
@@ -31,6 +29,7 @@ using namespace recourse;
 using namespace store_samples;
 using recourse::test::plain_connection;
 using recourse::test::postgres_server;
+using recourse::test::syncs_a_second;
 
 namespace {
 
@@ -50,13 +49,17 @@ std::string dispute_of(int connection, int number) {
     return "D-" + std::to_string(connection) + "-" + std::to_string(number);
 }
 
-store::append command_for(std::string const& dispute, std::uint32_t version, std::string const& id) {
+// `money`: the row of a payment changes too, as an account of two lines.
+store::append command_for(std::string const& dispute, std::uint32_t version, std::string const& id, bool money) {
     auto one = sample(key(dispute), version, id);
     one.events[0].body = std::string(300, 'e');
     one.events[0].recorded_at = one.events[0].at;
     one.state = std::string(400, 's');
     one.next_due = instant{1'000'000'000};
     one.outbox = {{"notification", std::string(150, 'o')}};
+    if (money)
+        one.ledger = {{{payment_id{"P-" + dispute}, version + std::uint64_t{1}, "EUR", 1'000'000, version, 0,
+                        std::string(200, 'l')}}};
     return one;
 }
 
@@ -72,13 +75,14 @@ void start_afresh(plain_connection const& admin, std::string const& connection) 
     for (int owner = 0; owner < connections_max; ++owner) {
         std::vector<store::append> group;
         for (int number = 0; number < disputes_each; ++number)
-            group.push_back(command_for(dispute_of(owner, number), 0, "open"));
+            group.push_back(command_for(dispute_of(owner, number), 0, "open", true));
         append_all(*at, group);
     }
     admin("VACUUM ANALYZE recourse.disputes");
 }
 
-rate ours(plain_connection const& admin, std::string const& connection, int connections, int length, bool announces) {
+rate ours(plain_connection const& admin, std::string const& connection, int connections, int length, bool announces,
+          bool money = false) {
     start_afresh(admin, connection);
     std::atomic<bool> stop{false};
     std::atomic<std::int64_t> done{0};
@@ -96,7 +100,7 @@ rate ours(plain_connection const& admin, std::string const& connection, int conn
                 for (int step = 0; !stop; ++step) {
                     auto const number = step % disputes_each;
                     auto& version = versions[static_cast<std::size_t>(number)];
-                    auto const one = command_for(dispute_of(owner, number), version, std::to_string(step));
+                    auto const one = command_for(dispute_of(owner, number), version, std::to_string(step), money);
                     if (!std::holds_alternative<store::committed>(
                             append_one(*stores[static_cast<std::size_t>(owner)], one)))
                         throw std::runtime_error{"a command was not committed"};
@@ -171,21 +175,6 @@ rate median(std::vector<rate> all) {
     return all[all.size() / 2];
 }
 
-double syncs_a_second(std::string const& path) {
-    int const file = open(path.c_str(), O_RDWR | O_CREAT, 0600);
-    std::string const page(4096, 'x');
-    int done = 0;
-    auto const from = clock_used::now();
-    while (clock_used::now() - from < std::chrono::seconds{1}) {
-        if (pwrite(file, page.data(), page.size(), 0) != 4096 || fdatasync(file) != 0)
-            throw std::runtime_error{"cannot write beside the server"};
-        ++done;
-    }
-    close(file);
-    unlink(path.c_str());
-    return done / seconds{clock_used::now() - from}.count();
-}
-
 int run(int length) {
     postgres_server const server{{{"max_wal_size=4GB", "checkpoint_timeout=1h", "shared_buffers=128MB"}}};
     plain_connection const admin{server.connection()};
@@ -193,6 +182,10 @@ int run(int length) {
     folder const place;
     auto const file = place / "append.sql";
     std::ofstream{file} << script;
+    // A count, which hardly differs between runs.
+    std::printf("log of a command, one connection: %.0f B; with the row of a payment: %.0f B\n",
+                ours(admin, server.connection(), 1, length, false).bytes,
+                ours(admin, server.connection(), 1, length, false, true).bytes);
     std::printf("%.0f syncs a second\n", syncs_a_second(server.folder() + "/probe"));
     std::printf("connections  pgbench/s  ours/s  ratio  announcing/s  log: pgbench  ours\n");
     for (int const connections : {1, 4, 16}) {

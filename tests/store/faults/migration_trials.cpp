@@ -1,4 +1,4 @@
-// A file of schema version 1 that is brought up to date while its disk fails, or the power.
+// A file of schema version 1 or 3 that is brought up to date while its disk fails, or the power.
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
@@ -13,6 +13,13 @@ void run(sqlite3* at, std::string const& sql) {
         throw std::logic_error{sqlite3_errmsg(at)};
 }
 
+// The statement in a file.
+std::string text_of(std::string const& path) {
+    std::ifstream file{path};
+    std::string const text{std::istreambuf_iterator<char>{file}, {}};
+    return text.substr(text.find("CREATE"));
+}
+
 // Many disputes with an event each, a payment, an effect and a policy, as version 1 wrote them.
 void make_first_version(std::string const& path) {
     sqlite3* opened = nullptr;
@@ -20,9 +27,7 @@ void make_first_version(std::string const& path) {
     std::unique_ptr<sqlite3, decltype(&sqlite3_close)> const at{opened, &sqlite3_close};
     run(opened, "BEGIN");
     for (auto const* table : {"disputes", "disputes_due", "events", "ledger", "outbox", "policies"}) {
-        std::ifstream file{RECOURSE_SOURCE_DIR "/src/store/sqlite/schema_1/" + std::string{table} + ".sql"};
-        std::string const text{std::istreambuf_iterator<char>{file}, {}};
-        run(opened, text.substr(text.find("CREATE")));
+        run(opened, text_of(RECOURSE_SOURCE_DIR "/src/store/sqlite/schema_1/" + std::string{table} + ".sql"));
     }
     auto const hash = "x'" + to_text(sha256("{}")) + "'";
     run(opened, "INSERT INTO policies VALUES (" + hash + ", 'shop', 1, '{}')");
@@ -36,13 +41,27 @@ void make_first_version(std::string const& path) {
     run(opened, "PRAGMA application_id = 1919247218; PRAGMA user_version = 1; COMMIT");
 }
 
-}  // namespace
+// As version 3 made it: today's with the outbox of then. An effect was settled at a position after all events.
+void make_third_version(simulated_disk& disk, std::string const& path) {
+    session here{disk, path};
+    for (int dispute = 1; dispute <= 30; ++dispute) {
+        auto one = store_samples::sample(store_samples::key("D-" + std::to_string(dispute)), 0, "open");
+        one.outbox = {{"notification", std::string(100, 'n')}};
+        store_samples::append_one(here.at(), one);
+    }
+    here.close();
+    sqlite3* opened = nullptr;
+    sqlite3_open(path.c_str(), &opened);
+    std::unique_ptr<sqlite3, decltype(&sqlite3_close)> const at{opened, &sqlite3_close};
+    run(opened, "BEGIN; ALTER TABLE outbox RENAME TO fourth_outbox");
+    run(opened, text_of(RECOURSE_SOURCE_DIR "/src/store/sqlite/schema_3/outbox.sql"));
+    run(opened,
+        "INSERT INTO outbox SELECT * FROM fourth_outbox; DROP TABLE fourth_outbox; "
+        "UPDATE sqlite_sequence SET seq = 12345678; PRAGMA user_version = 3; COMMIT");
+}
 
-verdict try_migration(unsigned seed, std::uint64_t images) {
+verdict try_migration_of(simulated_disk& disk, store_place const& place, unsigned seed, std::uint64_t images) {
     verdict found;
-    store_place const place;
-    simulated_disk disk{seed};
-    make_first_version(place.path());
     auto const first = disk.files();
 
     script told;  // of one step: whatever happens, the file holds the same
@@ -89,6 +108,19 @@ verdict try_migration(unsigned seed, std::uint64_t images) {
             ++found.tried;
             judge_it("seed " + std::to_string(seed) + ", migration, power lost after change " + std::to_string(point));
         }
+    }
+    return found;
+}
+
+}  // namespace
+
+verdict try_migration(unsigned seed, std::uint64_t images) {
+    verdict found;
+    for (int const version : {1, 3}) {
+        store_place const place;
+        simulated_disk disk{seed};
+        version == 1 ? make_first_version(place.path()) : make_third_version(disk, place.path());
+        found.add(try_migration_of(disk, place, seed, images / 2));
     }
     return found;
 }

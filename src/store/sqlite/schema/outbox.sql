@@ -1,7 +1,7 @@
--- Effects still to be carried out. AUTOINCREMENT, since a reader that remembers the last position would otherwise miss
--- an effect that got the position of a settled one.
+-- Effects still to be carried out. A position comes from that of the last event of its command, and events are never
+-- deleted: a reader that remembers the last position misses no effect, and no page is written to remember it.
 CREATE TABLE outbox (
-    position INTEGER PRIMARY KEY AUTOINCREMENT,
+    position INTEGER PRIMARY KEY,
     settlement_group TEXT NOT NULL,
     dispute TEXT NOT NULL,
     version INTEGER NOT NULL CHECK (version BETWEEN 1 AND 4294967295),
