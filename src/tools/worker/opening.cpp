@@ -9,10 +9,13 @@
 #endif
 
 namespace recourse::tools {
+namespace {
 
-std::unique_ptr<store::contract> open_existing(std::string const& named) {
+// Hands the options of what is there to `open`.
+template <class Open>
+auto open_named(std::string const& named, Open const& open) {
     if (named.empty()) throw std::invalid_argument{"which store? Name its file with --store FILE"};
-    if (named.rfind("postgres://", 0) == 0 || named.rfind("postgresql://", 0) == 0) {
+    if (is_server(named)) {
 #ifdef RECOURSE_HAS_POSTGRES
         constexpr std::string_view mark = "schema=";  // ours, and no parameter of libpq's
         store::postgres_options options;
@@ -23,7 +26,7 @@ std::unique_ptr<store::contract> open_existing(std::string const& named) {
             options.schema = named.substr(at + mark.size());
         }
         options.create = false;
-        return store::open_postgres(options);
+        return open(options);
 #else
         throw std::invalid_argument{"--store: this recourse was built without PostgreSQL"};
 #endif
@@ -31,7 +34,39 @@ std::unique_ptr<store::contract> open_existing(std::string const& named) {
     store::sqlite_options file;
     file.path = named;
     file.create = false;
-    return store::open_sqlite(file);
+    return open(file);
+}
+
+struct as_store {
+    std::unique_ptr<store::contract> operator()(store::sqlite_options const& at) const {
+        return store::open_sqlite(at);
+    }
+#ifdef RECOURSE_HAS_POSTGRES
+    std::unique_ptr<store::contract> operator()(store::postgres_options const& at) const {
+        return store::open_postgres(at);
+    }
+#endif
+};
+
+}  // namespace
+
+bool is_server(std::string const& named) {
+    return named.rfind("postgres://", 0) == 0 || named.rfind("postgresql://", 0) == 0;
+}
+
+std::unique_ptr<store::contract> open_existing(std::string const& named) { return open_named(named, as_store{}); }
+
+std::unique_ptr<store::archive> open_archive_of(std::string const& named) {
+#ifdef RECOURSE_HAS_POSTGRES
+    if (is_server(named))
+        return open_named(named, [](auto const& at) -> std::unique_ptr<store::archive> {
+            if constexpr (std::is_same_v<std::decay_t<decltype(at)>, store::postgres_options>)
+                return store::open_archive(at);
+            else
+                return nullptr;
+        });
+#endif
+    throw std::invalid_argument{"--store: there is an archive in PostgreSQL only"};
 }
 
 }  // namespace recourse::tools

@@ -4,11 +4,16 @@
 #include <memory>
 #include <string>
 
+#include "recourse/store/archive.hpp"
 #include "recourse/store/store.hpp"
 
 namespace recourse::tools {
 
+// Whether it is the URI of a server and not a file.
+bool is_server(std::string const& named);
+
 // "disputes.db", or "postgres://user@host/database"; the schema is then `recourse`, or what "?schema=NAME" or "&schema=NAME" at the end says.
 std::unique_ptr<store::contract> open_existing(std::string const& named);
+std::unique_ptr<store::archive> open_archive_of(std::string const& named);
 
 }  // namespace recourse::tools

@@ -1,0 +1,23 @@
+// `recourse store archive` and `recourse store restore`, over SQLite and PostgreSQL.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "tools/commands.hpp"
+
+namespace recourse::tools {
+
+struct archive_arguments {
+    std::string store{};   // a SQLite file, or PostgreSQL by its URI
+    std::string before{};  // an instant, or empty
+    std::int64_t older_than_days = 0;
+    std::size_t batch = 100;
+    std::string dispute{};  // to be restored
+    bool json = false;
+};
+
+int archive_disputes(archive_arguments const& given, streams with);
+int restore_dispute(archive_arguments const& given, streams with);
+
+}  // namespace recourse::tools
