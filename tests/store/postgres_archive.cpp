@@ -42,6 +42,11 @@ TEST_CASE("archived disputes lie in the partitions of their month, and no longer
     CHECK(store.in("SELECT count(*) FROM recourse.events") == "3");
     CHECK(store.in("SELECT count(*) FROM recourse.archived_disputes_2026_04") == "2");
     CHECK(store.in("SELECT count(*) FROM recourse.archived_events_2026_04") == "6");
+    auto const months = store.archive->months();
+    REQUIRE(months.size() == 1);
+    CHECK(months[0].month == "2026_04");
+    CHECK(months[0].disputes == 2);
+    CHECK((months[0].from <= in_april && in_april < months[0].until));
     std::vector<recourse::store::resting_dispute> const next{
         {key("D-3"), 3, *parse_instant("2026-12-31T23:59:59.999999Z")}};
     CHECK(store.archive->move(next).size() == 1);

@@ -57,16 +57,7 @@ bool is_server(std::string const& named) {
 std::unique_ptr<store::contract> open_existing(std::string const& named) { return open_named(named, as_store{}); }
 
 std::unique_ptr<store::archive> open_archive_of(std::string const& named) {
-#ifdef RECOURSE_HAS_POSTGRES
-    if (is_server(named))
-        return open_named(named, [](auto const& at) -> std::unique_ptr<store::archive> {
-            if constexpr (std::is_same_v<std::decay_t<decltype(at)>, store::postgres_options>)
-                return store::open_archive(at);
-            else
-                return nullptr;
-        });
-#endif
-    throw std::invalid_argument{"--store: there is an archive in PostgreSQL only"};
+    return open_named(named, [](auto const& at) { return store::open_archive(at); });
 }
 
 }  // namespace recourse::tools
