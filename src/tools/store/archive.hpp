@@ -1,4 +1,4 @@
-// `recourse store archive` and `recourse store restore`, over SQLite and PostgreSQL.
+// `recourse store archive` and `restore`, over SQLite and PostgreSQL, and `move-shard` between two servers.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,18 @@ struct archive_arguments {
     bool json = false;
 };
 
+struct move_arguments {
+    std::string from{};
+    std::string to{};
+    unsigned shard = 0;
+    std::string map{};      // a file to be changed, or empty
+    std::string cluster{};  // the name that the map has for `to`
+    bool gives_up = false;
+    bool json = false;
+};
+
 int archive_disputes(archive_arguments const& given, streams with);
 int restore_dispute(archive_arguments const& given, streams with);
+int move_shard(move_arguments const& given, streams with);
 
 }  // namespace recourse::tools

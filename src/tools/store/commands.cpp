@@ -28,6 +28,7 @@ struct arguments {
     bool compact = false;
     bool json = false;
     archive_arguments archive{};
+    move_arguments move{};
 };
 
 archive_arguments archive_of(arguments const& given) {
@@ -213,6 +214,21 @@ std::function<std::function<int(streams)>()> add_store_commands(CLI::App& app) {
         [](arguments const& asked, streams with) { return restore_dispute(archive_of(asked), with); })
         ->add_option("dispute", given->archive.dispute, "GROUP/DISPUTE")
         ->required();
+    auto* move = add("move-shard", "Move one of the 256 shards to another cluster while it is written",
+                     [](arguments const& asked, streams with) {
+                         auto wanted = asked.move;
+                         wanted.from = asked.store_path;
+                         wanted.json = asked.json;
+                         return move_shard(wanted, with);
+                     });
+    move->add_option("--to", given->move.to, "The other cluster, postgres://...")->required();
+    move->add_option("--shard", given->move.shard, "Which, 0 to 255")->required()->check(CLI::Range(0, 255));
+    auto* map = move->add_option("--map", given->move.map, "A file with the map of shards, that gets its next version");
+    auto* cluster = move->add_option("--cluster", given->move.cluster, "The name of the other cluster in the map");
+    move->add_flag("--give-up", given->move.gives_up,
+                   "Remove what a move that did not end has copied, and open the shard again");
+    map->needs(cluster);
+    cluster->needs(map);
     return [all, given]() -> std::function<int(streams)> {
         for (auto const& [command, run] : *all) {
             if (command->parsed()) return [given, run = run](streams with) { return run(*given, with); };

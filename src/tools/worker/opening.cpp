@@ -4,10 +4,6 @@
 #include <stdexcept>
 
 #include "recourse/store/sqlite.hpp"
-#ifdef RECOURSE_HAS_POSTGRES
-#include "recourse/store/postgres.hpp"
-#endif
-
 namespace recourse::tools {
 namespace {
 
@@ -17,16 +13,7 @@ auto open_named(std::string const& named, Open const& open) {
     if (named.empty()) throw std::invalid_argument{"which store? Name its file with --store FILE"};
     if (is_server(named)) {
 #ifdef RECOURSE_HAS_POSTGRES
-        constexpr std::string_view mark = "schema=";  // ours, and no parameter of libpq's
-        store::postgres_options options;
-        options.connection = named;
-        auto const at = named.rfind(mark);
-        if (at != std::string::npos && (named[at - 1] == '?' || named[at - 1] == '&')) {
-            options.connection = named.substr(0, at - 1);
-            options.schema = named.substr(at + mark.size());
-        }
-        options.create = false;
-        return open(options);
+        return open(server_named(named));
 #else
         throw std::invalid_argument{"--store: this recourse was built without PostgreSQL"};
 #endif
@@ -52,6 +39,21 @@ struct as_store {
 
 bool is_server(std::string const& named) {
     return named.rfind("postgres://", 0) == 0 || named.rfind("postgresql://", 0) == 0;
+}
+
+store::postgres_options server_named(std::string const& named) {
+    if (!is_server(named))
+        throw std::invalid_argument{"\"" + named + "\" is no server; say postgres://user@host/database"};
+    constexpr std::string_view mark = "schema=";  // ours, and no parameter of libpq's
+    store::postgres_options options;
+    options.connection = named;
+    auto const at = named.rfind(mark);
+    if (at != std::string::npos && (named[at - 1] == '?' || named[at - 1] == '&')) {
+        options.connection = named.substr(0, at - 1);
+        options.schema = named.substr(at + mark.size());
+    }
+    options.create = false;
+    return options;
 }
 
 std::unique_ptr<store::contract> open_existing(std::string const& named) { return open_named(named, as_store{}); }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "recourse/store/archive.hpp"
+#include "recourse/store/postgres.hpp"
 #include "recourse/store/store.hpp"
 
 namespace recourse::tools {
@@ -15,5 +16,8 @@ bool is_server(std::string const& named);
 // "disputes.db", or "postgres://user@host/database"; the schema is then `recourse`, or what "?schema=NAME" or "&schema=NAME" at the end says.
 std::unique_ptr<store::contract> open_existing(std::string const& named);
 std::unique_ptr<store::archive> open_archive_of(std::string const& named);
+
+// The options of a server; throws std::invalid_argument for a file.
+store::postgres_options server_named(std::string const& named);
 
 }  // namespace recourse::tools
