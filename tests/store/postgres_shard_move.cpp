@@ -10,7 +10,7 @@
 
 #include "postgres_adapter.hpp"
 #include "recourse/store/archive.hpp"
-#include "recourse/store/shard_move.hpp"
+#include "recourse/store/postgres_shard_move.hpp"
 #include "recourse/store/shards.hpp"
 #include "recourse/vocabulary/salted_text.hpp"
 #include "samples.hpp"

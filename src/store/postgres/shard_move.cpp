@@ -1,5 +1,5 @@
 // Copying a shard between two sets of tables: disputes whole and again when they were written, the rest behind the fence.
-#include "recourse/store/shard_move.hpp"
+#include "recourse/store/postgres_shard_move.hpp"
 
 #include <fmt/format.h>
 

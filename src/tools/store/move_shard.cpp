@@ -17,7 +17,7 @@
 #include "tools/store/archive.hpp"
 #include "tools/worker/opening.hpp"
 #ifdef RECOURSE_HAS_POSTGRES
-#include "recourse/store/shard_move.hpp"
+#include "recourse/store/postgres_shard_move.hpp"
 #endif
 
 namespace recourse::tools {
