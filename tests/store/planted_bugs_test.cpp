@@ -23,7 +23,16 @@ using namespace recourse::test;
 namespace {
 
 enum class acts : unsigned char { nothing, commits_before, leaves_out, hides_errors };
-enum class by : unsigned char { plain_run, disk_errors, power_losses, memory_errors, races, duplicates, migration, archive };
+enum class by : unsigned char {
+    plain_run,
+    disk_errors,
+    power_losses,
+    memory_errors,
+    races,
+    duplicates,
+    migration,
+    archive
+};
 
 struct planted_bug {
     std::string_view what;  // a sentence
