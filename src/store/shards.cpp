@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <set>
@@ -119,6 +120,29 @@ shard_cluster const& cluster_of(shard_map const& map, std::uint8_t shard) {
 
 shard_cluster const& cluster_of(shard_map const& map, settlement_group const& group) {
     return cluster_of(map, shard_of(group));
+}
+
+shard_map with_moved(shard_map map, std::uint8_t shard, std::string_view to) {
+    auto const target =
+        std::find_if(map.clusters.begin(), map.clusters.end(), [&](auto const& one) { return one.name == to; });
+    if (target == map.clusters.end()) throw std::invalid_argument{fmt::format("the map has no cluster \"{}\"", to)};
+    if (&cluster_of(map, shard) == &*target)
+        throw std::invalid_argument{fmt::format("cluster \"{}\" has the shard {} already", to, shard)};
+    for (auto& cluster : map.clusters) {
+        std::vector<shard_range> left;
+        for (auto const& [first, last] : cluster.shards) {
+            if (shard < first || last < shard) {
+                left.push_back({first, last});
+                continue;
+            }
+            if (first < shard) left.push_back({first, static_cast<std::uint8_t>(shard - 1)});
+            if (shard < last) left.push_back({static_cast<std::uint8_t>(shard + 1), last});
+        }
+        cluster.shards = std::move(left);
+    }
+    target->shards.push_back({shard, shard});
+    ++map.version;
+    return map;
 }
 
 }  // namespace recourse::store

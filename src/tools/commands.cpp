@@ -18,6 +18,7 @@
 #include "tools/play.hpp"
 #include "tools/shown.hpp"
 #include "tools/words.hpp"
+#include "tools/worker/opening.hpp"
 #include "vocabulary/json.hpp"
 
 namespace recourse::tools {
@@ -42,6 +43,7 @@ std::unique_ptr<store::contract> open_store(common_options const& options, openi
         if (how != opening::create) throw std::invalid_argument{"which store? Name its file with --store FILE"};
         return store::open_memory();
     }
+    if (is_server(options.store_path)) return open_existing(options.store_path);
     store::sqlite_options file;
     file.path = options.store_path;
     file.create = how == opening::create;

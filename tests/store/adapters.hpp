@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "recourse/store/archive.hpp"
 #include "recourse/store/store.hpp"
 
 namespace store_samples {
@@ -20,6 +21,9 @@ struct adapter {
     std::string_view name;
     opened (*open)();                           // a new store with nothing in it
     opened (*open_again)(opened const& first);  // the same one over another connection; nullptr if it has none
+    // Its archive, and whether an append brings a dispute back from there; nullptr if it has none.
+    std::unique_ptr<recourse::store::archive> (*open_archive)(opened const& first) = nullptr;
+    bool appends_bring_back = false;
 };
 
 inline std::vector<adapter>& adapters() {

@@ -41,7 +41,10 @@ opened in_sqlite() {
 opened in_sqlite_again(opened const& first) {
     return {first.place, store::open_sqlite({.path = std::static_pointer_cast<file>(first.place)->path})};
 }
-registered const sqlite{{"sqlite", in_sqlite, in_sqlite_again}};
+std::unique_ptr<store::archive> archive_in_sqlite(opened const& first) {
+    return store::open_archive(store::sqlite_options{.path = std::static_pointer_cast<file>(first.place)->path});
+}
+registered const sqlite{{"sqlite", in_sqlite, in_sqlite_again, archive_in_sqlite}};
 
 // Catch2 runs a test case once for each; the name is in the output of a failure.
 adapter each_adapter() {

@@ -23,7 +23,16 @@ using namespace recourse::test;
 namespace {
 
 enum class acts : unsigned char { nothing, commits_before, leaves_out, hides_errors };
-enum class by : unsigned char { plain_run, disk_errors, power_losses, memory_errors, races, duplicates, migration };
+enum class by : unsigned char {
+    plain_run,
+    disk_errors,
+    power_losses,
+    memory_errors,
+    races,
+    duplicates,
+    migration,
+    archive
+};
 
 struct planted_bug {
     std::string_view what;  // a sentence
@@ -253,7 +262,7 @@ planted_bug const bugs[] = {
      .text = "payment = ?2 AND version = ?3 - 1", .instead = "payment = ?2"},
     {.what = "a writer takes the lock after it has read", .found_by = by::races, .text = "BEGIN IMMEDIATE", .instead = "BEGIN"},
     {.what = "a command that is known is not looked for", .found_by = by::duplicates,
-     .text = "SELECT version, keys, head", .instead = "SELECT version, zeroblob(8), head"},
+     .text = "SELECT version, keys, head", .instead = "SELECT version, x'0101010101010101', head"},
     {.what = "a duplicate is answered with another version", .found_by = by::duplicates,
      .text = "SELECT version, fingerprint", .instead = "SELECT version + 1, fingerprint"},
     {.what = "a key that is used again for something else is taken for a duplicate", .found_by = by::duplicates,
@@ -286,6 +295,16 @@ planted_bug const bugs[] = {
      .text = "secure_delete = ON", .instead = "secure_delete = OFF"},
     {.what = "the bytes of an erased text stay in the log", .found_by = by::plain_run,
      .text = "PRAGMA wal_checkpoint(TRUNCATE)", .instead = "PRAGMA wal_checkpoint(PASSIVE)"},
+
+    // What rests is read as before.
+    {.what = "a dispute is archived while an effect of it waits", .found_by = by::archive,
+     .text = "SELECT 1 FROM outbox WHERE outbox", .instead = "SELECT 1 FROM outbox WHERE 0 AND outbox"},
+    {.what = "the last event of a file is archived, and its position given again", .found_by = by::archive,
+     .text = "(SELECT max(rowid) FROM events)", .instead = "0"},
+    {.what = "the copy in the archive has no events, and nobody looks", .found_by = by::archive,
+     .text = "INSERT INTO events (rowid", .act = acts::leaves_out},
+    {.what = "what is archived keeps its key", .found_by = by::archive,
+     .text = "UPDATE disputes SET keys = ?4, state", .instead = "UPDATE disputes SET keys = iif(?4 = x'00', ?4, keys), state"},
 };
 // clang-format on
 
@@ -298,6 +317,7 @@ verdict try_with(by trial, disk_lies const& lies) {
         case by::memory_errors: return try_memory_errors(seed, 3);
         case by::duplicates: return try_duplicates(seed, 2000);
         case by::migration: return try_migration(seed, 500);
+        case by::archive: return try_archive();
         case by::races: break;
     }
     auto found = try_races(seed, 4, 2000, false);
@@ -333,6 +353,10 @@ int main(int count, char** words) {
     std::string_view const part = count > 1 ? words[1] : "";
     int not_found = 0;
     int all = 0;
+    if (auto const sound = try_archive(); sound.wrong > 0) {  // no other program runs this trial
+        std::printf("without a bug: %s\n", sound.faults[0].c_str());
+        return 1;
+    }
     for (auto const& bug : bugs) {
         if (bug.what.find(part) == std::string_view::npos) continue;
         ++all;

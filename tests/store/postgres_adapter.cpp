@@ -32,7 +32,11 @@ opened in_postgres_again(opened const& first) {
     auto const place = std::static_pointer_cast<own_schema>(first.place);
     return {place, store::open_postgres({.connection = place->connection, .schema = place->name})};
 }
-registered const postgres{{"postgres", in_postgres, in_postgres_again}};
+std::unique_ptr<store::archive> archive_in_postgres(opened const& first) {
+    auto const place = std::static_pointer_cast<own_schema>(first.place);
+    return store::open_archive(store::postgres_options{.connection = place->connection, .schema = place->name});
+}
+registered const postgres{{"postgres", in_postgres, in_postgres_again, archive_in_postgres, true}};
 
 }  // namespace
 }  // namespace store_samples

@@ -399,12 +399,14 @@ TEST_CASE("tables of schema version 1 are brought up to date when they are opene
     admin("ALTER TABLE " + place.name + ".disputes DROP COLUMN lease_worker");
     admin("ALTER TABLE " + place.name +
           ".outbox DROP COLUMN lease_worker, DROP COLUMN attempts, DROP COLUMN parked_at, DROP COLUMN reason");
+    admin("DROP TABLE " + place.name + ".archive_months, " + place.name + ".archived, " + place.name +
+          ".archived_disputes, " + place.name + ".archived_events");
     admin("UPDATE " + place.name + ".store SET version = 1");
     options.read_only = true;
     CHECK(kind_thrown([&] { static_cast<void>(store::open_postgres(options)); }).find("store_unavailable") == 0);
     options.read_only = false;
     auto at = store::open_postgres(options);
-    CHECK(admin("SELECT version FROM " + place.name + ".store") == "2");
+    CHECK(admin("SELECT version FROM " + place.name + ".store") == "3");
     CHECK(at->claim_due({"w-1", {100}, {200}, 10}).size() == 1);
     auto const effect = at->claim_outbox({"w-1", {100}, {200}, 10});
     REQUIRE(effect.size() == 1);

@@ -46,6 +46,23 @@ TEST_CASE("a map of shards says which cluster has a group, and is written as it 
     CHECK_THROWS_AS(store::cluster_of({}, 0), std::invalid_argument);
 }
 
+TEST_CASE("a map from which a shard moved has the next version, and each shard once") {
+    auto const map = store::read_shard_map(two_clusters);
+    REQUIRE(map);
+    for (auto const shard : {0, 50, 99, 101, 127}) {
+        auto const next = store::with_moved(*map, static_cast<std::uint8_t>(shard), "b");
+        auto const read = store::read_shard_map(store::to_json(next));
+        REQUIRE(read);
+        CHECK(read->version == 8);
+        for (unsigned each = 0; each < store::shards; ++each) {
+            auto const one = static_cast<std::uint8_t>(each);
+            CHECK(store::cluster_of(*read, one).name == (one == shard ? "b" : store::cluster_of(*map, one).name));
+        }
+    }
+    CHECK_THROWS_AS(store::with_moved(*map, 200, "b"), std::invalid_argument);
+    CHECK_THROWS_AS(store::with_moved(*map, 200, "c"), std::invalid_argument);
+}
+
 TEST_CASE("a map in which a shard is missing or stands twice is refused, all problems at once") {
     CHECK(problems_of(R"({"version":1,"clusters":[{"name":"a","connection":"host=x","shards":[[0,9],[12,200]]},)"
                       R"({"name":"a","connection":"","shards":[[200,253],[255,255]]}]})") ==

@@ -58,4 +58,8 @@ std::string to_json(shard_map const&);
 shard_cluster const& cluster_of(shard_map const&, std::uint8_t shard);
 shard_cluster const& cluster_of(shard_map const&, settlement_group const&);
 
+// The next version of the map, in which the cluster of that name has the shard. Throws std::invalid_argument if there is no
+// such cluster, or if it has the shard.
+shard_map with_moved(shard_map map, std::uint8_t shard, std::string_view to);
+
 }  // namespace recourse::store

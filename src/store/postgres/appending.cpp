@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "archive.hpp"
 #include "query.hpp"
 #include "store/packed.hpp"
 #include "store/seal.hpp"
@@ -23,6 +24,7 @@ struct known_dispute {
     digest head;
     std::optional<instant> due;  // in the database
     append const* last = nullptr;
+    std::optional<instant> archived{};  // since when it rests there, if it does
 };
 struct known_payment {
     std::uint64_t stored = 0;
@@ -98,6 +100,28 @@ class attempt {
             ++row;
         }
         if (at_.is_hosts() && row->next()) first_number_ = static_cast<std::size_t>(row->integer(0)) + 1;
+        find_archived();
+    }
+
+    // A dispute that is not there may be archived. Who opens one looks only when somebody has that name (see
+    // require_new), which is found at the end of the first try.
+    void find_archived() {
+        std::set<dispute_key> goes_on;
+        for (auto const& one : group_)
+            if (one.expected > 0 || locking_) goes_on.insert(one.dispute);
+        for (auto const& key : goes_on) {
+            auto& known = disputes_[key];
+            if (known.stored > 0) continue;
+            known.archived = archived_since(at_, key);
+            if (!known.archived) continue;
+            auto row = ask(at_, sql("read_archived"), key.group, key.dispute, *known.archived);
+            if (!row.next()) throw lost_race{};
+            known.stored = known.version = row.version(0);
+            known.keys = row.blob(1);
+            known.head = row.fingerprint(2);
+            if (!hashes_in(known.keys))
+                row.refuse(1, "has " + std::to_string(known.keys.size()) + " bytes, no multiple of 8");
+        }
     }
 
     // A hash that is not among those of the dispute is proof that the command is new at that version; one that is there has
@@ -111,8 +135,13 @@ class attempt {
         }
         if (asked.empty()) return;
         batch all{at_};
-        for (auto const& [dispute, command] : asked)
-            all.add(sql("find_command"), dispute.group, dispute.dispute, std::string_view{command});
+        for (auto const& [dispute, command] : asked) {
+            std::string_view const named{command};
+            if (auto const since = disputes_[dispute].archived)
+                all.add(sql("find_archived_command"), dispute.group, dispute.dispute, named, *since);
+            else
+                all.add(sql("find_command"), dispute.group, dispute.dispute, named);
+        }
         auto answers = all.run();
         auto row = answers.begin();
         for (auto const& key : asked) {
@@ -228,10 +257,13 @@ class attempt {
         bytes const state{now.last->state};
         auto const& due = now.last->next_due;
         auto const sum = seal(dispute_seal, group, dispute, now.version, due, packed, now.head, state);
-        if (now.stored == 0)
+        if (now.archived) all.add(sql("restore_dispute"), group, dispute);
+        if (now.stored == 0) {
             all.add(sql("open_dispute"), group, dispute, now.version, due, packed, now.head, state, sum);
-        else
+            all.add(sql("require_new"), group, dispute);
+        } else {
             all.add(sql("advance_dispute"), group, dispute, now.version, due, packed, now.head, state, sum, now.stored);
+        }
     }
 
     static void write_ledger(batch& all, ledger_key const& key, known_payment const& now) {

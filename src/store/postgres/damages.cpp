@@ -56,6 +56,28 @@ void check_disputes(connection& at, std::vector<damage>& found) {
                      bytes{state}) != row.fingerprint(7))
                 found.push_back({key_of(group, dispute), "the row of the dispute differs from its seal"});
         });
+    group.clear();
+    dispute.clear();
+    for_each_page(
+        at, found,
+        [&] {
+            return ask(at, sql("check_archived_disputes"), std::string_view{group}, std::string_view{dispute},
+                       page_size);
+        },
+        [&](rows const& row) {
+            group = row.text(0);
+            dispute = row.text(1);
+            auto const keys = row.blob(3);
+            auto const state = row.blob(5);
+            if (seal(dispute_seal, group, dispute, row.integer(2), std::optional<instant>{}, bytes{keys},
+                     row.fingerprint(4), bytes{state}) != row.fingerprint(6))
+                found.push_back({key_of(group, dispute), "the row of the archived dispute differs from its seal"});
+        });
+    auto archived = ask(at, sql("check_archived"));
+    for_each_row(archived, found, [&](rows const& row) {
+        found.push_back(
+            {key_of(row.text(0), row.text(1)), "dispute " + row.text(0) + "/" + row.text(1) + " " + row.text(2)});
+    });
     auto page = ask(at, sql("check_events"));
     for_each_row(page, found, [&](rows const& row) {
         group = row.text(0);

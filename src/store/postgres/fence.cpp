@@ -1,4 +1,4 @@
-// A shard that is moved away is fenced by a trigger. Making one waits for every transaction that has written events, and
+// A shard that is moved away is fenced by triggers, on what happened and on what was refused. Making one waits for every transaction that has written events, and
 // holds back those that come: when it is made, no append to the shard is under way, and none comes. A store without a fence
 // pays nothing for it.
 #include <fmt/format.h>
@@ -24,14 +24,15 @@ void change(postgres_options options, std::uint8_t shard, bool fenced) {
     at.connect();
     postgres::batch all{at};
     all.begin();
-    all.add_plain(at.text_of(fmt::format("DROP TRIGGER IF EXISTS {} ON recourse.events", name_of_fence(shard))));
-    if (fenced) {
-        all.add(postgres::sql("refuse_moved"));
-        all.add_plain(
-            at.text_of(fmt::format("CREATE TRIGGER {} BEFORE INSERT ON recourse.events FOR EACH ROW WHEN "
-                                   "(get_byte(sha256(convert_to(NEW.settlement_group, 'UTF8')), 0) = {}) "
-                                   "EXECUTE FUNCTION recourse.refuse_moved({})",
-                                   name_of_fence(shard), shard, shard)));
+    if (fenced) all.add(postgres::sql("refuse_moved"));
+    for (auto const* const table : {"events", "refusal_counts"}) {
+        all.add_plain(at.text_of(fmt::format("DROP TRIGGER IF EXISTS {} ON recourse.{}", name_of_fence(shard), table)));
+        if (fenced)
+            all.add_plain(
+                at.text_of(fmt::format("CREATE TRIGGER {} BEFORE INSERT ON recourse.{} FOR EACH ROW WHEN "
+                                       "(get_byte(sha256(convert_to(NEW.settlement_group, 'UTF8')), 0) = {}) "
+                                       "EXECUTE FUNCTION recourse.refuse_moved({})",
+                                       name_of_fence(shard), table, shard, shard)));
     }
     all.commit();
     all.run();

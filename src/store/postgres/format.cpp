@@ -1,13 +1,18 @@
 // Telling a store from any other schema, and making a new one.
 #include "format.hpp"
 
+#include <algorithm>
+
 #include "embedded/postgres_schema.hpp"
 #include "query.hpp"
 
 namespace recourse::store::postgres {
 namespace {
 
-constexpr std::int64_t schema_version = 2;
+constexpr std::int64_t schema_version = 3;
+
+// What schema version 3 added: the archive of disputes that rest.
+bool is_new_in_third(std::string_view name) { return name.find("archive") != std::string_view::npos; }
 
 bool is_there(connection& at) {
     auto row = ask(at, sql("find_store"));
@@ -34,20 +39,26 @@ void make_store(connection& at) {
 }
 
 // All in one transaction as well; who was killed within it has changed nothing. Programs of the version before go on
-// meanwhile and after: they name the columns that they know, and hand out what newer ones have parked.
+// meanwhile and after: they name the columns that they know, and hand out what newer ones have parked. They do not find what
+// is archived, so they have to be gone before the first dispute is.
 void bring_up_to_date(connection& at) {
     batch first{at};
     first.begin();
     first.add(sql("make_alone"));
     first.add(sql("read_store"));
     auto answers = first.run();
-    if (answers[2].next() && answers[2].positive(0) == schema_version) {  // another connection was faster
+    auto const version = answers[2].next() ? answers[2].positive(0) : 0;
+    if (version >= schema_version) {  // another connection was faster
         roll_back(at);
         return;
     }
     batch all{at};
-    all.add(sql("second_disputes"));
-    all.add(sql("second_outbox"));
+    if (version < 2) {
+        all.add(sql("second_disputes"));
+        all.add(sql("second_outbox"));
+    }
+    for (auto const& [name, text] : schema)
+        if (is_new_in_third(name)) all.add_plain(at.text_of(text));
     all.add(sql("update_store"), schema_version);
     all.commit();
     all.run();
@@ -84,7 +95,8 @@ void settle_format(connection& at) {
         bring_up_to_date(at);
     }
     auto const base = row.integer(1);
-    auto const reached = row.integer(2);
+    auto archive = ask(at, sql("read_archive_reach"));
+    auto const reached = std::max(row.integer(2), archive.next() ? archive.integer(0) : 0);
     auto const next = row.positive(3);
     at.position_base = base;
     if (reached >= base + next && !at.options().read_only) at.position_base = rebase(at, reached + 1 - next);

@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "appending.hpp"
+#include "archive.hpp"
 #include "connection.hpp"
 #include "damages.hpp"
 #include "format.hpp"
@@ -58,7 +59,13 @@ class postgres_store final : public contract {
     std::optional<loaded> load(dispute_key const& key) override {
         return reading([&]() -> std::optional<loaded> {
             auto row = ask(at_, sql("read_dispute"), key.group, key.dispute);
-            if (!row.next()) return std::nullopt;
+            if (!row.next()) {
+                auto const since = archived_since(at_, key);
+                if (!since) return std::nullopt;
+                auto found = load_archived(at_, key, *since);
+                if (!found) throw lost_race{};  // it has come back since
+                return found;
+            }
             auto const keys = row.blob(2);
             auto hashes = hashes_in(keys);
             if (!hashes) row.refuse(2, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
@@ -156,7 +163,15 @@ class postgres_store final : public contract {
         return reading([&] {
             std::vector<fed_event> found;
             auto row = ask(at_, sql("read_feed"), clamped(after), clamped(limit), at_.position_base);
-            while (row.next()) {
+            // Who is behind what is archived reads both places at one moment.
+            bool goes_on = row.next();
+            bool const whole = goes_on && row.integer(11) > clamped(after);
+            if (whole) {
+                row = ask(at_, sql("read_whole_feed"), clamped(after), clamped(limit), at_.position_base);
+                goes_on = row.next();
+            }
+            if (!whole && goes_on && row.is_null(0)) return found;  // how far the archive reaches, and no event
+            for (; goes_on; goes_on = row.next()) {
                 auto& [position, dispute, event] = found.emplace_back();
                 position = static_cast<std::uint64_t>(row.positive(0));
                 dispute = row.key(1);
@@ -292,6 +307,12 @@ class postgres_store final : public contract {
         std::vector<stored_event> found;
         auto row = ask(at_, sql("read_events"), key.group, key.dispute, after);
         std::uint32_t of_dispute = 0;
+        if (row.size() == 0) {
+            auto const since = archived_since(at_, key);
+            if (!since) return found;
+            row = ask(at_, sql("read_archived_events"), key.group, key.dispute, after, *since);
+            if (row.size() == 0) throw lost_race{};  // it has come back since
+        }
         while (row.next()) {
             of_dispute = row.version(0);
             if (row.is_null(1)) break;  // the dispute's row alone: no event is later

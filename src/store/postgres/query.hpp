@@ -47,6 +47,7 @@ class rows {
     [[nodiscard]] std::uint32_t version(int column) const;  // of a dispute: not 0
     [[nodiscard]] std::string text(int column) const { return std::string{value(column)}; }
     [[nodiscard]] std::string blob(int column) const { return std::string{value(column)}; }
+    [[nodiscard]] std::string_view raw(int column) const { return value(column); }  // as it came, unchecked
     [[nodiscard]] digest fingerprint(int column) const;
     [[nodiscard]] std::optional<instant> moment(int column) const;  // or NULL
     template <class Id>
@@ -81,6 +82,14 @@ class batch {
     void add(statement what, Values const&... values) {
         parameters_.clear();
         (take(values), ...);
+        send(what);
+    }
+    // The first columns of a row, as they came, and what follows them.
+    template <class... Values>
+    void add_row(statement what, rows const& row, int columns, Values const&... more) {
+        parameters_.clear();
+        for (int column = 0; column < columns; ++column) row.is_null(column) ? take(nullptr) : take(row.raw(column));
+        (take(more), ...);
         send(what);
     }
     void add_plain(std::string const& text);  // without values, not prepared

@@ -2,8 +2,10 @@
 #include "recourse/store/sqlite.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
+#include "archive.hpp"
 #include "connection.hpp"
 #include "damages.hpp"
 #include "format.hpp"
@@ -39,39 +41,25 @@ bool may_write_before_a_conflict(store::append const& one) { return one.ledger.s
 
 class sqlite_store final : public contract {
   public:
-    explicit sqlite_store(sqlite_options const& options) : connection_{options} { settle_format(connection_); }
+    explicit sqlite_store(sqlite_options const& options) : connection_{options}, archive_{options} {
+        settle_format(connection_);
+    }
 
     std::optional<loaded> load(dispute_key const& key) override {
         query row{connection_, sql("read_dispute"), key.group, key.dispute};
         if (!row.next()) return std::nullopt;
+        if (row.blob(2) == archived_keys) return load_archived(key, row.version(0), row.fingerprint(3));
         return loaded{row.version(0), row.blob(4), row.moment(1), hashes_in(row, 2), row.fingerprint(3)};
     }
 
     std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
-        std::vector<stored_event> found;
-        query row{connection_, sql("read_events"), key.group, key.dispute, after};
-        std::uint32_t of_dispute = 0;
-        while (row.next()) {
-            of_dispute = row.version(0);
-            if (row.is_null(1)) break;  // the dispute's row alone: no event is later
-            auto& event = found.emplace_back();
-            event.version = row.version(1);
-            if (event.version - after != found.size())
-                row.refuse(1, "is " + std::to_string(event.version) + ", and an event before it is missing");
-            event.at = {row.integer(2)};
-            event.type = row.text(3);
-            if (!row.is_null(4)) {
-                event.command = row.text(4);
-                event.fingerprint = row.fingerprint(5);
-            }
-            event.body = row.blob(6);
-            event.recorded_at = row.moment(7);
-            event.link = row.fingerprint(8);
+        transaction reading{connection_, "BEGIN"};  // it may be archived at this moment
+        {
+            query row{connection_, sql("read_version"), key.group, key.dispute};
+            if (!row.next()) return {};
+            if (row.blob(1) == archived_keys) return read_events(archive_.at(), key, after);
         }
-        if (of_dispute > after && of_dispute - after != found.size())
-            connection_.corrupt("is damaged: dispute " + to_text(key) + " has version " + std::to_string(of_dispute) +
-                                " and its events end at " + std::to_string(after + found.size()));
-        return found;
+        return read_events(connection_, key, after);
     }
 
     std::vector<outcome> append(std::span<store::append const> group) override {
@@ -170,12 +158,27 @@ class sqlite_store final : public contract {
 
     std::vector<damage> damages() override {
         transaction reading{connection_, "BEGIN"};  // one moment of the file
-        return find_damages(connection_);
+        auto found = find_damages(connection_);
+        find_archive_damages(connection_, archive_, found);
+        return found;
     }
 
     std::vector<fed_event> feed(std::uint64_t after, std::size_t limit) override {
+        auto found = read_feed(connection_, after, limit);
+        // The first file first: what has left it by then the archive has, which never loses anything.
+        auto* const archived = archive_.if_there();
+        if (archived == nullptr) return found;
+        auto const others = read_feed(*archived, after, limit);
+        std::vector<fed_event> all;
+        std::set_union(found.begin(), found.end(), others.begin(), others.end(), std::back_inserter(all),
+                       [](auto const& one, auto const& two) { return one.position < two.position; });
+        if (all.size() > limit) all.resize(limit);
+        return all;
+    }
+
+    static std::vector<fed_event> read_feed(connection& at, std::uint64_t after, std::size_t limit) {
         std::vector<fed_event> found;
-        query row{connection_, sql("read_feed"), clamped(after), clamped(limit)};
+        query row{at, sql("read_feed"), clamped(after), clamped(limit)};
         while (row.next()) {
             auto& [position, dispute, event] = found.emplace_back();
             position = static_cast<std::uint64_t>(row.positive(0));
@@ -210,24 +213,58 @@ class sqlite_store final : public contract {
     bool release(std::uint64_t position) override { return sqlite::release(connection_, position); }
 
   private:
+    std::vector<stored_event> read_events(connection& at, dispute_key const& key, std::uint32_t after) {
+        std::vector<stored_event> found;
+        query row{at, sql("read_events"), key.group, key.dispute, after};
+        std::uint32_t of_dispute = 0;
+        while (row.next()) {
+            of_dispute = row.version(0);
+            if (row.is_null(1)) break;  // the dispute's row alone: no event is later
+            auto& event = found.emplace_back();
+            event.version = row.version(1);
+            if (event.version - after != found.size())
+                row.refuse(1, "is " + std::to_string(event.version) + ", and an event before it is missing");
+            event.at = {row.integer(2)};
+            event.type = row.text(3);
+            if (!row.is_null(4)) {
+                event.command = row.text(4);
+                event.fingerprint = row.fingerprint(5);
+            }
+            event.body = row.blob(6);
+            event.recorded_at = row.moment(7);
+            event.link = row.fingerprint(8);
+        }
+        if (of_dispute > after && of_dispute - after != found.size())
+            at.corrupt("is damaged: dispute " + to_text(key) + " has version " + std::to_string(of_dispute) +
+                       " and its events end at " + std::to_string(after + found.size()));
+        return found;
+    }
+
     // Writes until it meets a conflict; the caller takes back what was written by then.
     outcome append_one(store::append const& one, bool on_nothing) {
         std::uint32_t actual = 0;
         std::string keys;
         digest head;
         auto const hash = command_hash(one.command);
+        bool archived = false;
         {
             query row{connection_, sql("read_version"), one.dispute.group, one.dispute.dispute};
             if (row.next()) {
                 actual = row.version(0);
                 auto const known = hashes_in(row, 1);
-                if (std::find(known.begin(), known.end(), hash) != known.end())
-                    if (auto answer = answer_before(one)) return *answer;
+                archived = row.blob(1) == archived_keys;
+                if (archived || std::find(known.begin(), known.end(), hash) != known.end())
+                    if (auto answer = answer_before(archived ? archive_.at() : connection_, one)) return *answer;
                 keys = row.blob(1);
                 head = row.fingerprint(2);
             }
         }
         if (actual != one.expected || on_nothing) return conflict{conflict::cause::dispute_version, actual};
+        if (archived)
+            throw failure{failure_kind::store_unavailable,
+                          "dispute " + to_text(one.dispute) + " was archived to " +
+                              archive_path(connection_.options().path) +
+                              ": bring it back with `recourse store restore`, and send this again"};
         for (auto const& change : one.ledger)
             if (auto why = write_ledger(one.dispute.group, change.after)) return *why;
         if (one.policy)
@@ -240,8 +277,8 @@ class sqlite_store final : public contract {
     }
 
     // nullopt: another key has the same hash.
-    std::optional<outcome> answer_before(store::append const& one) {
-        query row{connection_, sql("find_command"), one.dispute.group, one.dispute.dispute, one.command};
+    static std::optional<outcome> answer_before(connection& at, store::append const& one) {
+        query row{at, sql("find_command"), one.dispute.group, one.dispute.dispute, one.command};
         if (!row.next()) return std::nullopt;
         if (row.fingerprint(1) != one.fingerprint) return key_reused{};
         return duplicate{row.version(0)};
@@ -341,7 +378,16 @@ class sqlite_store final : public contract {
         return last_event * each;
     }
 
+    loaded load_archived(dispute_key const& key, std::uint32_t version, digest const& head) {
+        query row{archive_.at(), sql("read_dispute"), key.group, key.dispute};
+        if (!row.next() || row.version(0) < version || (row.version(0) == version && row.fingerprint(3) != head))
+            connection_.corrupt("is damaged: dispute " + to_text(key) +
+                                " was archived, and the archive does not have it");
+        return {row.version(0), row.blob(4), row.moment(1), hashes_in(row, 2), row.fingerprint(3)};
+    }
+
     connection connection_;
+    archive_file archive_;
 };
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "recourse/store/sqlite_upkeep.hpp"
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/progress.hpp"
+#include "tools/store/archive.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -26,7 +27,16 @@ struct arguments {
     std::string file;  // a copy, or the lines; empty: standard input or output
     bool compact = false;
     bool json = false;
+    archive_arguments archive{};
+    move_arguments move{};
 };
+
+archive_arguments archive_of(arguments const& given) {
+    auto asked = given.archive;
+    asked.store = given.store_path;
+    asked.json = given.json;
+    return asked;
+}
 
 store::sqlite_options existing(arguments const& given) {
     store::sqlite_options options;
@@ -168,7 +178,10 @@ std::function<std::function<int(streams)>()> add_store_commands(CLI::App& app) {
     auto const all = std::make_shared<std::vector<std::pair<CLI::App*, answering>>>();
     auto const add = [&](char const* name, char const* what, answering run) {
         auto* command = stores->add_subcommand(name, what);
-        command->add_option("--store", given->store_path, "The SQLite file of the disputes")->required();
+        command
+            ->add_option("--store", given->store_path,
+                         "The SQLite file of the disputes; verify, archive and restore also take postgres://...")
+            ->required();
         command->add_flag("--json", given->json, "Answer in JSON");
         all->emplace_back(command, run);
         return command;
@@ -190,6 +203,34 @@ std::function<std::function<int(streams)>()> add_store_commands(CLI::App& app) {
         ->add_option("file", given->file, "Where to; standard output if left out");
     add("import", "Make a new store of lines that were exported", import_store)
         ->add_option("file", given->file, "Where from; standard input if left out");
+    auto* archive = add("archive", "Move closed disputes out of the tables that every command works on",
+                        [](arguments const& asked, streams with) { return archive_disputes(archive_of(asked), with); });
+    archive
+        ->add_option("--older-than", given->archive.older_than_days, "Those that are over since so many days or more")
+        ->check(CLI::PositiveNumber);
+    archive->add_option("--before", given->archive.before, "Those that are over since this instant, RFC 3339");
+    archive->add_option("--batch", given->archive.batch, "How many in one transaction at most")
+        ->check(CLI::Range(1, 10000))
+        ->capture_default_str();
+    add("restore", "Bring one dispute back from the archive",
+        [](arguments const& asked, streams with) { return restore_dispute(archive_of(asked), with); })
+        ->add_option("dispute", given->archive.dispute, "GROUP/DISPUTE")
+        ->required();
+    auto* move = add("move-shard", "Move one of the 256 shards to another cluster while it is written",
+                     [](arguments const& asked, streams with) {
+                         auto wanted = asked.move;
+                         wanted.from = asked.store_path;
+                         wanted.json = asked.json;
+                         return move_shard(wanted, with);
+                     });
+    move->add_option("--to", given->move.to, "The other cluster, postgres://...")->required();
+    move->add_option("--shard", given->move.shard, "Which, 0 to 255")->required()->check(CLI::Range(0, 255));
+    auto* map = move->add_option("--map", given->move.map, "A file with the map of shards, that gets its next version");
+    auto* cluster = move->add_option("--cluster", given->move.cluster, "The name of the other cluster in the map");
+    move->add_flag("--give-up", given->move.gives_up,
+                   "Remove what a move that did not end has copied, and open the shard again");
+    map->needs(cluster);
+    cluster->needs(map);
     return [all, given]() -> std::function<int(streams)> {
         for (auto const& [command, run] : *all) {
             if (command->parsed()) return [given, run = run](streams with) { return run(*given, with); };

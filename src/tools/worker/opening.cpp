@@ -4,20 +4,47 @@
 #include <stdexcept>
 
 #include "recourse/store/sqlite.hpp"
-#ifdef RECOURSE_HAS_POSTGRES
-#include "recourse/store/postgres.hpp"
-#endif
 
 namespace recourse::tools {
-
 namespace {
 
-bool is_postgres(std::string const& named) {
+// Hands the options of what is there to `open`.
+template <class Open>
+auto open_named(std::string const& named, Open const& open) {
+    if (named.empty()) throw std::invalid_argument{"which store? Name its file with --store FILE"};
+    if (is_server(named)) {
+#ifdef RECOURSE_HAS_POSTGRES
+        return open(server_named(named));
+#else
+        throw std::invalid_argument{"--store: this recourse was built without PostgreSQL"};
+#endif
+    }
+    store::sqlite_options file;
+    file.path = named;
+    file.create = false;
+    return open(file);
+}
+
+struct as_store {
+    std::unique_ptr<store::contract> operator()(store::sqlite_options const& at) const {
+        return store::open_sqlite(at);
+    }
+#ifdef RECOURSE_HAS_POSTGRES
+    std::unique_ptr<store::contract> operator()(store::postgres_options const& at) const {
+        return store::open_postgres(at);
+    }
+#endif
+};
+
+}  // namespace
+
+bool is_server(std::string const& named) {
     return named.rfind("postgres://", 0) == 0 || named.rfind("postgresql://", 0) == 0;
 }
 
-#ifdef RECOURSE_HAS_POSTGRES
-store::postgres_options options_of(std::string const& named) {
+store::postgres_options server_named(std::string const& named) {
+    if (!is_server(named))
+        throw std::invalid_argument{"\"" + named + "\" is no server; say postgres://user@host/database"};
     constexpr std::string_view mark = "schema=";  // ours, and no parameter of libpq's
     store::postgres_options options;
     options.connection = named;
@@ -29,29 +56,17 @@ store::postgres_options options_of(std::string const& named) {
     options.create = false;
     return options;
 }
-#endif
 
-}  // namespace
+std::unique_ptr<store::contract> open_existing(std::string const& named) { return open_named(named, as_store{}); }
 
-std::unique_ptr<store::contract> open_existing(std::string const& named) {
-    if (named.empty()) throw std::invalid_argument{"which store? Name its file with --store FILE"};
-    if (is_postgres(named)) {
-#ifdef RECOURSE_HAS_POSTGRES
-        return store::open_postgres(options_of(named));
-#else
-        throw std::invalid_argument{"--store: this recourse was built without PostgreSQL"};
-#endif
-    }
-    store::sqlite_options file;
-    file.path = named;
-    file.create = false;
-    return store::open_sqlite(file);
+std::unique_ptr<store::archive> open_archive_of(std::string const& named) {
+    return open_named(named, [](auto const& at) { return store::open_archive(at); });
 }
 
 std::function<bool(std::int64_t)> bell_of(std::string const& named) {
 #ifdef RECOURSE_HAS_POSTGRES
-    if (is_postgres(named))
-        return [bell = std::make_shared<store::work_bell>(options_of(named))](std::int64_t ms) {
+    if (is_server(named))
+        return [bell = std::make_shared<store::work_bell>(server_named(named))](std::int64_t ms) {
             return bell->wait(static_cast<int>(ms));
         };
 #endif

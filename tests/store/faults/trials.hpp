@@ -38,6 +38,9 @@ verdict try_memory_errors(unsigned seed, unsigned stride = 1);
 // A file of schema version 1 is opened for writing: every call to the disk fails, then the power goes so many times.
 verdict try_migration(unsigned seed, std::uint64_t images);
 
+// Disputes are archived and one is brought back, without any fault.
+verdict try_archive();
+
 // `writers` connections append to one dispute and fire its timer, each version decided on by all of them at once, until
 // so many appends were tried; with `threads` each in a thread of its own.
 verdict try_races(unsigned seed, unsigned writers, std::uint64_t appends, bool threads);

@@ -1,0 +1,2 @@
+-- For readers of all events that are behind.
+CREATE INDEX archived_events_position ON recourse.archived_events (position);

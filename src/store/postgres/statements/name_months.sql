@@ -1,0 +1,2 @@
+-- The months that have partitions.
+SELECT month FROM recourse.archive_months
