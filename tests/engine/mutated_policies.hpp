@@ -94,7 +94,7 @@ class policy_mutator {
     std::string other_text(std::string const& was, std::string const& member) {
         auto const space = was.find(' ');
         if (!was.empty() && was.front() >= '0' && was.front() <= '9' && space != std::string::npos) {
-            static constexpr char const* lengths[] = {"1", "2", "3", "10", "30", "0"};
+            static constexpr char const* lengths[] = {"1", "2", "3", "10", "30", "4000", "0"};
             static constexpr char const* units[] = {" hours", " calendar_days", " business_days"};
             return below(2) == 0 ? lengths[below(std::size(lengths))] + was.substr(space)
                                  : was.substr(0, space) + units[below(std::size(units))];
