@@ -27,9 +27,14 @@ class policy_mutator {
     // One to three members of the document are removed, or have another value: a period of another length or unit, what
     // stands in other presets under that name, a switch turned, a number near its bounds.
     std::string mutated(std::string_view text) {
-        auto document = boost::json::parse(boost::json::string_view{text.data(), text.size()});
-        document.as_object()["id"] = "mutant";  // the preset has its own name
+        auto document = boost::json::parse(renamed(text));
         for (auto times = below(3) + 1; times > 0; --times) change(document);
+        return boost::json::serialize(document);
+    }
+    // As it is, but for the id: the preset has its own.
+    static std::string renamed(std::string_view text) {
+        auto document = boost::json::parse(boost::json::string_view{text.data(), text.size()});
+        document.as_object()["id"] = "mutant";
         return boost::json::serialize(document);
     }
     std::size_t below(std::size_t most) { return std::uniform_int_distribution<std::size_t>{0, most - 1}(chance_); }
@@ -95,7 +100,7 @@ class policy_mutator {
         auto const space = was.find(' ');
         if (!was.empty() && was.front() >= '0' && was.front() <= '9' && space != std::string::npos) {
             static constexpr char const* lengths[] = {"1", "2", "3", "10", "30", "4000", "0"};
-            static constexpr char const* units[] = {" hours", " calendar_days", " business_days"};
+            static constexpr char const* units[] = {" hours", " calendar_days", " business_days", " years"};
             return below(2) == 0 ? lengths[below(std::size(lengths))] + was.substr(space)
                                  : was.substr(0, space) + units[below(std::size(units))];
         }
