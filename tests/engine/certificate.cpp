@@ -127,9 +127,9 @@ TEST_CASE("the hash of the tables is over every lifecycle, row, guard and reacti
 TEST_CASE("the certificates of the quick presets are made again as they are shipped", "[certificate]") {
     auto const name = GENERATE(as<std::string>{}, "sharetribe", "aliexpress", "eu_consumer");
     CAPTURE(name);
-    auto const shipped = preset_certificate(name);
-    REQUIRE_FALSE(shipped.empty());
-    CHECK(to_json(certify(find_preset(name)->text).value()) == shipped);
+    auto const kept = preset_certificate(name);
+    REQUIRE_FALSE(kept.empty());
+    CHECK(to_json(certify(find_preset(name)->text).value()) == kept);
 }
 
 TEST_CASE("every certificate that is shipped speaks for its preset", "[certificate]") {
@@ -138,14 +138,14 @@ TEST_CASE("every certificate that is shipped speaks for its preset", "[certifica
                                              "marketplace_default", "paypal"};
     for (auto const name : preset_names()) {
         CAPTURE(name);
-        auto const shipped = preset_certificate(name);
-        if (shipped.empty()) {
+        auto const kept = preset_certificate(name);
+        if (kept.empty()) {
             CHECK(without.contains(name));
             continue;
         }
-        auto const read = read_certificate(shipped);
+        auto const read = read_certificate(kept);
         REQUIRE(read);
-        CHECK(to_json(*read) == shipped);
+        CHECK(to_json(*read) == kept);
         CHECK(flaws_of(*read, reference_of(std::string{find_preset(name)->text})).empty());
     }
     CHECK(preset_certificate("no_such_preset").empty());

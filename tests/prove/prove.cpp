@@ -222,16 +222,16 @@ bool outside(policy rules) {
 bool certificates() {
     bool held = true;
     for (auto const name : preset_names()) {
-        auto const shipped = preset_certificate(name);
+        auto const kept = preset_certificate(name);
         auto const made = certify(find_preset(name)->text).value();
-        bool const is_same = to_json(made) == shipped;
+        bool const is_same = to_json(made) == kept;
         std::printf("%s: %s, %llu combinations; %s\n", std::string{name}.c_str(),
                     std::string{wire_name(made.verdict)}.c_str(), static_cast<unsigned long long>(made.combinations),
-                    shipped.empty() ? "no certificate"
-                    : is_same       ? "as shipped"
-                                    : "NOT as shipped");
+                    kept.empty() ? "no certificate"
+                    : is_same    ? "as shipped"
+                                 : "NOT as shipped");
         std::fflush(stdout);
-        held = held && (shipped.empty() ? made.verdict != certified_verdict::unsound : is_same);
+        held = held && (kept.empty() ? made.verdict != certified_verdict::unsound : is_same);
     }
     return held;
 }
