@@ -194,18 +194,24 @@ std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::add(std::s
     return made;
 }
 
-result<policy_reference, input_problems> dispute_engine::offer_policy(std::string_view text) {
+result<policy_reference, policy_refused> dispute_engine::offer_policy(std::string_view text,
+                                                                      std::optional<certificate> const& proved) {
     auto read = read_policy(text, calendars_);
-    if (!read) return failed{std::move(read).error()};
+    if (!read) return failed{policy_refused{std::move(read).error(), {}, {}}};
     auto const hash = sha256(text);
     auto const stored = store_.policy(read->id, read->version);
     auto const offered = newest(read->id, read->version);
     for (auto const& known : {stored ? std::optional{stored->hash} : std::nullopt,
                               offered ? std::optional{offered->reference.hash} : std::nullopt}) {
         if (known && *known != hash)
-            return failed{input_problems{{"/version", other_document({read->id, read->version, hash}, *known)}}};
+            return failed{
+                policy_refused{{{"/version", other_document({read->id, read->version, hash}, *known)}}, {}, {}}};
     }
-    if (auto ties = ties_of(*read); !ties.empty()) return failed{std::move(ties)};
+    if (auto ties = ties_of(*read); !ties.empty()) return failed{policy_refused{std::move(ties), {}, {}}};
+    // What this engine took before it need not prove again.
+    if (!offered) {
+        if (auto no = doubts_about(*read, {read->id, read->version, hash}, proved)) return failed{*std::move(no)};
+    }
     auto const made = add(text, *std::move(read));
     by_id_[made->reference.id][made->reference.version] = made;
     return made->reference;
@@ -216,7 +222,12 @@ std::shared_ptr<dispute_engine::offered_policy const> dispute_engine::newest(pol
     if (auto const* preset = find_preset(id.text()); preset != nullptr && presets_read_.insert(id).second) {
         if (auto read = read_policy(preset->text, calendars_)) {
             auto const number = read->version;
-            by_id_[id].try_emplace(number, add(preset->text, *std::move(read)));
+            bool const is_asked = options_.policies == soundness::require_certificate;
+            auto const no = is_asked ? doubts_about(*read, {id, number, sha256(preset->text)}, {}) : std::nullopt;
+            if (no)
+                presets_not_taken_.emplace(id, no->problems.front().reason);
+            else
+                by_id_[id].try_emplace(number, add(preset->text, *std::move(read)));
         }
     }
     auto const versions = by_id_.find(id);
@@ -277,9 +288,11 @@ result<terms, refused> dispute_engine::terms_of(offered_policy const& policy, pa
 
 refused dispute_engine::policy_unknown(policy_id const& id, std::optional<std::uint32_t> version) const {
     refused no;
-    no.code = refusal::policy_unknown;
+    auto const uncertified = presets_not_taken_.find(id);
+    bool const is_known = uncertified != presets_not_taken_.end();
+    no.code = is_known ? refusal::policy_not_certified : refusal::policy_unknown;
     no.subject = version ? fmt::format("{} version {}", id.text(), *version) : std::string{id.text()};
-    no.because = fmt::format("There are {}.", fmt::join(policy_names(), ", "));
+    no.because = is_known ? uncertified->second : fmt::format("There are {}.", fmt::join(policy_names(), ", "));
     return no;
 }
 

@@ -17,6 +17,7 @@
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/play.hpp"
 #include "tools/shown.hpp"
+#include "tools/soundness.hpp"
 #include "tools/words.hpp"
 #include "tools/worker/opening.hpp"
 #include "vocabulary/json.hpp"
@@ -59,7 +60,9 @@ std::string contents_of(std::string const& path) {
 
 void offer_policies(dispute_engine& disputes, common_options const& options) {
     for (auto const& path : options.policy_paths) {
-        if (auto const offered = disputes.offer_policy(contents_of(path)); !offered)
+        auto const text = contents_of(path);
+        if (auto const offered = disputes.offer_policy(text, certificate_for(text, options.certificate_paths));
+            !offered)
             throw failure{failure_kind::policy_missing,
                           fmt::format("{} is not a sound policy:\n{}", path, to_text(offered.error(), path))};
     }
@@ -362,7 +365,8 @@ int show_reminders(common_options const& options, std::string const& after, stre
 
 int show_eligibility(common_options const& options, streams with) {
     auto const store = open_store(options, opening::create);
-    dispute_engine disputes{*store, calendars_of(options.calendars)};
+    // Nothing is opened here.
+    dispute_engine disputes{*store, calendars_of(options.calendars), {.policies = soundness::trust}};
     offer_policies(disputes, options);
     int worst = exit_done;
     while (auto const line = next_line(with.in)) {

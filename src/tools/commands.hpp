@@ -35,6 +35,7 @@ struct common_options {
     std::optional<instant> now;
     bool json = false;
     engine_options engine;  // submit
+    std::vector<std::string> certificate_paths{};
 };
 
 int submit(common_options const& options, streams with);

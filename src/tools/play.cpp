@@ -110,8 +110,8 @@ std::optional<std::string> player::offer(value const& paths) {
     if (all == nullptr) return "/policies: expected an array of paths";
     for (auto const& one : *all) {
         if (!one.is_string()) return "/policies: expected an array of paths";
-        auto const path =
-            name_.substr(0, name_.find_last_of('/') + 1) + std::string{std::string_view{one.get_string()}};
+        std::string const named{std::string_view{one.get_string()}};
+        auto const path = named.starts_with('/') ? named : name_.substr(0, name_.find_last_of('/') + 1) + named;
         std::ifstream file{path, std::ios::binary};
         if (!file) return fmt::format("/policies: cannot read {}", path);
         if (auto const offered = disputes_.offer_policy(std::string{std::istreambuf_iterator<char>{file}, {}});

@@ -14,8 +14,9 @@ enum class telling : unsigned char { words, json, nothing };
 
 class player {
   public:
+    // A story may be told of any policy: what is wrong with one is played too.
     player(store::contract& store, telling how, std::ostream& out)
-        : store_{store}, disputes_{store}, how_{how}, out_{out} {}
+        : store_{store}, disputes_{store, {}, {.policies = soundness::trust}}, how_{how}, out_{out} {}
 
     dispute_engine& disputes() noexcept { return disputes_; }
 

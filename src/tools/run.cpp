@@ -8,6 +8,7 @@
 #include "tools/commands.hpp"
 #include "tools/policy/commands.hpp"
 #include "tools/simulate/command.hpp"
+#include "tools/soundness.hpp"
 #include "tools/store/commands.hpp"
 #include "tools/worker/command.hpp"
 
@@ -61,6 +62,7 @@ int run(int count, char const* const* words, streams with) {
         ->add_option("--refusals", given.common.engine.keep_refusals,
                      "What becomes of refused commands beside their answer: none, counted or kept")
         ->transform(CLI::CheckedTransformer(keepings));
+    add_soundness(*submit_command, given.common.engine.policies, given.common.certificate_paths);
     auto* play_command = app.add_subcommand("play", "Play stories and stop at the first difference");
     add_common(*play_command, given, false, true);
     play_command->add_flag("--quiet", given.quiet, "Say nothing unless a story differs");

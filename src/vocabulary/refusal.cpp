@@ -110,6 +110,9 @@ std::vector<refusal_text> const& all_refusals() {
         {vetoed_by_host,                 "vetoed_by_host",                 "A rule of the host does not allow this now."},
         {policy_is_the_same,             "policy_is_the_same",             "The dispute is under that policy already."},
         {cannot_go_on_under_the_policy,  "cannot_go_on_under_the_policy",  "The dispute cannot go on under that policy."},
+        {policy_not_certified,           "policy_not_certified",           "The policy has no certificate that speaks for it, and one is asked for."},
+        {policy_unsound,                 "policy_unsound",                 "The policy is unsound: a dispute under it may hang, or come to what must not be."},
+        {policy_not_decided,             "policy_not_decided",             "Whether the policy is sound was not decided: there is too much to search."},
     };
     // clang-format on
     return all;

@@ -18,7 +18,7 @@ actor const otto{role::platform_operator, actor_id{"otto"}};
 // One dispute under version 1 of a policy; version 2 gives the seller another time to answer.
 struct market {
     std::unique_ptr<store::contract> store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     dispute_key key{settlement_group{"G"}, dispute_id{"D-1"}};
 
     explicit market(std::string const& length) {

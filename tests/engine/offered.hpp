@@ -4,7 +4,7 @@
 #include <boost/json.hpp>
 #include <string>
 
-#include "recourse/policy/policy.hpp"
+#include "recourse/engine/engine.hpp"
 
 namespace recourse::test {
 
@@ -17,6 +17,13 @@ inline std::string document_of(std::string const& id, int version, std::string_v
     auto const further = boost::json::parse(boost::json::string_view{more.data(), more.size()});
     for (auto const& [name, content] : further.as_object()) members[name] = content;
     return boost::json::serialize(document);
+}
+
+// The policies of tests are not proved first: each test is a process of its own, and a proof takes seconds.
+inline engine_options trusting() {
+    engine_options options;
+    options.policies = soundness::trust;
+    return options;
 }
 
 }  // namespace recourse::test

@@ -4,6 +4,7 @@
 #include <functional>
 #include <random>
 
+#include "engine/offered.hpp"
 #include "engine/stage.hpp"
 #include "recourse/engine/engine.hpp"
 #include "recourse/engine/json.hpp"
@@ -77,7 +78,7 @@ struct desk {
 
     std::string text;
     std::unique_ptr<store::contract> store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     int commands = 0;
 };
 

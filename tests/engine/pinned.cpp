@@ -53,12 +53,12 @@ TEST_CASE("a process that has no policy files goes on with the disputes that are
     policy_reference offered;
     {
         auto const store = file.open();
-        dispute_engine disputes{*store};
+        dispute_engine disputes{*store, {}, trusting()};
         offered = disputes.offer_policy(document_of("shop", 1)).value();
         REQUIRE(open(disputes).accepted());
     }
     auto const store = file.open();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     auto const document = store->policy(offered.hash);
     REQUIRE(document);
     CHECK(document->text == document_of("shop", 1));
@@ -76,12 +76,12 @@ TEST_CASE("another document under a stored id and version is refused by every pr
     auto const other = document_of("shop", 1, R"({"title":"Another one"})");
     {
         auto const store = file.open();
-        dispute_engine disputes{*store};
+        dispute_engine disputes{*store, {}, trusting()};
         REQUIRE(disputes.offer_policy(first));
         REQUIRE(open(disputes).accepted());
     }
     auto const store = file.open();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     auto const refused = disputes.offer_policy(other);
     REQUIRE_FALSE(refused);
     CHECK(to_text(refused.error()) == "/version: version 1 of shop is another document already, with the hash " +
@@ -93,8 +93,8 @@ TEST_CASE("another document under a stored id and version is refused by every pr
 
 TEST_CASE("of two processes that offer two documents under one name, the second to open a dispute is told") {
     auto const store = store::open_memory();
-    dispute_engine one{*store};
-    dispute_engine two{*store};
+    dispute_engine one{*store, {}, trusting()};
+    dispute_engine two{*store, {}, trusting()};
     auto const first = one.offer_policy(document_of("shop", 1)).value();
     auto const other = two.offer_policy(document_of("shop", 1, R"({"title":"Another one"})")).value();
     REQUIRE(open(one).accepted());
@@ -112,7 +112,7 @@ TEST_CASE("of two processes that offer two documents under one name, the second 
 
 TEST_CASE("a deadline keeps the version of the holidays and zones on which it was set") {
     auto const store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     REQUIRE(disputes.offer_policy(document_of("shop", 1)));
     REQUIRE(open(disputes).accepted());
     auto const seen = *disputes.find(the_dispute);
@@ -131,7 +131,7 @@ TEST_CASE("a deadline keeps the version of the holidays and zones on which it wa
 
 TEST_CASE("a deadline that was set on older data says so, whatever the data are today") {
     auto const store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     REQUIRE(disputes.offer_policy(document_of("shop", 1)));
     REQUIRE(open(disputes).accepted());
     // The log of an older release: the same deadline, set on older data.
@@ -149,14 +149,14 @@ TEST_CASE("a deadline that was set on older data says so, whatever the data are 
         again.events.push_back(one);
     }
     older->append({&again, 1});
-    dispute_engine later{*older};
+    dispute_engine later{*older, {}, trusting()};
     dispute_view seen{the_dispute, read_record(again.state), {}, {}};
     CHECK(later.set_from(seen, *seen.all.negotiation().clock)->data == "CN 2025-01-01, zones 2025a");
 }
 
 TEST_CASE("protection in the file of a payment keeps the data on which its end was counted") {
     auto const store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     auto const file = file_of(settlement_group{"G-1"}, payment_id{"P-1"});
     REQUIRE(disputes
                 .submit({command_id{"c"}, file, bank, {}, payment::tell_order{policy_id{"aliexpress"}, {}, an_order()}},

@@ -53,7 +53,7 @@ struct market {
     }
 
     std::unique_ptr<store::contract> store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     int commands = 0;
 };
 
@@ -198,7 +198,7 @@ TEST_CASE("while a dispute is suspended nobody is reminded of the clocks that st
     document.as_object()["reminders"] =
         boost::json::parse(R"([{"clock":"seller_response","before":"1 calendar_days","to":["seller"]}])");
     auto const store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     auto const offered = disputes.offer_policy(boost::json::serialize(document));
     REQUIRE(offered);
     int commands = 0;

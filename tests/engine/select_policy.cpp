@@ -16,7 +16,7 @@ std::string for_site(std::string const& site) { return R"({"applies_to":{"site":
 
 struct market {
     std::unique_ptr<store::contract> store = store::open_memory();
-    dispute_engine disputes{*store};
+    dispute_engine disputes{*store, {}, trusting()};
     order_facts order = an_order();
     int commands = 0;
 

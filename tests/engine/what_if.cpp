@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "engine/offered.hpp"
 #include "engine/stage.hpp"
 #include "recourse/engine/engine.hpp"
 #include "recourse/store/memory.hpp"
@@ -174,4 +175,30 @@ TEST_CASE("without another policy each dispute is decided under its own") {
         to_json(found.disputes[0])
             .starts_with(
                 R"({"dispute":"G-1/D-1","result":"same","stored":{"stage":"closed","outcome":{"resolution":"expired")"));
+}
+
+TEST_CASE("a dispute that was migrated diverges at the migration, with the policy that it was moved to") {
+    stored_disputes stored;
+    stored.open(opening);
+    stored.give(plus_seconds(opening, hour), first, shop, offer::make_offer{partial(1000)});
+    dispute_engine migrating{*stored.store, {}, trusting()};
+    REQUIRE(migrating.offer_policy(document_of("aliexpress", 2)));
+    REQUIRE(migrating
+                .submit({command_id{"m-1"},
+                         first,
+                         {role::platform_operator, actor_id{"otto"}},
+                         {},
+                         migration::migrate_policy{policy_id{"aliexpress"}, 2, "T-1", false}},
+                        plus_seconds(opening, 2 * hour))
+                .accepted());
+    stored.give(plus_seconds(opening, 3 * hour), first, anna, offer::accept_offer{2});
+    auto const found = stored.again(as_it_is);
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].result == what_if_result::diverged);
+    CHECK(found[0].command == 3);
+    CHECK(found[0].command_id == "m-1");
+    CHECK(found[0].because ==
+          "here it was moved to aliexpress version 2, and what an operator would have done about the policy asked for "
+          "nobody knows");
+    CHECK(found[0].again.stage == "negotiating");
 }

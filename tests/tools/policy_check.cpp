@@ -1,4 +1,6 @@
 // `recourse policy check` on the command line.
+#include <unistd.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <fstream>
@@ -41,8 +43,12 @@ std::string simple() {
 }
 
 struct written {
-    std::filesystem::path path = std::filesystem::temp_directory_path() / "recourse-policy-check.json";
-    explicit written(std::string const& text) { std::ofstream{path, std::ios::binary} << text; }
+    std::filesystem::path path;
+    // Each test is a process of its own, and several run at once.
+    explicit written(std::string const& text, std::string const& name = "recourse-policy-check.json")
+        : path{std::filesystem::temp_directory_path() / (std::to_string(::getpid()) + "-" + name)} {
+        std::ofstream{path, std::ios::binary} << text;
+    }
     ~written() { std::filesystem::remove(path); }
     written(written const&) = delete;
     written& operator=(written const&) = delete;
@@ -86,4 +92,105 @@ TEST_CASE("policy check refuses what it cannot check") {
     wrong({"aliexpress", "--start", "2026-13-01"}, "--start: ");
     wrong({"aliexpress", "--buyer", "US"}, "with --buyer US it takes --buyer-zone");
     wrong({"aliexpress", "--seller", "XX", "--seller-zone", "Asia/Shanghai"}, "there is no calendar");
+}
+
+namespace {
+
+struct played {
+    int code;
+    std::string out;
+};
+played play(std::string const& story) {
+    written const file{story, "recourse-counter-example.jsonl"};
+    std::vector<char const*> const words{"recourse", "play", file.path.c_str()};
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream error;
+    auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
+    return {code, out.str() + error.str()};
+}
+
+std::string after(std::string const& text, std::string_view mark) {
+    auto const found = text.find(mark);
+    return found == std::string::npos ? "" : text.substr(found + mark.size());
+}
+
+// Sharetribe with something wrong in it that no reader sees.
+std::string planted(std::string_view before, std::string_view instead) {
+    std::string text{find_preset("sharetribe")->text};
+    auto const put = [&](std::string_view from, std::string_view to) {
+        auto const found = text.find(from);
+        REQUIRE(found != std::string::npos);
+        text.replace(found, from.size(), to);
+    };
+    put(R"("id": "sharetribe")", R"("id": "shop")");
+    put(before, instead);
+    return text;
+}
+
+}  // namespace
+
+TEST_CASE("a dispute that nobody can open is told with a story that recourse play refuses to open") {
+    written const policy{planted(R"("remedies": ["full_refund"])",
+                                 R"("remedies": ["full_refund"], "not_before": "delivered + 5 calendar_days",)"
+                                 R"( "not_after": "delivered + 2 calendar_days")")};
+    auto const told = run({policy.path.string(), "--start", "2026-09-16"});
+    CAPTURE(told.out, told.error);
+    CHECK(told.code == tools::exit_differs);
+    auto const story = after(told.out, "for recourse play:\n");
+    REQUIRE_FALSE(story.empty());
+    auto const gone = play(story);
+    CAPTURE(gone.out);
+    CHECK(gone.out.find("refused: Buyer protection has not started yet.") != std::string::npos);
+    CHECK(gone.out.find("opens a dispute") == std::string::npos);
+}
+
+TEST_CASE("a dispute that hangs on a calendar without data is told with a story in which it hangs") {
+    written const policy{planted(R"("decision": {"length": "1440 hours")", R"("decision": {"length": "20 years")")};
+    auto const told = run({policy.path.string(), "--start", "2026-09-16"});
+    CAPTURE(told.out, told.error);
+    CHECK(told.code == tools::exit_differs);
+    auto const story = after(told.out, "for recourse play:\n");
+    REQUIRE_FALSE(story.empty());
+    auto const gone = play(story);
+    CAPTURE(gone.out);
+    CHECK(gone.out.find("mediation queued") != std::string::npos);
+    CHECK(gone.out.find("failed: the calendar BE has no data for the year 2046") != std::string::npos);
+}
+
+TEST_CASE("policy check keeps a proof as a certificate, and says whether one speaks for a policy") {
+    written const policy{planted(R"("version": 1)", R"("version": 2)")};
+    written const certificate{"", "recourse-certificate.json"};
+    auto const at = certificate.path.string();
+    CHECK(run({policy.path.string(), "--certificate", at}).code == tools::exit_done);
+    auto const speaks = run({policy.path.string(), "--verify", at});
+    CAPTURE(speaks.out, speaks.error);
+    CHECK(speaks.code == tools::exit_done);
+    CHECK(speaks.out.find(" speaks for shop version 2: sound, 18 combinations") != std::string::npos);
+    auto const other = run({"sharetribe", "--verify", at, "--json"});
+    CHECK(other.code == tools::exit_differs);
+    CHECK(other.out.find(R"("flaw":"other_document")") != std::string::npos);
+    CHECK(run({"sharetribe", "--verify", policy.path.string()}).code == tools::exit_failed);
+    CHECK(run({"sharetribe", "--verify", at, "--certificate", at}).code == tools::exit_usage);
+}
+
+TEST_CASE("submit refuses an unsound policy with the play to it, unless it is told to take it") {
+    written const policy{planted(R"("decision": {"length": "1440 hours")", R"("decision": {"length": "20 years")")};
+    auto const submitted = [&](std::vector<std::string> more) {
+        more.insert(more.begin(), {"recourse", "submit", "--policy", policy.path.string()});
+        std::vector<char const*> words;
+        for (auto const& one : more) words.push_back(one.c_str());
+        std::istringstream in;
+        std::ostringstream out;
+        std::ostringstream error;
+        auto const code = tools::run(static_cast<int>(words.size()), words.data(), {in, out, error});
+        return said{code, out.str(), error.str()};
+    };
+    auto const no = submitted({});
+    CHECK(no.code == tools::exit_failed);
+    CHECK(no.error.find("The policy is unsound: ") != std::string::npos);
+    CHECK(no.error.find(R"({"story":"What is wrong with the policy")") != std::string::npos);
+    CHECK(submitted({"--unsound-policy", "allow"}).code == tools::exit_done);
+    CHECK(submitted({"--unsound-policy", "certified-only"}).error.find("has no certificate") != std::string::npos);
+    CHECK(submitted({"--unsound-policy", "perhaps"}).code == tools::exit_usage);
 }

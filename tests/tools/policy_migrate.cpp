@@ -103,8 +103,17 @@ TEST_CASE("a migration that stopped half way goes on where it stopped, and does 
     REQUIRE(run({"submit", "--store", file, "--now", "2026-03-14T10:00:00Z"}, opening("D-1") + opening("D-2")).code ==
             tools::exit_done);
     auto const applied = [&](std::string const& policy, std::vector<std::string> const& more = {}) {
-        std::vector<std::string> words{
-            "policy", "migrate", "--policy", policy, "--store", file, "--apply", "--now", "2026-03-14T11:00:00Z"};
+        std::vector<std::string> words{"policy",
+                                       "migrate",
+                                       "--policy",
+                                       policy,
+                                       "--store",
+                                       file,
+                                       "--apply",
+                                       "--now",
+                                       "2026-03-14T11:00:00Z",
+                                       "--unsound-policy",
+                                       "allow"};
         words.insert(words.end(), more.begin(), more.end());
         return run(words);
     };

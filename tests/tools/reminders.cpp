@@ -29,7 +29,9 @@ std::string const opening =
     R"("award":{"remedy":"full_refund","amount":{"currency":"EUR","minor":6000}}}}})";
 
 said submitted(std::string const& file) {
-    return run({"submit", "--store", file, "--now", "2026-06-02T09:00:00Z", "--policy", document}, opening);
+    return run(
+        {"submit", "--store", file, "--now", "2026-06-02T09:00:00Z", "--policy", document, "--unsound-policy", "allow"},
+        opening);
 }
 
 }  // namespace

@@ -57,6 +57,7 @@ constexpr frozen numbers[] = {
     {135, "vetoed_by_host"},
     {136, "policy_is_the_same"},
     {137, "cannot_go_on_under_the_policy"},
+    {145, "policy_not_certified"},            {146, "policy_unsound"},                        {147, "policy_not_decided"},
 };
 // clang-format on
 

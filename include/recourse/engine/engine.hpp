@@ -13,6 +13,7 @@
 #include <set>
 
 #include "recourse/engine/actions.hpp"
+#include "recourse/engine/certificate.hpp"
 #include "recourse/engine/effects.hpp"
 #include "recourse/engine/eligibility.hpp"
 #include "recourse/engine/host_rules.hpp"
@@ -30,12 +31,31 @@ enum class refusal_keeping : std::uint8_t {
     kept,     // counted, and each with its id, what was asked, the codes and the instant
 };
 
+// What a policy must be before disputes are opened under it. The presets are proved by this library's own checks.
+enum class soundness : std::uint8_t {
+    prove_if_uncertified,  // a certificate that speaks for it, or the search is run when it is offered: seconds
+    require_certificate,   // of presets too
+    trust,                 // nothing: the host answers for it
+};
+
 struct engine_options {
     // How far before `now` a command's `submitted_at` may lie and still count; 0 to 86,400.
     std::int64_t submitted_skew_seconds = 0;
     refusal_keeping keep_refusals = refusal_keeping::none;
     host_rules host{};  // the host's own vetoes and effects
+    soundness policies = soundness::prove_if_uncertified;
+    proof_basis proofs{};  // for whom a policy is proved that has no certificate
 };
+
+// Why a policy was not taken.
+struct policy_refused {
+    input_problems problems;         // what is wrong, and where; never empty
+    std::optional<refusal> code{};   // policy_unsound, policy_not_decided or policy_not_certified; else it is the text
+    std::vector<policy_flaw> flaws;  // of an unsound one, with the plays to them
+};
+// A line each problem, then the play to the first flaw that people can come to as a story for `recourse play`; `document`
+// is the policy's file.
+std::string to_text(policy_refused const& no, std::string_view document = {});
 
 struct refusal_count {
     refusal code{};
@@ -110,8 +130,10 @@ class dispute_engine {
     // Offers a policy to new disputes; its document is read, checked and hashed. A document that differs under an id
     // and version offered before is refused, here or in any process that has opened a dispute under it in this store; so
     // is one that takes the orders that another takes as well, and neither is narrower. The presets are offered from the
-    // start.
-    result<policy_reference, input_problems> offer_policy(std::string_view text);
+    // start. So is one that is not sound, or has no certificate, as the options ask; `proved` is its certificate, and what
+    // the library ships and what this engine has proved before count as well. The search may take seconds.
+    result<policy_reference, policy_refused> offer_policy(std::string_view text,
+                                                          std::optional<certificate> const& proved = {});
 
     // The policy that a dispute over the order is opened under if its opening names none: of the offered ones with
     // `applies_to` that are meant for it the narrowest (recourse/policy/selector.hpp), of its versions the newest.
@@ -183,6 +205,9 @@ class dispute_engine {
                                                                   order_facts const& order);
     result<std::shared_ptr<offered_policy const>, refused> meant_for(order_facts const& order);
     [[nodiscard]] input_problems ties_of(policy const& offered) const;
+    // Why the options do not let disputes be opened under it; nothing: they do.
+    [[nodiscard]] std::optional<policy_refused> doubts_about(policy const& offered, policy_reference const& reference,
+                                                             std::optional<certificate> const& proved) const;
     // Throws if the store has another document under the same id and version: another process was here first.
     void refuse_other_document(offered_policy const& opened_under);
     static std::string other_document(policy_reference const& offered, digest const& known);
@@ -214,6 +239,7 @@ class dispute_engine {
     std::map<digest, std::shared_ptr<offered_policy const>> by_hash_;
     std::map<policy_id, std::map<std::uint32_t, std::shared_ptr<offered_policy const>>> by_id_;
     std::set<policy_id> presets_read_;
+    std::map<policy_id, std::string> presets_not_taken_;  // why, in a sentence
 };
 
 }  // namespace recourse

@@ -131,6 +131,10 @@ enum class refusal : std::uint16_t {
     cannot_go_on_under_the_policy = 137,
     // of the host's own rules
     vetoed_by_host = 135,
+    // of the proof of a policy
+    policy_not_certified = 145,
+    policy_unsound = 146,
+    policy_not_decided = 147,
 };
 
 struct refusal_text {

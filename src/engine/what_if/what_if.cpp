@@ -253,6 +253,14 @@ class what_if::deciding_again {
     bool submit(std::size_t at) {
         auto& one = moments_[at];
         auto const which = one.course;
+        if (auto const* moves = std::get_if<migration::migrate_policy>(&one.asked->body)) {
+            ++commands_;
+            diverge_at(which, one.number, one.asked->id.text(),
+                       fmt::format("here it was moved to {} version {}, and what an operator would have done about the "
+                                   "policy asked for nobody knows",
+                                   moves->policy.text(), moves->policy_version));
+            return true;
+        }
         auto const no = group_.submit(*one.asked, one.at);
         if (!no.empty() && put_off(at)) return false;
         ++commands_;

@@ -1,13 +1,18 @@
 // `recourse policy check`: proves a policy.
 #include <fmt/format.h>
 
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
+#include <fstream>
 #include <memory>
 #include <ostream>
 
 #include "recourse/calendar/holidays.hpp"
-#include "recourse/engine/proof.hpp"
+#include "recourse/engine/certificate.hpp"
 #include "recourse/vocabulary/digest.hpp"
+#include "recourse/vocabulary/failure.hpp"
 #include "recourse/vocabulary/quoted.hpp"
 #include "tools/calendar/arguments.hpp"
 #include "tools/policy/commands.hpp"
@@ -25,6 +30,8 @@ struct check_arguments {
     std::string start;  // a date; empty: today
     side_given buyer;
     side_given seller;
+    std::string certificate;  // where to write one; empty: nowhere
+    std::string verify;       // the one to look at, instead of proving
     bool json = false;
     calendar_sources calendars;
 };
@@ -64,10 +71,37 @@ date day_of(std::string const& given) {
     return *day;
 }
 
+// Whether a certificate speaks for a policy here.
+int look_at_certificate(check_arguments const& given, policy_reference const& reference, streams with) {
+    auto const read = read_certificate(policy_text(given.verify));
+    if (!read)
+        throw failure{failure_kind::policy_missing,
+                      fmt::format("{} is no certificate:\n{}", given.verify, to_text(read.error(), given.verify))};
+    auto const no = verify(*read, reference);
+    if (given.json) {
+        boost::json::array reasons;
+        for (auto const& one : no)
+            reasons.push_back(boost::json::object{{"flaw", wire_name(one.flaw)}, {"because", one.because}});
+        with.out << boost::json::serialize(boost::json::object{{"policy", reference.id.text()},
+                                                               {"version", reference.version},
+                                                               {"speaks", no.empty()},
+                                                               {"problems", std::move(reasons)}})
+                 << "\n";
+    } else if (no.empty()) {
+        with.out << fmt::format("{} speaks for {} version {}: sound, {} combinations, closed after {} days at most\n",
+                                given.verify, reference.id.text(), reference.version, read->combinations,
+                                read->bound_seconds / seconds_per_day);
+    } else {
+        for (auto const& one : no) with.out << fmt::format("{}: {}\n", wire_name(one.flaw), one.because);
+    }
+    return no.empty() ? exit_done : exit_differs;
+}
+
 int check(check_arguments const& given, streams with) {
     auto const calendars = calendars_of(given.calendars);
     auto const text = policy_text(given.policy);
     auto const rules = policy_named(given.policy, calendars);
+    if (!given.verify.empty()) return look_at_certificate(given, {rules.id, rules.version, sha256(text)}, with);
     proof_setting setting;
     setting.buyer = party_of("buyer", given.buyer, {"BE", "Europe/Brussels"});
     setting.seller = party_of("seller", given.seller, {"CN", "Asia/Shanghai"});
@@ -78,8 +112,15 @@ int check(check_arguments const& given, streams with) {
     setting.known.seller_calendar = &calendar_named(setting.seller.calendar, calendars);
     setting.known.buyer_zone = zone_named(setting.buyer.zone);
     setting.known.seller_zone = zone_named(setting.seller.zone);
-    setting.start = setting.known.buyer_zone->start_of_day(day_of(given.start));
+    // A certificate is the same whenever it is made.
+    bool const is_kept = !given.certificate.empty() && given.start.empty();
+    setting.start = is_kept ? proof_basis{}.start : setting.known.buyer_zone->start_of_day(day_of(given.start));
     auto const found = prove(setting);
+    if (!given.certificate.empty() && found.is_sound()) {
+        proof_basis const basis{setting.buyer, setting.seller, setting.start, setting.nodes_max};
+        if (std::ofstream file{given.certificate, std::ios::binary}; !(file << to_json(certificate_of(found, basis))))
+            throw std::invalid_argument{fmt::format("cannot write {}", given.certificate)};
+    }
     if (given.json) {
         with.out << to_json(found) << "\n";
     } else {
@@ -109,6 +150,11 @@ policy_subcommand add_policy_check(CLI::App& policies) {
     command->add_option("--buyer-zone", given->buyer.zone, "The buyer's zone; needed with another calendar");
     command->add_option("--seller", given->seller.calendar, "The seller's calendar; CN if left out");
     command->add_option("--seller-zone", given->seller.zone, "The seller's zone; needed with another calendar");
+    auto* writes =
+        command->add_option("--certificate", given->certificate,
+                            "Write the certificate there, if the policy is sound; from 2027 on without --start");
+    command->add_option("--verify", given->verify, "Whether this certificate speaks for the policy; proves nothing")
+        ->excludes(writes);
     command->add_flag("--json", given->json, "Answer in JSON, one object");
     add_calendar_sources(*command, given->calendars);
     return {command, [given](streams with) { return check(*given, with); }};

@@ -17,7 +17,7 @@ std::function<std::function<int(streams)>()> add_policy_commands(CLI::App& app) 
     policies->require_subcommand(1);
     auto const all = std::make_shared<std::vector<policy_subcommand>>();
     for (auto* add : {add_policy_list, add_policy_show, add_policy_read, add_policy_schema, add_policy_diff,
-                      add_policy_what_if, add_policy_render, add_policy_migrate, add_policy_check})
+                      add_policy_what_if, add_policy_render, add_policy_migrate, add_policy_check, add_policy_certify})
         all->push_back(add(*policies));
     return [all]() -> std::function<int(streams)> {
         for (auto const& one : *all) {

@@ -29,6 +29,7 @@ policy_subcommand add_policy_what_if(CLI::App& policies);
 policy_subcommand add_policy_render(CLI::App& policies);
 policy_subcommand add_policy_migrate(CLI::App& policies);
 policy_subcommand add_policy_check(CLI::App& policies);
+policy_subcommand add_policy_certify(CLI::App& policies);
 
 // The text of a policy that is named on the command line: a file, or a preset if there is no such file.
 // Throws std::invalid_argument if it is neither, and names the presets.

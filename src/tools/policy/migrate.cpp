@@ -13,6 +13,7 @@
 #include "tools/calendar/arguments.hpp"
 #include "tools/policy/commands.hpp"
 #include "tools/progress.hpp"
+#include "tools/soundness.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -28,6 +29,8 @@ struct arguments {
     std::string by = "operator";
     std::string because;
     std::string now;
+    soundness policies = soundness::prove_if_uncertified;
+    std::vector<std::string> certificates{};
     bool as_json = false;
 };
 
@@ -80,11 +83,11 @@ int plan_migrations(arguments const& given, streams with) {
     auto const rules = policy_named(given.policy, calendars);
     policy_reference const reference{rules.id, rules.version, sha256(text)};
     auto const store = store::open_sqlite({.path = given.store, .create = false, .read_only = !given.is_applied});
-    dispute_engine disputes{*store, calendars};
+    dispute_engine disputes{*store, calendars, {.policies = given.policies}};
     std::optional<progress_bar> bar;
     if (given.is_applied) {
-        if (auto const offered = disputes.offer_policy(text); !offered)
-            throw std::invalid_argument{to_text(offered.error())};
+        if (auto const offered = disputes.offer_policy(text, certificate_for(text, given.certificates)); !offered)
+            throw std::invalid_argument{to_text(offered.error(), given.policy)};
         bar.emplace(with.error, "migrating");
     }
     if (!given.dispute.empty() && !parse_dispute_key(given.dispute))
@@ -158,6 +161,7 @@ policy_subcommand add_policy_migrate(CLI::App& policies) {
     command->add_option("--by", given->by, "With --apply: the id of the operator");
     command->add_option("--because", given->because, "With --apply: which decision or ticket; recorded");
     command->add_option("--now", given->now, "With --apply: RFC 3339; the system's clock if left out");
+    add_soundness(*command, given->policies, given->certificates);
     command->add_flag("--json", given->as_json, "Answer in JSON, one object a dispute");
     return {command, [given](streams with) { return plan_migrations(*given, with); }};
 }

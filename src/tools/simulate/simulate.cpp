@@ -105,7 +105,8 @@ class simulating {
             behind_ = store::open_memory();
         }
         store_ = std::make_unique<failing_store>(behind_, committed_);
-        engine_ = std::make_unique<dispute_engine>(*store_);
+        engine_ =
+            std::make_unique<dispute_engine>(*store_, calendar_set{}, engine_options{.policies = soundness::trust});
         if (options_.policy) {
             if (auto const offered = engine_->offer_policy(*options_.policy); !offered)
                 throw broken_promise{"the policy is refused: " + to_text(offered.error())};
