@@ -110,6 +110,8 @@ connection* archive_file::if_there() {
         options.path = archive_path(of_.path);
         options.create = false;
         auto made = std::make_unique<connection>(options);
+        // Who makes it makes the file first: until there is a store in it, nothing was archived.
+        if (!is_made(*made)) return nullptr;
         settle_format(*made);
         open_ = std::move(made);
     }
@@ -120,7 +122,7 @@ connection& archive_file::at() {
     if (auto* const there = if_there()) return *there;
     throw failure{failure_kind::store_unavailable, "the archive of the store " + of_.path +
                                                        " is unavailable: there is no file " + archive_path(of_.path) +
-                                                       "; put it back beside the store"};
+                                                       ", or nothing in it; put it back beside the store"};
 }
 
 std::vector<copied_dispute> copy_to_archive(connection& from, connection& to, std::span<resting_dispute const> batch) {

@@ -175,12 +175,19 @@ std::string object_text(std::string_view name) {
     throw std::logic_error{"the schema has no " + std::string{name}};
 }
 
+namespace {
+
+std::int64_t version_at_one_moment(connection& at) {
+    transaction reading{at, "BEGIN"};  // another connection may be making it
+    return version_of(at);
+}
+
+}  // namespace
+
+bool is_made(connection& at) { return version_at_one_moment(at) != 0; }
+
 void settle_format(connection& at) {
-    std::int64_t version = 0;
-    {
-        transaction reading{at, "BEGIN"};  // one moment of the file, while another connection may be making it
-        version = version_of(at);
-    }
+    auto const version = version_at_one_moment(at);
     auto const& options = at.options();
     if (version != 0) {
         require_whole_pages(at);
