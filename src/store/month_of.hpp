@@ -1,6 +1,8 @@
 // The month that an instant lies in, in UTC, as archives call it.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
 
 #include "recourse/store/archive.hpp"
@@ -13,12 +15,7 @@ inline archive_month month_of(instant at) {
     auto const text = to_text(at);  // "2026-04-17T..."
     int year = std::stoi(text.substr(0, 4));
     int month = std::stoi(text.substr(5, 2));
-    auto const begins = [](int in_year, int in_month) {
-        auto const two = [](int number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-        std::string digits = std::to_string(in_year);
-        digits.insert(0, 4 - digits.size(), '0');
-        return digits + "-" + two(in_month);
-    };
+    auto const begins = [](int in_year, int in_month) { return fmt::format("{:04}-{:02}", in_year, in_month); };
     auto const name = begins(year, month);
     auto const next = month == 12 ? begins(year + 1, 1) : begins(year, month + 1);
     auto const start = [](std::string const& of) { return parse_instant(of + "-01T00:00:00Z"); };
