@@ -100,7 +100,7 @@ class trials {
         for (auto const& waiting : owed_) {
             for (auto const& one : possible) {
                 auto const& after = one.made.accepted->after;
-                auto const& end = after.dispute().kept.outcome;
+                auto const& end = after.dispute().kept.ruling->outcome;
                 bool const gives_up =
                     after.dispute().in<dispute::closed>() && end && end->resolution == resolution::withdrawn;
                 if (!gives_up && ends(waiting, after)) return waiting;

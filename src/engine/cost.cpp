@@ -83,7 +83,7 @@ std::vector<std::int64_t> kinds_of(record const& all, account const& of, money c
 }  // namespace
 
 std::vector<cost_share> cost(record const& all, account const& of, burden const& borne) {
-    auto const& awarded = all.dispute().kept.awarded;
+    auto const& awarded = all.dispute().kept.ruling->awarded;
     auto const unit = all.dispute().kept.refundable.currency;
     if (!awarded && borne.charges.empty()) return {};
     auto left = awarded ? kinds_of(all, of, awarded->amount) : std::vector<std::int64_t>(kind_count, 0);
@@ -115,7 +115,7 @@ std::vector<cost_share> cost(record const& all, account const& of) { return cost
 burden burden_of(record const& all) {
     auto const& kept = all.dispute().kept;
     burden made;
-    for (auto const& one : kept.funded_by) {
+    for (auto const& one : kept.ruling->funded_by) {
         auto const by = purse_of(one.by);
         auto const before = std::find_if(made.bearers.begin(), made.bearers.end(),
                                          [&](auto const& other) { return other.purse == by; });
@@ -125,9 +125,10 @@ burden burden_of(record const& all) {
             before->minor += one.minor;
     }
     // A decision that never became final moves nothing once the dispute is closed.
-    auto const count = all.dispute().in<dispute::closed>() ? std::size_t{kept.costs_ordered} : kept.costs.size();
+    auto const count =
+        all.dispute().in<dispute::closed>() ? std::size_t{kept.bill->costs_ordered} : kept.bill->costs.size();
     for (std::size_t at = 0; at < count; ++at) {
-        auto const& one = kept.costs[at];
+        auto const& one = kept.bill->costs[at];
         made.charges.push_back({kind_of(one.kind), purse_of(one.from), purse_of(one.to), one.minor});
     }
     return made;
@@ -135,8 +136,9 @@ burden burden_of(record const& all) {
 
 result<std::vector<posting>, std::string> postings_of(record const& all) {
     auto const& kept = all.dispute().kept;
-    if (!kept.awarded) return std::vector<posting>{};
-    return postings_of({engine::refundable_in_all(all), kept.awarded->amount, burden_of(all), kept.coverage_cap});
+    if (!kept.ruling->awarded) return std::vector<posting>{};
+    return postings_of(
+        {engine::refundable_in_all(all), kept.ruling->awarded->amount, burden_of(all), kept.course->coverage_cap});
 }
 
 }  // namespace recourse

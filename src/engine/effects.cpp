@@ -98,7 +98,7 @@ std::vector<store::outbox_entry> effects_of(dispute_key const& key, recorded con
         }
         if (auto const* costs = costs_ordered(happened)) {
             auto const& kept = done.after.dispute().kept;
-            auto number = kept.costs_ordered - costs->size();  // those of a decision before keep theirs
+            auto number = kept.bill->costs_ordered - costs->size();  // those of a decision before keep theirs
             for (auto const& one : *costs)
                 effects.push_back(
                     {"charge_order", json::to_json(charge_order{to_text(key) + "/charge/" + std::to_string(++number),

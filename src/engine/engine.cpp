@@ -543,7 +543,7 @@ bool dispute_engine::tell_joined(command const& asked, recorded const& merged, i
     payment_news news;
     news.merged = asked.dispute.dispute;
     auto const& kept = merged.after.dispute().kept;
-    news.joined = kept.joined;  // what was merged into it before goes on as well
+    news.joined = kept.course->joined;  // what was merged into it before goes on as well
     for (auto const& one : kept.lines) news.joined.push_back({one.line, one.units});
     auto const did = hear(its->key, its->all, *merged.money, its->known, asked.by, news, merged.after.last_at);
     group.push_back(append_of(

@@ -318,7 +318,11 @@ void read_machine(value const& from, machine<L>& into, std::uint32_t number, pro
     stored_object const members{*given, found};
     into.number = number;
     into.state = read_state<L>(members, "state");
-    if (members.find("clock") != nullptr) members.read("clock", into.clock);
+    if (members.find("clock") != nullptr) {
+        lifecycle::running_clock runs;
+        members.read("clock", runs);
+        into.clock = runs;
+    }
     if (auto const* kept = members.find("kept"))
         workings<L>::read_kept(*kept, into.kept, place{}.member("kept"), found);
 }
@@ -366,9 +370,8 @@ record read_record(std::string_view text) {
             auto const* several = given->if_array();
             if (several == nullptr) return found.report(place{}.member(L::name), "is not an array");
             auto& machines = read.of<L>();
-            machines.resize(several->size());
-            for (std::size_t at = 0; at < several->size(); ++at)
-                read_machine<L>((*several)[at], machines[at], static_cast<std::uint32_t>(at + 1), found);
+            for (auto const& one : *several)
+                read_machine<L>(one, machines.emplace_back(), static_cast<std::uint32_t>(machines.size()), found);
         } else {
             read_machine<L>(*given, read.of<L>(), 1, found);
         }

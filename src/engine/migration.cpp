@@ -190,7 +190,7 @@ class planning {
         if (!plan_.obstacle.empty() || !window || window->kind != clock::appeal_window) return;
         auto later = all_;
         if (window->due == counted(*window, from_))
-            later.of<dispute::lifecycle_type>().clock->due = counted(*window, to_);
+            later.of<dispute::lifecycle_type>().clock = {{window->kind, counted(*window, to_), window->since}};
         for (auto const& [who, role_of] : {std::pair{party::buyer, role::buyer}, {party::seller, role::seller}}) {
             auto const own_before = engine::window_of_loser(role_of, all_, from_);
             auto const own_after = engine::window_of_loser(role_of, later, to_);

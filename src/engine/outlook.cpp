@@ -20,12 +20,12 @@ prospect after(decision passed, prospect before) {
     return before;
 }
 
-// The clock of one machine; nullptr if it does not run.
-lifecycle::running_clock const* clock_of(record const& all, std::uint8_t code, std::uint32_t number) {
-    lifecycle::running_clock const* found = nullptr;
+// The clock of one machine, if it runs.
+lifecycle::kept_clock clock_of(record const& all, std::uint8_t code, std::uint32_t number) {
+    lifecycle::kept_clock found;
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != code) return;
-        if (auto const* one = find_machine<L>(all, number); one != nullptr && one->clock) found = &*one->clock;
+        if (auto const* one = find_machine<L>(all, number); one != nullptr) found = one->clock;
     });
     return found;
 }
@@ -37,9 +37,9 @@ consequence consequence_of(record const& before, prospect const& then, recorded 
     if (disputed.state == before.dispute().state) return made;
     made.stage = lifecycle::state_name<dispute::lifecycle_type>(disputed.state);
     if (disputed.in<dispute::closed>())
-        made.outcome = disputed.kept.outcome;
+        made.outcome = disputed.kept.ruling->outcome;
     else
-        made.awarded = disputed.kept.awarded;
+        made.awarded = disputed.kept.ruling->awarded;
     return made;
 }
 
@@ -47,8 +47,8 @@ consequence consequence_of(record const& before, prospect const& then, recorded 
 void find_end(wait& waiting, lifecycle::running_clock const& running, outlook const& ahead) {
     for (std::size_t at = 1; at < ahead.prospects.size(); ++at) {
         auto const& then = ahead.prospects[at];
-        auto const* still = clock_of(then.all, waiting.lifecycle, waiting.number);
-        if (still != nullptr && *still == running) continue;
+        auto const still = clock_of(then.all, waiting.lifecycle, waiting.number);
+        if (still == running) continue;
         // Of several deadlines at one instant its own tells what silence did; else the first one.
         auto const own = std::find_if(then.lapses.begin(), then.lapses.end(), [&](auto const& done) {
             return done.lapse && done.lapse->lifecycle == waiting.lifecycle && done.lapse->number == waiting.number;

@@ -12,9 +12,9 @@ namespace {
 // What of the award is the seller's: what nobody else is named for.
 std::int64_t borne_by_seller(record const& all) {
     auto const& kept = all.dispute().kept;
-    if (!kept.awarded) return 0;
-    auto left = kept.awarded->amount.minor;
-    for (auto const& one : kept.funded_by) {
+    if (!kept.ruling->awarded) return 0;
+    auto left = kept.ruling->awarded->amount.minor;
+    for (auto const& one : kept.ruling->funded_by) {
         if (one.by != funder::seller) left -= one.minor;
     }
     return left;
@@ -56,9 +56,9 @@ reputation reputation_of(record const& all, std::span<event const> log, terms co
             std::find_if(opened, log.end(), [](event const& one) { return one.by.role == role::seller; });
         if (acted != log.end()) told.acted_at = acted->at;
     }
-    auto const& how = all.dispute().kept.outcome;
+    auto const& how = all.dispute().kept.ruling->outcome;
     if (!all.dispute().in<dispute::closed>() || !how) return told;
-    if (ends_without_award(*how) || !all.dispute().kept.awarded)
+    if (ends_without_award(*how) || !all.dispute().kept.ruling->awarded)
         told.effect = reputation_effect::none;
     else if (borne_by_seller(all) <= 0)
         told.effect = reputation_effect::excluded;

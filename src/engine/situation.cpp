@@ -250,7 +250,8 @@ std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with
 
 std::vector<evidence_kind> kinds_required(policy const& of, evidence_action with, record const& all) {
     auto const& kept = all.dispute().kept;
-    return kinds_required(of, with, kept.reason, kept.awarded ? kept.awarded->remedy : kept.claim.remedy);
+    return kinds_required(of, with, kept.reason,
+                          kept.ruling->awarded ? kept.ruling->awarded->remedy : kept.claim.remedy);
 }
 
 std::vector<evidence_kind> kinds_for_opening(policy const& of, reason const& why, std::optional<remedy> about,
@@ -350,7 +351,7 @@ bool return_was_contested(record const& all) {
 
 money refundable_in_all(record const& all) {
     auto whole = all.dispute().kept.refundable;
-    whole.minor += all.dispute().kept.provisional_minor;
+    whole.minor += all.dispute().kept.course->provisional_minor;
     return whole;
 }
 
@@ -358,7 +359,7 @@ award claim_in_money(record const& all) {
     auto claim = all.dispute().kept.claim;
     auto const refundable = refundable_in_all(all);
     // What came back as agreed was paid for already.
-    for (auto const& part : all.dispute().kept.settled)
+    for (auto const& part : all.dispute().kept.course->settled)
         claim.amount.minor = std::max<std::int64_t>(0, claim.amount.minor - part.minor);
     claim.amount.minor = std::min(claim.amount.minor, refundable.minor);
     if (goods_go_back(claim.remedy) && return_was_contested(all)) {

@@ -360,7 +360,7 @@ status status_of(dispute_key const& key, record const& before, std::optional<acc
     made.viewer = viewer;
     auto const ahead = outlook_of(key, before, money, known, now);
     auto const& all = ahead.prospects.front().all;
-    if (auto const& end = all.dispute().kept.outcome; end && all.dispute().in<dispute::closed>()) {
+    if (auto const& end = all.dispute().kept.ruling->outcome; end && all.dispute().in<dispute::closed>()) {
         made.code = code_of(end->resolution);
         if (end->awarded) made.amount = end->awarded->amount;
         return made;

@@ -127,13 +127,13 @@ void check_clock(record const& before, event const& happened, broken& found) {
 // A refund that was given up and is confirmed late puts the outcome right, and so does one for goods that came back which
 // is given up after the rest has ended; beyond that it stays as it is.
 void check_outcome(record const& before, event const& happened, record const& after, broken& found) {
-    auto const& was = before.dispute().kept.outcome;
-    auto const& is = after.dispute().kept.outcome;
+    auto const& was = before.dispute().kept.ruling->outcome;
+    auto const& is = after.dispute().kept.ruling->outcome;
     bool const confirmed_late =
         was && was->resolution == resolution::unpaid && std::holds_alternative<dispute::dispute_settled>(happened.body);
     bool const part_is_unpaid = was && is && is->resolution == resolution::unpaid &&
                                 std::holds_alternative<dispute::dispute_closed>(happened.body) &&
-                                !before.dispute().kept.settled.empty();
+                                !before.dispute().kept.course->settled.empty();
     bool const reopened = before.dispute().in<dispute::closed>() && !after.dispute().in<dispute::closed>();
     if ((!was || is == was || confirmed_late || part_is_unpaid) && !reopened) return;
     found.push_back({search_flaw::has_a_second_outcome,

@@ -103,10 +103,10 @@ void deciding::set_clock(event& happened, machine<L> const& one, bool restarts, 
         if (!body.runs_clock()) wanted = lifecycle::clock::none;
     }
     // While the dispute is suspended its clocks stand; they are stopped and started all the same.
-    auto const* running = one.clock ? &*one.clock : paused_clock_of(done_.after, L::code, one.number);
-    bool const runs_already = running != nullptr && running->kind == wanted;
+    auto const running = one.clock ? one.clock : paused_clock_of(done_.after, L::code, one.number);
+    bool const runs_already = running && running->kind == wanted;
     if (wanted == lifecycle::clock::none) {
-        happened.clock_stopped = running != nullptr;
+        happened.clock_stopped = running.has_value();
     } else if (!runs_already || restarts) {
         if constexpr (requires { body.clock_until(); })
             happened.clock_started = told_clock(wanted, body.clock_until(), at_, known_);

@@ -154,7 +154,7 @@ object shown(dispute_view const& seen) {
         return one.at("due").as_string() < two.at("due").as_string();
     });
     out["deadlines"] = std::move(deadlines);
-    if (auto const& end = seen.all.dispute().kept.outcome) out["outcome"] = parsed(json::to_json(*end));
+    if (auto const& end = seen.all.dispute().kept.ruling->outcome) out["outcome"] = parsed(json::to_json(*end));
     if (seen.money) out["ledger"] = shown(*seen.money);
     if (!seen.money || is_of_payment(seen.all)) return out;
     array costs;

@@ -438,7 +438,7 @@ std::string words_of(event const& happened) { return std::visit(speaker{happened
 std::string state_in_words(record const& all) {
     auto text = is_of_payment(all) ? fmt::format("payment of order {}", subject_of(all).order.text())
                                    : plain(lifecycle::state_name<dispute::lifecycle_type>(all.dispute().state));
-    if (auto const& end = all.dispute().kept.outcome; end && all.dispute().in<dispute::closed>())
+    if (auto const& end = all.dispute().kept.ruling->outcome; end && all.dispute().in<dispute::closed>())
         return text + ": " + spelled(*end);
     for_each_machine(all, [&]<class L>(machine<L> const& one) {
         if constexpr (L::code != dispute::lifecycle_type::code) {

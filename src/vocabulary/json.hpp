@@ -2,7 +2,8 @@
 //
 // The reader reports every problem with its pointer and goes on; unknown members, wrong types and numbers out of range
 // are problems, never guesses. A member may be missing if it is optional, a list, or named in `defaulted`. The writer
-// writes members in the order in which they are described and leaves out what is empty, so its output is canonical.
+// writes members in the order in which they are described and leaves out what is empty, so its output is canonical. The
+// members of a `rarely` stand among those of whom it belongs to.
 #pragma once
 
 #include <array>
@@ -22,6 +23,7 @@
 #include "recourse/vocabulary/input.hpp"
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/money.hpp"
+#include "recourse/vocabulary/rarely.hpp"
 #include "recourse/vocabulary/salted_text.hpp"
 #include "recourse/vocabulary/wire_name.hpp"
 
@@ -129,6 +131,11 @@ template <class T>
 inline constexpr bool is_optional = false;
 template <class T>
 inline constexpr bool is_optional<std::optional<T>> = true;
+// What is kept apart in memory stands among the members of whom it belongs to.
+template <class T>
+inline constexpr bool is_rarely = false;
+template <class T>
+inline constexpr bool is_rarely<rarely<T>> = true;
 template <class T>
 inline constexpr bool is_id = false;
 template <class Tag>
@@ -205,21 +212,30 @@ void read_value(value const& from, std::optional<T>& into, place const& where, p
 template <class T>
 std::vector<std::string_view> member_names() {
     std::vector<std::string_view> names;
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
-        [&](auto member) { names.emplace_back(member.name); });
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+        using member_type = std::remove_cvref_t<decltype(std::declval<T&>().*member.pointer)>;
+        if constexpr (is_rarely<member_type>) {
+            for (auto const& name : member_names<typename member_type::value_type>()) names.push_back(name);
+        } else {
+            names.emplace_back(member.name);
+        }
+    });
     return names;
 }
 
+// How many of the members were read.
 template <described T>
-void read_value(value const& from, T& into, place const& where, problems& found) {
-    auto const* members = from.if_object();
-    if (members == nullptr) return found.report(where, "expected an object; found " + picture(from));
+std::size_t read_members(boost::json::object const& members, T& into, place const& where, problems& found) {
     std::size_t taken = 0;
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
         std::string_view const name = member.name;
         auto& target = into.*member.pointer;
         using member_type = std::remove_cvref_t<decltype(target)>;
-        if (auto const* given = members->if_contains(name)) {
+        if constexpr (is_rarely<member_type>) {
+            auto part = *target;
+            taken += read_members(members, part, where, found);
+            target = std::move(part);
+        } else if (auto const* given = members.if_contains(name)) {
             ++taken;
             if constexpr (std::integral<member_type> && !std::same_as<member_type, bool>) {
                 if (auto const* range = range_of<T>(name)) {
@@ -245,7 +261,14 @@ void read_value(value const& from, T& into, place const& where, problems& found)
             found.report(where.member(name), "is missing");
         }
     });
-    if (taken == members->size()) return;
+    return taken;
+}
+
+template <described T>
+void read_value(value const& from, T& into, place const& where, problems& found) {
+    auto const* members = from.if_object();
+    if (members == nullptr) return found.report(where, "expected an object; found " + picture(from));
+    if (read_members(*members, into, where, found) == members->size()) return;
     auto const known = member_names<T>();
     for (auto const& one : *members) {
         if (found.are_enough()) return;
@@ -306,21 +329,31 @@ bool is_absent(T const& member) {
 }
 
 template <described T>
+void write_members(std::string& out, T const& one, bool& first) {
+    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
+        auto const& content = one.*member.pointer;
+        using member_type = std::remove_cvref_t<decltype(content)>;
+        if constexpr (is_rarely<member_type>) {
+            write_members(out, *content, first);
+        } else {
+            if (is_absent(content)) return;
+            if (!first) out += ',';
+            first = false;
+            write_string(out, member.name);
+            out += ':';
+            if constexpr (is_optional<member_type>)
+                write_value(out, *content);
+            else
+                write_value(out, content);
+        }
+    });
+}
+
+template <described T>
 void write_value(std::string& out, T const& one) {
     out += '{';
     bool first = true;
-    boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
-        auto const& content = one.*member.pointer;
-        if (is_absent(content)) return;
-        if (!first) out += ',';
-        first = false;
-        write_string(out, member.name);
-        out += ':';
-        if constexpr (is_optional<std::remove_cvref_t<decltype(content)>>)
-            write_value(out, *content);
-        else
-            write_value(out, content);
-    });
+    write_members(out, one, first);
     out += '}';
 }
 

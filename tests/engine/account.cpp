@@ -193,12 +193,12 @@ TEST_CASE("a refund that was given up keeps what it holds, and is paid if it is 
     play.ask(shop, offer::accept_offer{1}, plus_seconds(opening, day));
     play.wait(plus_seconds(opening, 100 * day));
     REQUIRE(play.all().dispute().in<dispute::closed>());
-    CHECK(play.all().dispute().kept.outcome->resolution == resolution::unpaid);
+    CHECK(play.all().dispute().kept.ruling->outcome->resolution == resolution::unpaid);
     CHECK(play.money->reserved_minor() == 2999);
     CHECK(play.money->lines[0].units_in_dispute == 3);
     REQUIRE(outcome_of(play.ask(bank, refund::confirm_refund{1, euro(2999), "r"}, plus_seconds(opening, 101 * day))) ==
             "accepted");
-    CHECK(play.all().dispute().kept.outcome->resolution == resolution::full_refund);
+    CHECK(play.all().dispute().kept.ruling->outcome->resolution == resolution::full_refund);
     CHECK(play.money->reserved_minor() == 0);
     CHECK(play.money->refunded_minor() == 2999);
     CHECK(play.money->lines[0].units_in_dispute == 0);

@@ -121,7 +121,7 @@ TEST_CASE("a mediation that begins anew after an appeal is its mediator's, and w
     record all;
     all.of<dispute::lifecycle_type>().state = dispute::under_appeal::code;
     all.of<mediation::lifecycle_type>().kept.mediator = actor_id{"mia"};
-    all.of<mediation::lifecycle_type>().kept.decided = {actor_id{"any-mediator"}};
+    all.of<mediation::lifecycle_type>().kept.decided.push_back(actor_id{"any-mediator"});
     auto& review = all.of<appeal::lifecycle_type>().emplace_back();
     review.kept.reviewer = actor_id{"otto"};
     constexpr std::size_t mediating = 2;

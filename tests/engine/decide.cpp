@@ -31,7 +31,7 @@ TEST_CASE("opening tables the claim, gives the seller his turn, and starts both 
     CHECK(play.all().dispute().in<dispute::negotiating>());
     CHECK(play.all().negotiation().in<negotiation::awaiting_seller>());
     REQUIRE(play.all().offers().size() == 1);
-    CHECK(play.all().offers()[0].kept == offer::instance{role::buyer, full(2999), true});
+    CHECK(play.all().offers()[0].kept == offer::instance{full(2999), role::buyer, true});
     // Five days after the 14th in Shanghai, and fifteen in Brussels, where summer time has come on the 29th.
     CHECK(play.all().negotiation().clock->due == at("2026-03-19T16:00:00Z"));
     CHECK(play.all().dispute().clock->due == at("2026-03-29T22:00:00Z"));
@@ -261,7 +261,7 @@ TEST_CASE("a refund that fails is tried again under the same key, and paid once"
     CHECK(outcome_of(play.ask(bank, refund::confirm_refund{1, euro(2999), "s"}, opening)) ==
           "not_possible_in_this_state");
     CHECK(play.money->refunded_minor() == 2999);
-    CHECK(play.all().dispute().kept.outcome->resolution == resolution::full_refund);
+    CHECK(play.all().dispute().kept.ruling->outcome->resolution == resolution::full_refund);
 }
 
 TEST_CASE("a year without holiday data is a failure, never counted by weekdays") {

@@ -136,8 +136,8 @@ TEST_CASE("what a decision names beside its award is in its postings and in the 
                                                  {cost_kind::shipping_return, purse::seller, euro(450)},
                                                  {cost_kind::penalty, purse::seller, euro(50)}});
     // The record keeps it, and replay needs no policy for it.
-    CHECK(read_record(to_json(play.all())).dispute().kept.costs == play.all().dispute().kept.costs);
-    CHECK(play.all().dispute().kept.costs_ordered == 2);
+    CHECK(read_record(to_json(play.all())).dispute().kept.bill->costs == play.all().dispute().kept.bill->costs);
+    CHECK(play.all().dispute().kept.bill->costs_ordered == 2);
 }
 
 TEST_CASE(
@@ -170,7 +170,7 @@ TEST_CASE(
     REQUIRE(play.all().dispute().in<dispute::closed>());
     CHECK(recoups == 1);
     CHECK(due_back_minor(play.all()) == 500);
-    CHECK(play.all().dispute().kept.recoup_minor == 500);
+    CHECK(play.all().dispute().kept.bill->recoup_minor == 500);
     CHECK(play.money->recouped_minor == 500);
     CHECK(count(play.ask(bank, refund::confirm_refund{1, euro(500), "r"}, plus_seconds(opening, 61 * day))) ==
           "accepted");
@@ -201,7 +201,7 @@ TEST_CASE("three units announced and two received are an award for two, and the 
     CHECK(for_two == 2000);
     play.ask(shop, offer::make_offer{partial(for_two)}, plus_seconds(opening, day));
     play.ask(anna, offer::accept_offer{2}, plus_seconds(opening, 2 * day));
-    CHECK(postings_of({euro(2999), play.all().dispute().kept.awarded->amount, {}, {}}).value() ==
+    CHECK(postings_of({euro(2999), play.all().dispute().kept.ruling->awarded->amount, {}, {}}).value() ==
           std::vector<posting>{{purse::held, -2999}, {purse::buyer, 2000}, {purse::seller, 999}});
     play.ask(bank, refund::confirm_refund{1, euro(2000), "r"}, plus_seconds(opening, 3 * day));
     CHECK(refundable_minor(play.money->lines[0], 3) == 999);

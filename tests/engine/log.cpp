@@ -53,7 +53,7 @@ TEST_CASE(
     auto const taken =
         disputes.submit(for_another(otto, anna, offer::accept_offer{2}, "c-3"), plus_seconds(opening, 2 * hour));
     REQUIRE(taken.accepted());
-    CHECK(disputes.find(first)->all.dispute().kept.decided_by == role::buyer);
+    CHECK(disputes.find(first)->all.dispute().kept.ruling->decided_by == role::buyer);
     auto const log = disputes.events(first);
     CHECK(replay(log) == disputes.find(first)->all);
     CHECK(store->events(first)[0].body.find(

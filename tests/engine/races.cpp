@@ -160,7 +160,7 @@ TEST_CASE("units that time has freed are free, whether the other dispute's timer
     auto const month_later = at("2026-03-10T12:00:00Z");  // D-1 expired on 25 February, and nobody has run its timer
     auto const answer = disputes.submit(opening("c-2", "D-2", 2), month_later);
     CHECK(answer.accepted());
-    CHECK(disputes.find(key("D-1"))->all.dispute().kept.outcome->resolution == resolution::expired);
+    CHECK(disputes.find(key("D-1"))->all.dispute().kept.ruling->outcome->resolution == resolution::expired);
     auto const money = disputes.find(key("D-2"))->money;
     CHECK(money->reserved_minor() == 200);
     CHECK(money->open == std::vector{dispute_id{"D-2"}});

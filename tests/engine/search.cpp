@@ -193,7 +193,7 @@ bool is_of_another_policy(taken_row const& taken) {
     bool found = true;
     lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
         if (L::code != taken.lifecycle) return;
-        constexpr std::string_view whole[] = {"chargeback", "protection",  "payment",     "suspension",
+        constexpr std::string_view whole[] = {"chargeback", "protection",  "payment",      "suspension",
                                               "appeal",     "replacement", "conversation", "migration"};
         constexpr std::string_view states[] = {"contacting", "contacted", "under_appeal",    "exchanging",
                                                "remedying",  "held",      "partly_accepted", "half_accepted"};
@@ -556,7 +556,7 @@ TEST_CASE("escalation opens at its instant wherever that lies among the deadline
     one.setting.stop_at_the_first = true;
     auto const thrown = one.with([](record const& before, auto const&, recorded& done) {
         auto* escalated = find_event<dispute::dispute_escalated>(done);
-        if (escalated != nullptr && !done.lapse && escalated->at >= *before.dispute().kept.escalation_opens)
+        if (escalated != nullptr && !done.lapse && escalated->at >= *before.dispute().kept.course->escalation_opens)
             throw std::runtime_error{"after it"};
     });
     REQUIRE_FLAW(thrown, search_flaw::throws);

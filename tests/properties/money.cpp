@@ -40,10 +40,12 @@ void check_refunds(stage const& play) {
         bool const undecided = disputed.in<dispute::negotiating>() || disputed.in<dispute::in_mediation>() ||
                                disputed.in<dispute::returning>();
         if (undecided) held += disputed.kept.refundable.minor;
-        bool const ended = disputed.kept.outcome && disputed.kept.outcome->resolution != resolution::unpaid;
+        bool const ended =
+            disputed.kept.ruling->outcome && disputed.kept.ruling->outcome->resolution != resolution::unpaid;
         if (one.all.version > 0 && !ended) open.insert(one.key.dispute);
         RC_ASSERT(one.all.refunds().size() <= 1U);
-        if (disputed.kept.awarded) RC_ASSERT(disputed.kept.awarded->amount.minor <= disputed.kept.refundable.minor);
+        if (disputed.kept.ruling->awarded)
+            RC_ASSERT(disputed.kept.ruling->awarded->amount.minor <= disputed.kept.refundable.minor);
     }
     if (!play.money) return;
     RC_ASSERT(play.money->refunded_minor() == confirmed);

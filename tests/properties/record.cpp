@@ -269,7 +269,7 @@ bool waits_end_when_they_say() {
         for (auto const& waiting : waits(ahead)) {
             auto const clock_at = [&](instant at) {
                 auto const then = as_of(one.key, one.all, play.money, play.known, at);
-                std::optional<lifecycle::running_clock> clock;
+                lifecycle::kept_clock clock;
                 for_each_machine(then, [&]<class L>(machine<L> const& each) {
                     if (L::code == waiting.lifecycle && each.number == waiting.number) clock = each.clock;
                 });
@@ -281,7 +281,7 @@ bool waits_end_when_they_say() {
             RC_ASSERT(waiting.otherwise.has_value());
             auto const then = as_of(one.key, one.all, play.money, play.known, waiting.until);
             if (waiting.otherwise->outcome) {
-                RC_ASSERT(then.dispute().kept.outcome == waiting.otherwise->outcome);
+                RC_ASSERT(then.dispute().kept.ruling->outcome == waiting.otherwise->outcome);
             }
             RC_ASSERT(then.dispute().in<dispute::closed>() ==
                       (waiting.otherwise->outcome.has_value() || all.dispute().in<dispute::closed>()));

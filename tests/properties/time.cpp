@@ -14,7 +14,7 @@ bool closed_stays_closed() {
             bool const is_closed = all.dispute().in<dispute::closed>();
             RC_ASSERT(is_closed || !closed[which]);
             closed[which] = is_closed;
-            RC_ASSERT(is_closed == all.dispute().kept.outcome.has_value());
+            RC_ASSERT(is_closed == all.dispute().kept.ruling->outcome.has_value());
             if (is_closed)
                 RC_ASSERT(!next_due(all));
             else
@@ -31,7 +31,7 @@ bool time_closes_everything() {
             if (play.all(which).version == 0) continue;
             play.wait(plus_seconds(now, 300 * day), which);
             RC_ASSERT(play.all(which).dispute().in<dispute::closed>());
-            RC_ASSERT(play.all(which).dispute().kept.outcome.has_value());
+            RC_ASSERT(play.all(which).dispute().kept.ruling->outcome.has_value());
             RC_ASSERT(!next_due(play.all(which)));
         }
     });

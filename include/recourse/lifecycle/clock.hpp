@@ -2,8 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 
+#include "recourse/vocabulary/failure.hpp"
 #include "recourse/vocabulary/instant.hpp"
 #include "recourse/vocabulary/short_text.hpp"
 #include "recourse/vocabulary/wire_name.hpp"
@@ -92,5 +92,47 @@ struct running_clock {
     instant since;
     bool operator==(running_clock const&) const = default;
 };
+
+// The clock of a machine, or none, in 16 bytes: an instant of the years 0001 to 9999 needs 59 bits, a kind of clock 5.
+// Used like an optional, but that what it holds is read as a copy and written as a whole.
+class kept_clock {
+  public:
+    constexpr kept_clock() noexcept = default;
+    constexpr kept_clock(running_clock const& one)  // NOLINT(google-explicit-constructor): it is the same clock
+        : due_and_kind_{packed(one.due) | static_cast<std::uint64_t>(one.kind) << instant_bits},
+          since_{packed(one.since)} {}
+
+    [[nodiscard]] constexpr bool has_value() const noexcept { return due_and_kind_ >> instant_bits != 0; }
+    constexpr explicit operator bool() const noexcept { return has_value(); }
+    [[nodiscard]] constexpr running_clock operator*() const noexcept {
+        return {static_cast<clock>(due_and_kind_ >> instant_bits), unpacked(due_and_kind_ & instant_mask),
+                unpacked(since_)};
+    }
+    struct held {
+        running_clock one;
+        constexpr running_clock const* operator->() const noexcept { return &one; }
+    };
+    [[nodiscard]] constexpr held operator->() const noexcept { return {**this}; }
+    constexpr void reset() noexcept { *this = {}; }
+    constexpr bool operator==(kept_clock const&) const noexcept = default;
+
+  private:
+    static constexpr unsigned instant_bits = 59;
+    static constexpr std::uint64_t instant_mask = (std::uint64_t{1} << instant_bits) - 1;
+    static_assert(static_cast<std::uint64_t>(last_instant.microseconds - first_instant.microseconds) <= instant_mask);
+    static_assert(clock_count <= std::size_t{1} << (64 - instant_bits));
+
+    static constexpr std::uint64_t packed(instant at) {
+        if (at < first_instant || last_instant < at)
+            throw failure{failure_kind::out_of_range, "a clock runs from and to instants of the years 0001 to 9999"};
+        return static_cast<std::uint64_t>(at.microseconds - first_instant.microseconds);
+    }
+    static constexpr instant unpacked(std::uint64_t bits) noexcept {
+        return {static_cast<std::int64_t>(bits) + first_instant.microseconds};
+    }
+    std::uint64_t due_and_kind_ = 0;
+    std::uint64_t since_ = 0;
+};
+static_assert(sizeof(kept_clock) == 16);
 
 }  // namespace recourse::lifecycle

@@ -17,6 +17,7 @@
 #include "recourse/vocabulary/order.hpp"
 #include "recourse/vocabulary/outcome.hpp"
 #include "recourse/vocabulary/policy_reference.hpp"
+#include "recourse/vocabulary/rarely.hpp"
 #include "recourse/vocabulary/silence.hpp"
 
 namespace recourse::dispute {
@@ -889,6 +890,34 @@ struct evidence_source {
     std::uint8_t stage = 0;  // the state that the dispute was in
     bool operator==(evidence_source const&) const = default;
 };
+// What of a dispute is there only when it takes a certain way: read as if it were a part of the instance, and written so.
+struct ruling {
+    std::optional<award> awarded;
+    std::optional<role> decided_by;  // of what was awarded
+    std::optional<recourse::outcome> outcome;
+    std::vector<funding> funded_by{};  // of what was awarded; empty: the seller bears all
+    std::vector<rule_id> rules{};      // that the decision cites
+    bool operator==(ruling const&) const = default;
+};
+struct course {
+    std::vector<line_amount> settled{};  // ordered for goods that came back as agreed
+    std::int64_t provisional_minor = 0;  // paid while an appeal was still possible
+    std::optional<dispute_id> follows{};
+    std::optional<instant> promised_until{};
+    std::optional<instant> escalation_opens{};
+    std::optional<money> coverage_cap{};
+    std::optional<instant> contacted_at{};
+    std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
+    std::vector<claim_line> joined{};           // of disputes that were merged into this one
+    bool operator==(course const&) const = default;
+};
+struct bill {
+    std::vector<side_cost> costs{};   // beside what was awarded
+    std::uint32_t costs_ordered = 0;  // how many of them, when a decision was final
+    std::int64_t recoup_minor = 0;    // asked back of what was paid provisionally
+    std::uint32_t recoup_orders = 0;
+    bool operator==(bill const&) const = default;
+};
 struct instance {
     policy_reference policy;
     order_id order;
@@ -901,27 +930,12 @@ struct instance {
     money refundable;
     instant protection_ends;
     std::vector<digest> evidence;  // of every piece, in order, from any lifecycle
-    std::optional<award> awarded;
-    std::optional<role> decided_by;  // of what was awarded
-    std::optional<recourse::outcome> outcome;
-    std::vector<funding> funded_by{};  // of what was awarded; empty: the seller bears all
-    std::vector<rule_id> rules{};      // that the decision cites
+    rarely<dispute::ruling> ruling{};
     dispute::standing standing = standing::final;
     bool contact_was_answered = false;
     std::uint32_t amendments = 0;
-    std::vector<line_amount> settled{};  // ordered for goods that came back as agreed
-    std::int64_t provisional_minor = 0;  // paid while an appeal was still possible
-    std::optional<dispute_id> follows{};
-    std::optional<instant> promised_until{};
-    std::optional<instant> escalation_opens{};
-    std::optional<money> coverage_cap{};
-    std::optional<instant> contacted_at{};
-    std::vector<claim_line> contacted_lines{};  // what the seller was contacted about; empty: nothing was kept of it
-    std::vector<claim_line> joined{};           // of disputes that were merged into this one
-    std::vector<side_cost> costs{};             // beside what was awarded
-    std::uint32_t costs_ordered = 0;            // how many of them, when a decision was final
-    std::int64_t recoup_minor = 0;              // asked back of what was paid provisionally
-    std::uint32_t recoup_orders = 0;
+    rarely<dispute::course> course{};
+    rarely<dispute::bill> bill{};
     std::vector<evidence_source> sources{};  // of each piece of evidence, in the same order
     bool operator==(instance const&) const = default;
 };
@@ -939,8 +953,9 @@ inline void apply(instance& kept, seller_contacted const& told) {
     kept.reason = told.reason;
     kept.claim.amount.currency = told.currency;
     kept.refundable.currency = told.currency;
-    kept.contacted_at = told.contacted_at;
-    kept.contacted_lines = told.lines;
+    auto& course = kept.course.change();
+    course.contacted_at = told.contacted_at;
+    course.contacted_lines = told.lines;
 }
 inline void apply(instance& kept, dispute_opened const& told) {
     kept.policy = told.policy;
@@ -953,10 +968,12 @@ inline void apply(instance& kept, dispute_opened const& told) {
     kept.lines = told.lines;
     kept.refundable = told.refundable;
     kept.protection_ends = told.protection_ends;
-    kept.follows = told.follows;
-    kept.promised_until = told.promised_until;
-    kept.escalation_opens = told.escalation_opens;
-    kept.coverage_cap = told.coverage_cap;
+    auto course = *kept.course;
+    course.follows = told.follows;
+    course.promised_until = told.promised_until;
+    course.escalation_opens = told.escalation_opens;
+    course.coverage_cap = told.coverage_cap;
+    kept.course = std::move(course);
 }
 inline void apply(instance& kept, contact_answered const&) { kept.contact_was_answered = true; }
 inline void apply(instance& kept, claim_amended const& told) {
@@ -965,7 +982,9 @@ inline void apply(instance& kept, claim_amended const& told) {
     kept.lines = told.lines;
     kept.refundable = told.refundable;
     // The units that were paid for are not claimed again; their money stays counted.
-    for (auto& part : kept.settled) part.units = 0;
+    if (!kept.course->settled.empty()) {
+        for (auto& part : kept.course.change().settled) part.units = 0;
+    }
     ++kept.amendments;
 }
 inline void apply(instance& kept, claim_reduced const& told) {
@@ -978,20 +997,25 @@ inline void apply(instance& kept, claim_reduced const& told) {
     kept.claim.amount.minor = std::min(kept.claim.amount.minor, kept.refundable.minor);
 }
 inline void apply(instance& kept, units_joined const& told) {
-    kept.joined.insert(kept.joined.end(), told.lines.begin(), told.lines.end());
+    auto& joined = kept.course.change().joined;
+    joined.insert(joined.end(), told.lines.begin(), told.lines.end());
 }
 // The costs of a decision are ordered when it is final; those of an earlier one that was final stay.
 inline void stands(instance& kept, dispute::standing how) {
     kept.standing = how;
-    if (how == standing::final) kept.costs_ordered = static_cast<std::uint32_t>(kept.costs.size());
+    auto const costs = static_cast<std::uint32_t>(kept.bill->costs.size());
+    if (how == standing::final && costs != kept.bill->costs_ordered) kept.bill.change().costs_ordered = costs;
 }
 inline void apply(instance& kept, decision_reached const& told) {
-    kept.awarded = told.terms.awarded;
-    kept.funded_by = told.terms.funded_by;
-    kept.rules = told.terms.rules;
-    kept.decided_by = told.decided_by;
-    kept.costs.resize(kept.costs_ordered);
-    kept.costs.insert(kept.costs.end(), told.terms.costs.begin(), told.terms.costs.end());
+    auto& ruling = kept.ruling.change();
+    ruling.awarded = told.terms.awarded;
+    ruling.funded_by = told.terms.funded_by;
+    ruling.rules = told.terms.rules;
+    ruling.decided_by = told.decided_by;
+    auto bill = *kept.bill;
+    bill.costs.resize(bill.costs_ordered);
+    bill.costs.insert(bill.costs.end(), told.terms.costs.begin(), told.terms.costs.end());
+    kept.bill = std::move(bill);
     stands(kept, told.standing);
 }
 inline void apply(instance& kept, decision_became_final const&) { stands(kept, standing::final); }
@@ -1007,33 +1031,34 @@ inline void pay_ahead(instance& kept, std::vector<line_amount> const& split) {
 }
 inline void apply(instance& kept, provisional_settlement_begun const& told) {
     pay_ahead(kept, told.split);
-    for (auto const& part : told.split) kept.provisional_minor += part.minor;
+    for (auto const& part : told.split) kept.course.change().provisional_minor += part.minor;
 }
 inline void apply(instance& kept, part_settlement_begun const& told) {
     pay_ahead(kept, told.split);
-    kept.settled.insert(kept.settled.end(), told.split.begin(), told.split.end());
+    auto& settled = kept.course.change().settled;
+    settled.insert(settled.end(), told.split.begin(), told.split.end());
 }
 inline void apply(instance& kept, settlement_begun const& told) {
-    kept.awarded = told.award;
-    kept.decided_by = told.decided_by;
+    auto& ruling = kept.ruling.change();
+    ruling.awarded = told.award;
+    ruling.decided_by = told.decided_by;
 }
 inline void apply(instance& kept, return_begun const& told) {
-    kept.awarded = told.award;
-    kept.decided_by = told.decided_by;
+    auto& ruling = kept.ruling.change();
+    ruling.awarded = told.award;
+    ruling.decided_by = told.decided_by;
 }
 inline void apply(instance& kept, mediation_resumed const&) {
-    kept.awarded.reset();
-    kept.decided_by.reset();
-    kept.funded_by.clear();
-    kept.rules.clear();
+    kept.ruling = dispute::ruling{.awarded = {}, .decided_by = {}, .outcome = kept.ruling->outcome};
 }
 inline void apply(instance& kept, recoup_ordered const& told) {
-    kept.recoup_minor += told.amount.minor;
-    ++kept.recoup_orders;
+    auto& bill = kept.bill.change();
+    bill.recoup_minor += told.amount.minor;
+    ++bill.recoup_orders;
 }
-inline void apply(instance& kept, dispute_withdrawn const& told) { kept.outcome = told.outcome; }
-inline void apply(instance& kept, dispute_settled const& told) { kept.outcome = told.outcome; }
-inline void apply(instance& kept, dispute_closed const& told) { kept.outcome = told.outcome; }
+inline void apply(instance& kept, dispute_withdrawn const& told) { kept.ruling.change().outcome = told.outcome; }
+inline void apply(instance& kept, dispute_settled const& told) { kept.ruling.change().outcome = told.outcome; }
+inline void apply(instance& kept, dispute_closed const& told) { kept.ruling.change().outcome = told.outcome; }
 inline void apply(instance&, auto const&) {}
 
 struct lifecycle_type {

@@ -13,6 +13,7 @@
 #include "recourse/lifecycle/guards.hpp"
 #include "recourse/lifecycle/table.hpp"
 #include "recourse/vocabulary/evidence.hpp"
+#include "recourse/vocabulary/rarely.hpp"
 
 namespace recourse::mediation {
 
@@ -381,7 +382,7 @@ struct instance {
     actor_id mediator;
     std::uint32_t information_requests = 0;
     std::optional<instant> lease_until{};
-    std::vector<actor_id> decided{};  // the mediators who decided, not those whose time ran out
+    few<actor_id> decided{};  // the mediators who decided, not those whose time ran out
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, mediation_begun const&) {

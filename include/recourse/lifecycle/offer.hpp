@@ -249,14 +249,14 @@ using table = lifecycle::table<
 
 // ---- what an offer keeps
 struct instance {
-    role author{};
     recourse::award award;
+    role author{};
     bool is_the_claim = false;
     std::optional<role> accepted_by{};  // one of two
     bool operator==(instance const&) const = default;
 };
-inline void apply(instance& kept, claim_tabled const& told) { kept = {told.author, told.award, true}; }
-inline void apply(instance& kept, offer_made const& told) { kept = {told.author, told.award}; }
+inline void apply(instance& kept, claim_tabled const& told) { kept = {told.award, told.author, true}; }
+inline void apply(instance& kept, offer_made const& told) { kept = {told.award, told.author}; }
 inline void apply(instance& kept, offer_half_accepted const& told) { kept.accepted_by = told.by; }
 inline void apply(instance&, auto const&) {}
 

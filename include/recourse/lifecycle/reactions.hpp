@@ -199,7 +199,8 @@ struct settlement_waits {
     static constexpr std::string_view name = "the settlement waits for it";
     static bool holds(auto const&, machine<dispute::lifecycle_type> const& one) {
         return one.in<dispute::settling>() || one.in<dispute::settlement_failed>() ||
-               (one.in<dispute::closed>() && one.kept.outcome && one.kept.outcome->resolution == resolution::unpaid);
+               (one.in<dispute::closed>() && one.kept.ruling->outcome &&
+                one.kept.ruling->outcome->resolution == resolution::unpaid);
     }
 };
 template <class... States>
@@ -240,8 +241,8 @@ struct something_has_failed {
 struct rest_has_ended {
     static constexpr std::string_view name = "it was of a part, and the rest has ended";
     static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
-        if (!one.in<dispute::closed>() || !one.kept.outcome || one.kept.settled.empty()) return false;
-        switch (one.kept.outcome->resolution) {
+        if (!one.in<dispute::closed>() || !one.kept.ruling->outcome || one.kept.course->settled.empty()) return false;
+        switch (one.kept.ruling->outcome->resolution) {
             case resolution::withdrawn:
             case resolution::partial_refund:
             case resolution::exchanged:
@@ -254,7 +255,7 @@ struct rest_has_ended {
 struct something_is_due_back {
     static constexpr std::string_view name = "more was paid than is due";
     static bool holds(auto const& told, machine<dispute::lifecycle_type> const& one) {
-        return due_back_minor(told.all) > one.kept.recoup_minor;
+        return due_back_minor(told.all) > one.kept.bill->recoup_minor;
     }
 };
 struct is_not_closed {

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "recourse/lifecycle/all.hpp"
+#include "recourse/vocabulary/rarely.hpp"
 
 namespace recourse {
 
@@ -12,7 +13,7 @@ template <class Lifecycle>
 struct machine {
     std::uint32_t number = 1;
     std::uint8_t state = Lifecycle::initial::code;
-    std::optional<lifecycle::running_clock> clock;
+    lifecycle::kept_clock clock;
     typename Lifecycle::instance kept;
     bool operator==(machine const&) const = default;
     template <class State>
@@ -22,8 +23,12 @@ struct machine {
     }
 };
 
+// Every dispute has offers; of the others that may be several it mostly has none.
 template <class Lifecycle>
-using machines = std::conditional_t<Lifecycle::many, std::vector<machine<Lifecycle>>, machine<Lifecycle>>;
+using several_machines = std::conditional_t<std::is_same_v<Lifecycle, offer::lifecycle_type>,
+                                            std::vector<machine<Lifecycle>>, few<machine<Lifecycle>>>;
+template <class Lifecycle>
+using machines = std::conditional_t<Lifecycle::many, several_machines<Lifecycle>, machine<Lifecycle>>;
 
 template <class Lifecycles>
 struct machines_of;
@@ -78,17 +83,17 @@ struct record {
 // another route has paid as well, the account of the payment counts.
 inline std::int64_t due_back_minor(record const& all) noexcept {
     auto const& whole = all.dispute();
-    if (!whole.in<dispute::closed>() || !whole.kept.outcome) return 0;
+    if (!whole.in<dispute::closed>() || !whole.kept.ruling->outcome) return 0;
     std::int64_t paid = 0;
     for (auto const& one : all.refunds()) {
         if (one.kept.provisional && one.in<refund::confirmed>()) paid += one.kept.amount.minor;
     }
-    switch (whole.kept.outcome->resolution) {
+    switch (whole.kept.ruling->outcome->resolution) {
         case resolution::full_refund:
         case resolution::partial_refund:
         case resolution::return_refund:
         case resolution::unpaid: {
-            auto const due = whole.kept.awarded ? whole.kept.awarded->amount.minor : 0;
+            auto const due = whole.kept.ruling->awarded ? whole.kept.ruling->awarded->amount.minor : 0;
             return paid > due ? paid - due : 0;
         }
         case resolution::rejected:
@@ -138,14 +143,13 @@ inline std::uint32_t protection_of(record const& all, line_id const& line) noexc
 inline bool is_suspended(record const& all) noexcept {
     return !all.suspensions().empty() && all.suspensions().back().in<suspension::suspended>();
 }
-// The clock of a machine that stands; nullptr if there is none.
-inline lifecycle::running_clock const* paused_clock_of(record const& all, std::uint8_t code,
-                                                       std::uint32_t number) noexcept {
-    if (!is_suspended(all)) return nullptr;
+// The clock of a machine that stands.
+inline lifecycle::kept_clock paused_clock_of(record const& all, std::uint8_t code, std::uint32_t number) noexcept {
+    if (!is_suspended(all)) return {};
     for (auto const& one : all.suspensions().back().kept.paused) {
-        if (one.lifecycle == code && one.number == number) return &one.clock;
+        if (one.lifecycle == code && one.number == number) return one.clock;
     }
-    return nullptr;
+    return {};
 }
 
 // Calls visit(machine) for every machine, or for every one of a lifecycle.

@@ -51,18 +51,20 @@ using appeals = appeal::lifecycle_type;
 
 // Whether a party got less than it asked for: the buyer less than her claim, or a cost to pay, the seller any award at all.
 bool lost_something(role who, dispute::instance const& kept) {
-    if (who == role::seller) return kept.awarded.has_value();
-    if (std::any_of(kept.costs.begin(), kept.costs.end(),
+    if (who == role::seller) return kept.ruling->awarded.has_value();
+    if (std::any_of(kept.bill->costs.begin(), kept.bill->costs.end(),
                     [](auto const& one) { return one.from == cost_party::buyer; }))
         return true;
-    if (!kept.awarded || kept.awarded->amount.minor < kept.claim.amount.minor) return true;
+    if (!kept.ruling->awarded || kept.ruling->awarded->amount.minor < kept.claim.amount.minor) return true;
     // More than was asked is no loss, whatever the remedy.
-    return kept.awarded->amount.minor == kept.claim.amount.minor && kept.awarded->remedy != kept.claim.remedy;
+    return kept.ruling->awarded->amount.minor == kept.claim.amount.minor &&
+           kept.ruling->awarded->remedy != kept.claim.remedy;
 }
 
 // Who got nothing of what was asked.
 bool lost_all(role who, dispute::instance const& kept) {
-    return who == role::seller ? kept.awarded && kept.awarded->amount.minor >= kept.claim.amount.minor : !kept.awarded;
+    return who == role::seller ? kept.ruling->awarded && kept.ruling->awarded->amount.minor >= kept.claim.amount.minor
+                               : !kept.ruling->awarded;
 }
 
 // The window of a party: the one that runs, or a shorter one for who lost all.
@@ -144,7 +146,7 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
     known.return_was_contested = return_was_contested(now.all);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
-    known.coverage_cap = whole.kept.coverage_cap;
+    known.coverage_cap = whole.kept.course->coverage_cap;
     known.penalty_cap = policy.mediation.penalty_cap;
     known.when_reviewer_is_silent = policy.silences.appeal;
     known.information_requests_max = policy.appeals.information_requests;

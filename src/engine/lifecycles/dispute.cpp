@@ -50,12 +50,14 @@ BOOST_DESCRIBE_STRUCT(dispute_settled, (), (outcome))
 BOOST_DESCRIBE_STRUCT(dispute_closed, (), (outcome, counts_as_given_up))
 BOOST_DESCRIBE_STRUCT(recoup_ordered, (), (key, amount))
 BOOST_DESCRIBE_STRUCT(evidence_source, (), (by, stage))
+BOOST_DESCRIBE_STRUCT(ruling, (), (awarded, decided_by, outcome, funded_by, rules))
+BOOST_DESCRIBE_STRUCT(course, (),
+                      (settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
+                       contacted_at, contacted_lines, joined))
+BOOST_DESCRIBE_STRUCT(bill, (), (costs, costs_ordered, recoup_minor, recoup_orders))
 BOOST_DESCRIBE_STRUCT(instance, (),
                       (policy, order, payment, buyer, seller, reason, claim, lines, refundable, protection_ends,
-                       evidence, awarded, decided_by, outcome, funded_by, rules, standing, contact_was_answered,
-                       amendments, settled, provisional_minor, follows, promised_until, escalation_opens, coverage_cap,
-                       contacted_at, contacted_lines, joined, costs, costs_ordered, recoup_minor, recoup_orders,
-                       sources))
+                       evidence, ruling, standing, contact_was_answered, amendments, course, bill, sources))
 
 }  // namespace recourse::dispute
 
@@ -75,9 +77,13 @@ inline constexpr std::array<std::string_view, 3> defaulted<dispute::claim_amende
                                                                                    "offers_are_voided"};
 // Written since there are appeals, amendments and contact; a record of before has none of them.
 template <>
-inline constexpr std::array<std::string_view, 7> defaulted<dispute::instance>{
-    "standing",      "contact_was_answered", "amendments",   "provisional_minor",
-    "costs_ordered", "recoup_minor",         "recoup_orders"};
+inline constexpr std::array<std::string_view, 3> defaulted<dispute::instance>{"standing", "contact_was_answered",
+                                                                              "amendments"};
+template <>
+inline constexpr std::array<std::string_view, 1> defaulted<dispute::course>{"provisional_minor"};
+template <>
+inline constexpr std::array<std::string_view, 3> defaulted<dispute::bill>{"costs_ordered", "recoup_minor",
+                                                                          "recoup_orders"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
@@ -216,8 +222,8 @@ void fill_stage(dispute::facts& known, machine<disputes> const& one, situation c
         }
     }
     // What the parties agreed on is no ruling.
-    bool const is_ruled =
-        one.kept.decided_by && *one.kept.decided_by != role::buyer && *one.kept.decided_by != role::seller;
+    bool const is_ruled = one.kept.ruling->decided_by && *one.kept.ruling->decided_by != role::buyer &&
+                          *one.kept.ruling->decided_by != role::seller;
     known.evidence_is_frozen = rules.frozen_at_ruling && is_ruled;
 }
 
@@ -262,7 +268,7 @@ std::string beyond_contact(dispute::open_dispute const& command, dispute::instan
         return fmt::format("The seller was contacted about the reason {}.", contact.reason.text());
     for (auto const& claimed : command.lines) {
         std::int64_t units = 0;
-        for (auto const& one : contact.contacted_lines) {
+        for (auto const& one : contact.course->contacted_lines) {
             if (one.line == claimed.line) units = one.units;
         }
         if (claimed.units > units)
@@ -279,7 +285,7 @@ void fill_new_units(dispute::facts& known, std::vector<claim_line> const& lines,
     for (auto const& claimed : lines) {
         std::int64_t disputed = 0;
         for (auto const& one : kept.lines) disputed += one.line == claimed.line ? one.units : 0;
-        for (auto const& one : kept.joined) disputed += one.line == claimed.line ? one.units : 0;
+        for (auto const& one : kept.course->joined) disputed += one.line == claimed.line ? one.units : 0;
         if (claimed.units <= disputed) continue;
         auto ends = kept.protection_ends;
         for (auto const& one : now.known.protections) {
@@ -348,7 +354,7 @@ void fill_escalation(dispute::facts& known, situation const& now) {
     known.escalation_is_open = talks.kept.seller_has_answered || talks.in<negotiation::lapsed>();
     if (!known.escalation_is_open && talks.clock) known.escalation_opens = talks.clock->due;
     // A window of the policy's own says when, whatever the seller does.
-    if (auto const& opens = now.all.dispute().kept.escalation_opens) {
+    if (auto const& opens = now.all.dispute().kept.course->escalation_opens) {
         known.escalation_is_open = now.at >= *opens;
         known.escalation_opens = known.escalation_is_open ? std::optional<instant>{} : opens;
     }
@@ -386,7 +392,7 @@ void fill_settlement(dispute::facts& known, money const& amount, dispute::instan
     known.split = split(due, kept.lines);
     // Units that were paid for in part are not counted again.
     for (auto& line : known.split) {
-        for (auto const& before : kept.settled) {
+        for (auto const& before : kept.course->settled) {
             if (before.line == line.line) line.units = std::max<std::int64_t>(0, line.units - before.units);
         }
     }
@@ -410,7 +416,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     }
     if (auto const* opening = std::get_if<dispute::open_dispute const*>(&command)) {
         bool const contacted = one.in<dispute::contacting>() || one.in<dispute::contacted>();
-        known.contacted_at = kept.contacted_at;
+        known.contacted_at = kept.course->contacted_at;
         if (contacted || one.in<dispute::not_opened>()) fill_opening(known, **opening, now);
         auto const& told = (*opening)->order;
         auto const& version = (*opening)->policy_version;
@@ -423,7 +429,7 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
                 fmt::format("The seller was contacted about order {} and payment {} between {} and {}.",
                             kept.order.text(), kept.payment.text(), kept.buyer.id.text(), kept.seller.id.text());
         // A contact of before its lines were kept covers whatever is opened.
-        if (contacted && !kept.contacted_lines.empty()) known.beyond_contact = beyond_contact(**opening, kept);
+        if (contacted && !kept.course->contacted_lines.empty()) known.beyond_contact = beyond_contact(**opening, kept);
         known.contact_is_over = kept.contact_was_answered && policy.contact.answer_ends_wait;
         if (one.clock && !known.contact_is_over) known.contact_ends = one.clock->due;
         return known;
@@ -446,23 +452,23 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.contact_was_answered = kept.contact_was_answered;
     known.was_contact_only = one.in<dispute::contacted>();
     known.claim = kept.claim;
-    known.awarded = kept.awarded;
+    known.awarded = kept.ruling->awarded;
     // A decision names who made it; what carries it out names that one again.
     bool const decides = std::holds_alternative<dispute::reach_decision const*>(command);
-    known.decided_by = decides ? now.by.role : kept.decided_by.value_or(now.by.role);
-    known.decision = {kept.awarded,
-                      kept.funded_by,
-                      kept.rules,
-                      {kept.costs.begin() + std::ptrdiff_t{kept.costs_ordered}, kept.costs.end()}};
+    known.decided_by = decides ? now.by.role : kept.ruling->decided_by.value_or(now.by.role);
+    known.decision = {kept.ruling->awarded,
+                      kept.ruling->funded_by,
+                      kept.ruling->rules,
+                      {kept.bill->costs.begin() + std::ptrdiff_t{kept.bill->costs_ordered}, kept.bill->costs.end()}};
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
-    known.paid_before = kept.provisional_minor;
-    known.paid_provisionally = kept.provisional_minor > 0;
+    known.paid_before = kept.course->provisional_minor;
+    known.paid_provisionally = kept.course->provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
-    known.recoup_due = {due_back_minor(now.all) - kept.recoup_minor, kept.refundable.currency};
+    known.recoup_due = {due_back_minor(now.all) - kept.bill->recoup_minor, kept.refundable.currency};
     if (std::holds_alternative<dispute::order_recoup const*>(command))
-        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), kept.recoup_orders + 1);
-    for (auto const& part : kept.settled) known.paid_in_part.minor += part.minor;
+        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), kept.bill->recoup_orders + 1);
+    for (auto const& part : kept.course->settled) known.paid_in_part.minor += part.minor;
     if (auto const* merge = std::get_if<dispute::merge_dispute const*>(&command))
         fill_merging(known, **merge, kept, now);
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);

@@ -49,7 +49,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.alternatives = alternatives(policy);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
-    known.coverage_cap = now.all.dispute().kept.coverage_cap;
+    known.coverage_cap = now.all.dispute().kept.course->coverage_cap;
     known.penalty_cap = policy.mediation.penalty_cap;
     known.lease_was_until = one.kept.lease_until;
     known.lease_is_over = !one.kept.lease_until || now.at >= *one.kept.lease_until;
@@ -62,8 +62,9 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     if (auto const* assigned = std::get_if<mediation::assign_mediation const*>(&command))
         known.assigned_is_a_party =
             (*assigned)->mediator == disputed.buyer.id || (*assigned)->mediator == disputed.seller.id;
-    if (waits_for_delivery(policy, disputed.reason) && disputed.promised_until && *disputed.promised_until > now.at)
-        known.held_until = disputed.promised_until;
+    if (waits_for_delivery(policy, disputed.reason) && disputed.course->promised_until &&
+        *disputed.course->promised_until > now.at)
+        known.held_until = disputed.course->promised_until;
     known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.mediator;
     known.information_requests_max = policy.limits.information_requests;
     known.information_requests_left = one.kept.information_requests < known.information_requests_max;

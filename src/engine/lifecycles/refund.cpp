@@ -67,9 +67,9 @@ refund::facts workings<refunds>::facts_for(situation const& now, machine<refunds
     known.attempts_max = now.known.policy->limits.refund_attempts;
     // What is awarded now covers less than what was ordered provisionally.
     auto const& disputed = now.all.dispute().kept;
-    auto const awarded = disputed.awarded ? disputed.awarded->amount.minor : 0;
-    known.was_overturned = one.kept.provisional && awarded < disputed.provisional_minor;
-    auto const& end = disputed.outcome;
+    auto const awarded = disputed.ruling->awarded ? disputed.ruling->awarded->amount.minor : 0;
+    known.was_overturned = one.kept.provisional && awarded < disputed.course->provisional_minor;
+    auto const& end = disputed.ruling->outcome;
     known.was_overturned = known.was_overturned || (end && end->resolution == resolution::charged_back);
     known.lines = one.kept.lines;
     known.tenders = one.kept.tenders;

@@ -54,7 +54,7 @@ void fill_findings(return_request::facts& known, std::vector<return_request::lin
     auto const& lines = disputed.lines;
     // What was paid provisionally is not paid again for what came back.
     auto due = of.amount;
-    due.minor = std::max<std::int64_t>(0, due.minor - disputed.provisional_minor);
+    due.minor = std::max<std::int64_t>(0, due.minor - disputed.course->provisional_minor);
     auto const shares = split(due, lines);
     std::map<line_id, std::int64_t> named;
     std::map<line_id, std::int64_t> good;

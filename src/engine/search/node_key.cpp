@@ -53,7 +53,7 @@ void forget_offers(record& all) {
     auto const& stage = all.dispute();
     if (stage.in<dispute::exchanging>() || stage.in<dispute::remedying>() || stage.in<dispute::settling>() ||
         stage.in<dispute::settlement_failed>() || stage.in<dispute::closed>()) {
-        std::erase_if(offers, [&](auto const& one) { return !is_open(one); });
+        erase_if(offers, [&](auto const& one) { return !is_open(one); });
         return;
     }
     for (auto& one : offers) {
@@ -106,7 +106,7 @@ void forget_who_decided(record& all, policy const& rules) {
 // refund was tried.
 void forget_counters(record& all, policy const& rules) {
     auto& offers = all.of<offer::lifecycle_type>();
-    std::erase_if(offers, [](auto const& one) {
+    erase_if(offers, [](auto const& one) {
         return !one.template in<offer::proposed>() && !one.template in<offer::half_accepted>();
     });
     std::uint32_t number = 0;
@@ -158,7 +158,7 @@ std::optional<instant> instant_of(turning_point turn, record const& all, terms c
                 return std::nullopt;
             return talks.kept.lease_until;
         case turning_point::escalation_opens:
-            return whole.in<dispute::negotiating>() ? whole.kept.escalation_opens : std::nullopt;
+            return whole.in<dispute::negotiating>() ? whole.kept.course->escalation_opens : std::nullopt;
         case turning_point::window_of_loser_ends: {
             auto const who = who_lost_all(all, known);
             return who ? window_of_loser(*who, all, known) : std::nullopt;
@@ -167,7 +167,7 @@ std::optional<instant> instant_of(turning_point turn, record const& all, terms c
             if (!known.policy->mediation.holds_for_delivery || !whole.in<dispute::negotiating>() ||
                 !talks.in<mediation::not_begun>())
                 return std::nullopt;
-            return whole.kept.promised_until;
+            return whole.kept.course->promised_until;
     }
     return std::nullopt;
 }
@@ -175,20 +175,27 @@ std::optional<instant> instant_of(turning_point turn, record const& all, terms c
 void move(record& all, pending_instant const& which, instant to, terms const& known) {
     if (!which.turn) {
         for_each_machine(all, [&]<class L>(machine<L>& one) {
-            if (L::code == which.lifecycle && one.number == which.number) one.clock->due = to;
+            if (L::code != which.lifecycle || one.number != which.number) return;
+            auto const runs = *one.clock;
+            one.clock = {{runs.kind, to, runs.since}};
         });
         return;
     }
     switch (*which.turn) {
         case turning_point::lease_ends: all.of<mediation::lifecycle_type>().kept.lease_until = to; break;
-        case turning_point::escalation_opens: all.of<dispute::lifecycle_type>().kept.escalation_opens = to; break;
-        case turning_point::promised_delivery_ends: all.of<dispute::lifecycle_type>().kept.promised_until = to; break;
+        case turning_point::escalation_opens:
+            all.of<dispute::lifecycle_type>().kept.course.change().escalation_opens = to;
+            break;
+        case turning_point::promised_delivery_ends:
+            all.of<dispute::lifecycle_type>().kept.course.change().promised_until = to;
+            break;
         case turning_point::window_of_loser_ends: {
-            auto& since = all.of<dispute::lifecycle_type>().clock->since;
+            auto& clock = all.of<dispute::lifecycle_type>().clock;
+            auto const runs = *clock;
             auto const& rule = *known.policy->clocks.appeal_window_of_loser;
-            auto const ends = end_of(rule, since, known);
-            auto const moved = instant{since.microseconds + to.microseconds - ends.microseconds};
-            if (end_of(rule, moved, known) == to) since = moved;
+            auto const ends = end_of(rule, runs.since, known);
+            auto const moved = instant{runs.since.microseconds + to.microseconds - ends.microseconds};
+            if (end_of(rule, moved, known) == to) clock = {{runs.kind, runs.due, moved}};
             break;
         }
     }

@@ -218,7 +218,7 @@ refusals group_in_memory::submit(command const& asked, instant at) {
         payment_news news;
         news.merged = key.dispute;
         auto const& kept = held.all.dispute().kept;
-        news.joined = kept.joined;
+        news.joined = kept.course->joined;
         for (auto const& one : kept.lines) news.joined.push_back({one.line, one.units});
         tell(key_of(merges->into), after, asked.by, news, held.all.last_at);
     }

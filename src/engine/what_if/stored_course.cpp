@@ -83,7 +83,7 @@ moved_money_of moved_by(record const& all) {
     std::int64_t paid = 0;
     for (auto const& one : all.refunds()) paid += one.in<refund::confirmed>() ? one.kept.amount.minor : 0;
     auto const& kept = all.dispute().kept;
-    paid -= kept.recoup_minor;
+    paid -= kept.bill->recoup_minor;
     moved.buyer += paid;
     auto rest = paid;
     auto const borne = burden_of(all);
@@ -118,7 +118,7 @@ course course_of(record const& all) {
     course made;
     auto const& whole = all.dispute();
     made.stage = std::string{lifecycle::state_name<dispute::lifecycle_type>(whole.state)};
-    made.outcome = whole.kept.outcome;
+    made.outcome = whole.kept.ruling->outcome;
     made.currency = whole.kept.refundable.currency;
     made.moved = moved_by(all);
     return made;

@@ -51,7 +51,7 @@ void watched_disputes::add(store::stored_event const& stored, dispute_key const&
         orders_expected_.insert(order_name(paid.key, paid.attempts));
     }
     if (auto const* due = std::get_if<dispute::recoup_ordered>(&happened.body)) {
-        must(due->amount.minor > 0 && all.dispute().kept.recoup_minor == due_back_minor(all),
+        must(due->amount.minor > 0 && all.dispute().kept.bill->recoup_minor == due_back_minor(all),
              "what it asks back is not what was paid too much", key);
         orders_expected_.insert(due->key);
     }
