@@ -148,6 +148,7 @@ std::string contradiction(order_facts const& order, account const& recorded) {
     if (total != order.captured.minor)
         return fmt::format("The lines add up to {}, but {} was captured.", to_text({total, order.captured.currency}),
                            to_text(order.captured));
+    if (auto why = parcels_contradict(order); !why.empty()) return why;
     if (auto why = tenders_contradict(order); !why.empty()) return why;
     if (order.settlement) {
         if (auto why = contradiction(*order.settlement, order.captured); !why.empty()) return why;

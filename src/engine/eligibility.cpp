@@ -17,10 +17,12 @@ inline constexpr std::array<std::string_view, 1> defaulted<eligibility_question>
 namespace {
 
 // What the buyer would claim: all that is free and still worth something; else what tells why nothing can be claimed.
-std::vector<claim_line> claimable(std::vector<claimable_line> const& lines) {
+std::vector<claim_line> claimable(std::vector<claimable_line> const& lines, instant now) {
     std::vector<claim_line> claimed;
+    auto const is_open = [&](auto const& one) { return one.earliest && *one.earliest <= now && now < *one.latest; };
+    bool const none_is_open = std::none_of(lines.begin(), lines.end(), is_open);
     for (auto const& one : lines) {
-        if (one.refundable.minor > 0) claimed.push_back({one.line, one.units});
+        if (one.refundable.minor > 0 && (none_is_open || is_open(one))) claimed.push_back({one.line, one.units});
     }
     if (!claimed.empty()) return claimed;
     for (auto const& one : lines) claimed.push_back({one.line, std::max<std::int64_t>(one.units, 1)});
@@ -38,14 +40,9 @@ class question {
         auto const money = recorded_.value_or(account_of(order_));
         if (contradiction(order_, money).empty()) {
             list_lines(money);
-            if (auto const end = protection_end(order_, known_)) {
-                auto const window = engine::window_of(why_, order_, known_, now_);
-                answer_.earliest = window.opens ? std::max(end->from, *window.opens) : end->from;
-                answer_.latest = window.closes ? std::min(end->due, *window.closes) : end->due;
-            }
         }
         if (engine::rule_of(why_, *known_.policy) != nullptr) answer_.evidence_required = kinds_with(std::nullopt);
-        claimed_ = claimable(answer_.lines);
+        claimed_ = claimable(answer_.lines, now_);
         try_remedies();
         if (answer_.eligible()) answer_.evidence = evidence_accepted({}, known_, role::buyer);
         return std::move(answer_);
@@ -60,13 +57,30 @@ class question {
         for (auto const& one : money.lines) {
             auto const free = one.units - one.units_in_dispute;
             auto const minor = free > 0 ? refundable_minor(one, free) : 0;
-            answer_.lines.push_back({one.line, free, one.units_in_dispute, {minor, money.currency}});
+            auto& line = answer_.lines.emplace_back(
+                claimable_line{one.line, free, one.units_in_dispute, {minor, money.currency}});
+            find_window(line);
         }
+    }
+
+    void find_window(claimable_line& of) {
+        auto const times = times_of(order_, of.line, known_.policy->protection.parcels);
+        auto const end = engine::protection_end(times, known_);
+        if (!end) return;
+        auto const window = engine::window_of(why_, times, known_, now_);
+        of.earliest = window.opens ? std::max(end->from, *window.opens) : end->from;
+        of.latest = window.closes ? std::min(end->due, *window.closes) : end->due;
+        if (!answer_.earliest || *of.earliest < *answer_.earliest) answer_.earliest = of.earliest;
+        if (!answer_.latest || *of.latest > *answer_.latest) answer_.latest = of.latest;
     }
 
     void try_remedies() {
         std::int64_t all_minor = 0;
-        for (auto const& one : answer_.lines) all_minor += one.refundable.minor;
+        for (auto const& one : answer_.lines) {
+            bool const is_claimed = std::any_of(claimed_.begin(), claimed_.end(),
+                                                [&](auto const& claimed) { return claimed.line == one.line; });
+            if (is_claimed) all_minor += one.refundable.minor;
+        }
         auto const currency = order_.captured.currency;
         std::optional<refusals> fewest;
         auto const take = [&](refusals no) {

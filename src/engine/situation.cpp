@@ -428,7 +428,7 @@ explanation explain_clock(lifecycle::clock kind, instant from, terms const& know
 namespace {
 
 // What an order tells of the facts that the anchors of a policy name. A promise until a midnight is one for a day.
-known_facts facts_of(order_facts const& order, time_zone const& zone) {
+known_facts facts_of(order_times const& order, time_zone const& zone) {
     known_facts facts;
     if (order.paid_at) facts.push_back({"paid", {*order.paid_at}});
     if (order.shipped_at) facts.push_back({"shipped", {*order.shipped_at}});
@@ -438,7 +438,7 @@ known_facts facts_of(order_facts const& order, time_zone const& zone) {
     return facts;
 }
 
-std::optional<moment> resolved(anchor_rule const& anchor, order_facts const& order, terms const& known) {
+std::optional<moment> resolved(anchor_rule const& anchor, order_times const& order, terms const& known) {
     auto const& days = known.policy->protection.length;
     counting on{borrowed(calendar_of(days, known)), zone_of(days, known)};
     on.start = days.rule.start;
@@ -453,7 +453,7 @@ instant counted_from(moment const& from) { return {from.at.microseconds - (from.
 
 }  // namespace
 
-std::optional<moment> engine::protection_start(order_facts const& order, terms const& known) {
+std::optional<moment> engine::protection_start(order_times const& order, terms const& known) {
     auto const& rule = known.policy->protection;
     if (rule.starts) return resolved(*rule.starts, order, known);
     auto const at = [&]() -> std::optional<instant> {
@@ -467,13 +467,13 @@ std::optional<moment> engine::protection_start(order_facts const& order, terms c
     return at ? std::optional<moment>{{*at}} : std::nullopt;
 }
 
-instant engine::protection_due(moment const& from, order_facts const& order, terms const& known) {
+instant engine::protection_due(moment const& from, order_times const& order, terms const& known) {
     auto length = known.policy->protection.length;
     length.rule.length.length += order.protection_extended_days;
     return computed(length, counted_from(from), known);
 }
 
-engine::reason_window_of engine::window_of(reason const& why, order_facts const& order, terms const& known,
+engine::reason_window_of engine::window_of(reason const& why, order_times const& order, terms const& known,
                                            instant now) {
     reason_window_of window;
     auto const* rule = rule_of(why, *known.policy);
@@ -535,12 +535,17 @@ std::optional<instant> end_of_recontact(instant closed, terms const& known) {
     return computed(*rule, closed, known);
 }
 
-std::optional<deadline> protection_end(order_facts const& order, terms const& known) {
+std::optional<deadline> protection_end(order_facts const& order, line_id const& line, terms const& known) {
+    return engine::protection_end(times_of(order, line, known.policy->protection.parcels), known);
+}
+
+std::optional<deadline> engine::protection_end(order_times const& order, terms const& known) {
     auto const from = engine::protection_start(order, known);
     if (!from) return std::nullopt;
     auto length = known.policy->protection.length;
     length.rule.length.length += order.protection_extended_days;
-    auto end = compute_deadline(length.rule, counted_from(*from), calendar_of(length, known), zone_of(length, known));
+    auto end = compute_deadline(length.rule, counted_from(*from), recourse::calendar_of(length, known),
+                                recourse::zone_of(length, known));
     if (!end) not_covered(end.error());
     return *std::move(end);
 }

@@ -57,9 +57,10 @@ std::optional<std::string> media_type_refused(policy const& of, evidence const& 
 growing_schedule schedule_of(clock_rule const& rule, terms const& known);
 instant open_time_later(clock_rule const& rule, instant from, std::int64_t seconds, terms const& known);
 
-// When buyer protection starts by an order's facts, if it has; and its end, of which protection_end says more.
-std::optional<moment> protection_start(order_facts const& order, terms const& known);
-instant protection_due(moment const& from, order_facts const& order, terms const& known);
+// When buyer protection of a line starts by what the order tells of it, if it has; and its end, of which protection_end says more.
+std::optional<moment> protection_start(order_times const& order, terms const& known);
+instant protection_due(moment const& from, order_times const& order, terms const& known);
+std::optional<deadline> protection_end(order_times const& order, terms const& known);
 
 // What a reason's own window adds to protection. A side that is not known yet is open where it is the end, and shut where
 // it is the beginning.
@@ -68,7 +69,7 @@ struct reason_window_of {
     std::optional<instant> opens{};
     std::optional<instant> closes{};
 };
-reason_window_of window_of(reason const& why, order_facts const& order, terms const& known, instant now);
+reason_window_of window_of(reason const& why, order_times const& order, terms const& known, instant now);
 
 // An amount over the claimed lines, in proportion to what can be refunded for each.
 std::vector<line_amount> split(money const& amount, std::vector<line_amount> const& lines);

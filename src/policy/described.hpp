@@ -67,7 +67,7 @@ BOOST_DESCRIBE_STRUCT(silence_rules, (), (seller, buyer, negotiation_end, mediat
 BOOST_DESCRIBE_STRUCT(limit_rules, (),
                       (offers_per_party, information_requests, refund_attempts, evidence_pieces, evidence_bytes))
 BOOST_DESCRIBE_STRUCT(extension_rule, (), (most, days_in_all))
-BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions, starts))
+BOOST_DESCRIBE_STRUCT(protection_rule, (), (from, length, extensions, starts, parcels))
 BOOST_DESCRIBE_STRUCT(named_anchor, (), (anchor, is))
 BOOST_DESCRIBE_STRUCT(coverage_rule, (), (from, cap))
 BOOST_DESCRIBE_STRUCT(reopen_rule, (), (most))
@@ -102,7 +102,7 @@ BOOST_DESCRIBE_STRUCT(policy, (),
 namespace recourse::json {
 
 template <>
-inline constexpr std::array<std::string_view, 2> defaulted<protection_rule>{"from", "extensions"};
+inline constexpr std::array<std::string_view, 3> defaulted<protection_rule>{"from", "extensions", "parcels"};
 template <>
 inline constexpr std::array<std::string_view, 1> defaulted<silence_rules>{"appeal"};
 template <>

@@ -28,6 +28,7 @@ constexpr member_rule table[] = {
     { "/protection/length"             , longer , buyer   , "the buyer has {} of protection"                     , "she may open a dispute for longer" },
     { "/protection/extensions/most"    , more   , buyer   , "a seller may extend protection {} times"            , "an extension only adds to her time" },
     { "/protection/extensions/days_in_all", more, buyer   , "a seller may extend protection by {} days in all"   , "an extension only adds to her time" },
+    { "/protection/parcels"            , ordered, buyer   , "of a line in several parcels the {} counts"         , "what starts later ends later", "first last" },
     { "/protection/starts"             , fixed  , depends , "protection starts at {}"                            , "which facts come when decides how early it is" },
     { "/reasons/*"                     , listed , buyer   , "disputes may be opened for {of}|disputes may not be opened for {of} any more", "it is one more ground for a claim" },
     { "/reasons/*/reason"              , fixed  , neither , "the reason is {}"                                   , "a name decides nothing" },

@@ -168,14 +168,16 @@ known_facts facts_of_line(protection_facts const& facts, protected_line const& l
 
 protection_facts protection_facts_of(order_facts const& order) {
     protection_facts facts;
-    parcel_facts parcel{.parcel = std::string{order.order.text()}, .lines = {}};
-    for (auto const& line : order.lines) {
-        facts.lines.push_back({line.line, line.units});
-        parcel.lines.push_back({line.line, line.units});
+    for (auto const& line : order.lines) facts.lines.push_back({line.line, line.units});
+    for (auto const& one : order.parcels)
+        facts.parcels.push_back({std::string{one.parcel.text()}, one.lines, one.shipped_at, {}, one.delivered_at});
+    if (order.parcels.empty()) {
+        parcel_facts all{.parcel = std::string{order.order.text()}, .lines = {}};
+        for (auto const& line : order.lines) all.lines.push_back({line.line, line.units});
+        all.shipped = order.shipped_at;
+        all.delivered = order.delivered_at;
+        facts.parcels.push_back(std::move(all));
     }
-    parcel.shipped = order.shipped_at;
-    parcel.delivered = order.delivered_at;
-    facts.parcels.push_back(std::move(parcel));
     facts.paid = order.paid_at;
     if (order.protection_extended_days != 0) facts.extensions.push_back({{}, order.protection_extended_days, {}});
     return facts;

@@ -11,6 +11,7 @@ protection_terms protection_terms_of(policy const& of) {
     if (auto const& starts = of.protection.starts) terms.starts = *starts;
     terms.ends = terms.starts;
     if (terms.ends.offset) terms.ends = anchor_rule{.kind = anchor_kind::first_of, .of = {terms.starts}};
+    terms.parcels = of.protection.parcels;
     terms.ends.offset = anchor_offset{rule.rule.length};
     auto const choose = [](std::string const& name, auto buyer, auto seller, auto platform) {
         return name == "buyer" ? buyer : name == "seller" ? seller : platform;

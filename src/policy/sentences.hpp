@@ -73,11 +73,12 @@ template <> inline constexpr std::array<sentence, 2> sentences<policy_source>{{
     {"read"    , "The day on which it was read."},
 }};
 
-template <> inline constexpr std::array<sentence, 4> sentences<protection_rule>{{
+template <> inline constexpr std::array<sentence, 5> sentences<protection_rule>{{
     {"from"      , "The fact of the order that starts protection; left out where starts says it."},
     {"length"    , "In calendar_days, because sellers extend protection by days."},
     {"extensions", "What a seller may add by himself; without it, nothing."},
     {"starts"    , "In the place of from: an anchor, such as \"first_of(delivered, estimated_delivery)\"."},
+    {"parcels"   , "Of units of a line that travel in several parcels, the last or the first counts; last if it is left out."},
 }};
 template <> inline constexpr std::array<sentence, 2> sentences<extension_rule>{{
     {"most"       , "How often, for each line."},

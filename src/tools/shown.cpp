@@ -263,11 +263,15 @@ object shown(eligibility const& asked) {
     if (asked.earliest) out["earliest"] = to_text(*asked.earliest);
     if (asked.latest) out["latest"] = to_text(*asked.latest);
     array lines;
-    for (auto const& one : asked.lines)
-        lines.push_back(object{{"line", one.line.text()},
-                               {"units", one.units},
-                               {"units_in_dispute", one.units_in_dispute},
-                               {"refundable", parsed(json::to_json(one.refundable))}});
+    for (auto const& one : asked.lines) {
+        object line{{"line", one.line.text()},
+                    {"units", one.units},
+                    {"units_in_dispute", one.units_in_dispute},
+                    {"refundable", parsed(json::to_json(one.refundable))}};
+        if (one.earliest) line["earliest"] = to_text(*one.earliest);
+        if (one.latest) line["latest"] = to_text(*one.latest);
+        lines.push_back(std::move(line));
+    }
     out["lines"] = std::move(lines);
     if (!asked.remedies.empty()) out["remedies"] = amounts_of(asked.remedies);
     out["evidence_required"] = kinds_of(asked.evidence_required);

@@ -532,10 +532,16 @@ std::string in_words(eligibility const& asked, order_facts const& order) {
     if (zone && asked.earliest && asked.latest)
         text += fmt::format("  from {} until {}\n", recourse::in_words(*asked.earliest, *zone),
                             recourse::due_in_words(*asked.latest, *zone));
-    for (auto const& one : asked.lines)
+    for (auto const& one : asked.lines) {
         text += fmt::format(
             "  line {}: {} units, {}{}\n", one.line.text(), one.units, to_text(one.refundable),
             one.units_in_dispute == 0 ? "" : fmt::format(" ({} more in an open dispute)", one.units_in_dispute));
+        bool const differs = one.earliest != asked.earliest || one.latest != asked.latest;
+        if (zone && differs && one.latest)
+            text += fmt::format("    from {} until {}\n", recourse::in_words(*one.earliest, *zone),
+                                recourse::due_in_words(*one.latest, *zone));
+        if (differs && !one.latest) text += "    has not been shipped or delivered yet\n";
+    }
     for (auto const& one : asked.remedies)
         text +=
             fmt::format("  {}: {} to {}\n", plain(wire_name(one.remedy)), to_text(one.smallest), to_text(one.largest));

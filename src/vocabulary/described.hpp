@@ -22,10 +22,11 @@ BOOST_DESCRIBE_STRUCT(tender_amount, (), (tender, minor))
 BOOST_DESCRIBE_STRUCT(settlement_facts, (), (amount, rate, fixed_at))
 BOOST_DESCRIBE_STRUCT(order_line, (), (line, units, paid, components))
 BOOST_DESCRIBE_STRUCT(order_traits, (), (site, category, payment_method, seller_type, ordered_at))
+BOOST_DESCRIBE_STRUCT(claim_line, (), (line, units))
+BOOST_DESCRIBE_STRUCT(order_parcel, (), (parcel, lines, shipped_at, delivered_at, promised_until))
 BOOST_DESCRIBE_STRUCT(order_facts, (),
                       (order, payment, captured, buyer, seller, lines, paid_at, shipped_at, delivered_at,
-                       promised_until, protection_extended_days, tenders, settlement, traits))
-BOOST_DESCRIBE_STRUCT(claim_line, (), (line, units))
+                       promised_until, protection_extended_days, tenders, settlement, traits, parcels))
 BOOST_DESCRIBE_STRUCT(line_amount, (), (line, units, minor))
 BOOST_DESCRIBE_STRUCT(refund_part, (), (tender, amount, lines))
 BOOST_DESCRIBE_STRUCT(funding, (), (by, minor))

@@ -180,4 +180,109 @@ std::string contradiction(settlement_facts const& told, money const& captured) {
     return {};
 }
 
+namespace {
+
+constexpr std::size_t parcels_max = 1'000;
+
+std::int64_t units_in(order_parcel const& parcel, line_id const& line) {
+    for (auto const& one : parcel.lines) {
+        if (one.line == line) return one.units;
+    }
+    return 0;
+}
+
+// The instant of those parcels of an order that have units of a line.
+std::optional<instant> instant_of_line(order_facts const& order, order_line const& line, parcel_choice choice,
+                                       std::optional<instant> order_parcel::*told) {
+    std::optional<instant> chosen;
+    std::int64_t units = 0;
+    for (auto const& parcel : order.parcels) {
+        auto const here = units_in(parcel, line.line);
+        if (here == 0) continue;
+        units += here;
+        auto const& at = parcel.*told;
+        if (!at && choice == parcel_choice::last) return std::nullopt;
+        if (!at) continue;
+        if (!chosen || (choice == parcel_choice::last ? *at > *chosen : *at < *chosen)) chosen = at;
+    }
+    if (choice == parcel_choice::last && units != line.units) return std::nullopt;
+    return chosen;
+}
+
+std::string parcel_contradicts(order_parcel const& parcel, order_facts const& order) {
+    auto const what = fmt::format("Parcel {}", parcel.parcel.text());
+    if (parcel.lines.empty()) return fmt::format("{} has no lines.", what);
+    for (auto one = parcel.lines.begin(); one != parcel.lines.end(); ++one) {
+        auto const same = [&](auto const& other) { return other.line == one->line; };
+        auto const line = std::find_if(order.lines.begin(), order.lines.end(), same);
+        if (line == order.lines.end())
+            return fmt::format("{} has line {}, which the order has not.", what, one->line.text());
+        if (std::any_of(parcel.lines.begin(), one, same))
+            return fmt::format("{} lists line {} twice.", what, one->line.text());
+        if (one->units < 1 || one->units > line->units)
+            return fmt::format("{} has {} units of line {}; expected 1 to {}.", what, one->units, one->line.text(),
+                               line->units);
+    }
+    if (parcel.delivered_at && !parcel.shipped_at)
+        return fmt::format("{} was delivered at {}, but it does not say when it was shipped.", what,
+                           to_text(*parcel.delivered_at));
+    if (parcel.delivered_at && *parcel.delivered_at < *parcel.shipped_at)
+        return fmt::format("{} was delivered at {}, before it was shipped at {}.", what, to_text(*parcel.delivered_at),
+                           to_text(*parcel.shipped_at));
+    return {};
+}
+
+}  // namespace
+
+order_times times_of(order_facts const& order, line_id const& line, parcel_choice choice) {
+    if (order.parcels.empty())
+        return {order.paid_at, order.shipped_at, order.delivered_at, order.promised_until,
+                order.protection_extended_days};
+    order_times told{order.paid_at, {}, {}, {}, order.protection_extended_days};
+    for (auto const& one : order.lines) {
+        if (one.line != line) continue;
+        told.shipped_at = instant_of_line(order, one, choice, &order_parcel::shipped_at);
+        told.delivered_at = instant_of_line(order, one, choice, &order_parcel::delivered_at);
+        told.promised_until = instant_of_line(order, one, choice, &order_parcel::promised_until);
+    }
+    return told;
+}
+
+std::optional<instant> promised_until(order_facts const& order, std::vector<claim_line> const& lines,
+                                      parcel_choice choice) {
+    if (order.parcels.empty()) return order.promised_until;
+    std::optional<instant> latest;
+    for (auto const& one : lines) {
+        auto const promised = times_of(order, one.line, choice).promised_until;
+        if (promised && (!latest || *promised > *latest)) latest = promised;
+    }
+    return latest;
+}
+
+std::string parcels_contradict(order_facts const& order) {
+    if (order.parcels.empty()) return {};
+    if (order.parcels.size() > parcels_max)
+        return fmt::format("The order has {} parcels; at most {} are possible.", order.parcels.size(), parcels_max);
+    if (order.shipped_at || order.delivered_at || order.promised_until)
+        return fmt::format(
+            "The order tells {} parcels, so each of them tells shipped_at, delivered_at and promised_until, and the "
+            "order "
+            "none of them.",
+            order.parcels.size());
+    for (auto one = order.parcels.begin(); one != order.parcels.end(); ++one) {
+        if (auto why = parcel_contradicts(*one, order); !why.empty()) return why;
+        auto const same = [&](auto const& other) { return other.parcel == one->parcel; };
+        if (std::any_of(order.parcels.begin(), one, same))
+            return fmt::format("Parcel {} is listed twice.", one->parcel.text());
+    }
+    for (auto const& line : order.lines) {
+        std::int64_t units = 0;
+        for (auto const& parcel : order.parcels) units += units_in(parcel, line.line);
+        if (units > line.units)
+            return fmt::format("The parcels have {} units of line {}, which has {}.", units, line.line.text(),
+                               line.units);
+    }
+    return {};
+}
+
 }  // namespace recourse

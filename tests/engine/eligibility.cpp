@@ -24,6 +24,12 @@ eligibility ask(stage const& play, instant now, std::string_view why = "not_as_d
 
 auto const protection_over = at("2026-04-03T22:00:00Z");
 
+claimable_line without_window(claimable_line one) {
+    one.earliest.reset();
+    one.latest.reset();
+    return one;
+}
+
 }  // namespace
 
 TEST_CASE("an order that may be disputed is told with its instants, lines, remedies and evidence") {
@@ -33,7 +39,7 @@ TEST_CASE("an order that may be disputed is told with its instants, lines, remed
     CHECK(asked.earliest == shipped);
     CHECK(asked.latest == protection_over);
     REQUIRE(asked.lines.size() == 3);
-    CHECK(asked.lines[0] == claimable_line{line_id{"cups"}, 3, 0, euro(2999)});
+    CHECK(without_window(asked.lines[0]) == claimable_line{line_id{"cups"}, 3, 0, euro(2999)});
     REQUIRE(asked.remedies.size() == 3);
     CHECK(asked.remedies[0] == amount_limits{remedy::full_refund, euro(5489), euro(5489), {euro(5489)}});
     CHECK(asked.remedies[1] == amount_limits{remedy::partial_refund, euro(1), euro(5488), {}});
@@ -64,12 +70,40 @@ TEST_CASE("every reason why not is told, as the opening would tell it") {
     CHECK(ask(play, opening).lines.empty());
 }
 
+TEST_CASE("each line of an order in parcels is told with its own window, and what can be claimed today is") {
+    stage play;
+    play.order.shipped_at.reset();
+    play.order.delivered_at.reset();
+    play.order.parcels = {{parcel_id{"A"}, {{line_id{"cups"}, 2}, {line_id{"pot"}, 1}}, shipped},
+                          {parcel_id{"B"}, {{line_id{"cups"}, 1}}, {}}};
+    auto asked = ask(play, opening);
+    CHECK(asked.eligible());
+    REQUIRE(asked.lines.size() == 3);
+    CHECK_FALSE(asked.lines[0].earliest);  // a cup is still there
+    CHECK(asked.lines[1].earliest == shipped);
+    CHECK(asked.lines[1].latest == protection_over);
+    CHECK_FALSE(asked.lines[2].latest);  // in no parcel
+    CHECK(asked.earliest == shipped);
+    REQUIRE_FALSE(asked.remedies.empty());
+    CHECK(asked.remedies[0].largest == asked.lines[1].refundable);
+    // The last cup leaves three days later: the cups have three days more.
+    play.order.parcels[1].shipped_at = plus_seconds(shipped, 3 * day);
+    asked = ask(play, protection_over);
+    CHECK(asked.eligible());
+    CHECK(asked.earliest == shipped);
+    CHECK(asked.latest == plus_seconds(protection_over, 3 * day));
+    CHECK(asked.remedies[0].largest == asked.lines[0].refundable);
+    CHECK(reasons_of(ask(play, *asked.latest)) == "protection_window_closed");
+    play.order.shipped_at = shipped;
+    CHECK(reasons_of(ask(play, opening)) == "order_facts_contradict");
+}
+
 TEST_CASE("units in another dispute and money that was refunded are not claimable again") {
     stage play;
     REQUIRE(play.open(full(2000), {{line_id{"cups"}, 2}}).accepted);
     auto const asked = ask(play, opening);
     CHECK(asked.eligible());
-    CHECK(asked.lines[0] == claimable_line{line_id{"cups"}, 1, 2, euro(999)});
+    CHECK(without_window(asked.lines[0]) == claimable_line{line_id{"cups"}, 1, 2, euro(999)});
     stage all;
     all.open(full(5489), {{line_id{"cups"}, 3}, {line_id{"pot"}, 1}, {line_id{"shipping"}, 1}});
     CHECK(reasons_of(ask(all, opening)) == "units_already_in_dispute");
@@ -77,7 +111,7 @@ TEST_CASE("units in another dispute and money that was refunded are not claimabl
     all.ask(bank, refund::confirm_refund{1, euro(5489), "reference"}, opening);
     auto const paid = ask(all, opening);
     CHECK(reasons_of(paid) == "amount_not_positive");
-    CHECK(paid.lines[0] == claimable_line{line_id{"cups"}, 3, 0, euro(0)});
+    CHECK(without_window(paid.lines[0]) == claimable_line{line_id{"cups"}, 3, 0, euro(0)});
 }
 
 TEST_CASE("the engine counts what time has done to other disputes, and records nothing of it") {

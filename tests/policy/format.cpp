@@ -118,12 +118,12 @@ TEST_CASE("protection that starts with an anchor ends so long after it, for the 
     order_facts order;
     order.order = order_id{"O-1"};
     order.lines = {{line_id{"1"}, 1, {}}};
-    CHECK_FALSE(protection_end(order, known));
+    CHECK_FALSE(protection_end(order, order.lines.front().line, known));
     order.shipped_at = at("2026-03-02T12:00:00Z");
     // The fifth day is Saturday the 7th; sixty days after it is the 6th of May.
-    CHECK(to_text(protection_end(order, known)->due) == "2026-05-06T22:00:00Z");
+    CHECK(to_text(protection_end(order, order.lines.front().line, known)->due) == "2026-05-06T22:00:00Z");
     order.delivered_at = at("2026-03-04T12:00:00Z");
-    CHECK(to_text(protection_end(order, known)->due) == "2026-05-03T22:00:00Z");
+    CHECK(to_text(protection_end(order, order.lines.front().line, known)->due) == "2026-05-03T22:00:00Z");
     party_days days;
     days.buyer = days.seller = days.platform = find_calendar("BE");
     days.buyer_zone = days.seller_zone = days.platform_zone = time_zone::find("Europe/Brussels").value();
@@ -133,9 +133,9 @@ TEST_CASE("protection that starts with an anchor ends so long after it, for the 
             .lines.at(0)
             .end.at;
     };
-    CHECK(calculated() == protection_end(order, known)->due);
+    CHECK(calculated() == protection_end(order, order.lines.front().line, known)->due);
     order.delivered_at.reset();
-    CHECK(calculated() == protection_end(order, known)->due);
+    CHECK(calculated() == protection_end(order, order.lines.front().line, known)->due);
 }
 
 TEST_CASE("a kind of a reason has what its parent has, unless it says otherwise") {

@@ -585,7 +585,7 @@ TEST_CASE("the preset and policies like it have the end that they have today") {
         INFO(to_text(length.rule.length) << " from " << to_text(*order.shipped_at) << ", extended by "
                                          << order.protection_extended_days << ", " << wire_name(length.rule.roll)
                                          << ", " << wire_name(length.rule.start));
-        REQUIRE(made.end.at == protection_end(order, known)->due);
+        REQUIRE(made.end.at == protection_end(order, order.lines.front().line, known)->due);
         REQUIRE(made.start.at == order.shipped_at);
     }
 }

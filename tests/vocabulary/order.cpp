@@ -174,3 +174,39 @@ TEST_CASE("a settlement that cannot be is told") {
         CHECK(contradiction({yuan, rate, {}}, captured).find("is a decimal number above zero") != std::string::npos);
     }
 }
+
+TEST_CASE("a line has the instants of its parcels: of the last or of the first, and of the order if that tells none") {
+    order_facts order;
+    order.lines = {{line_id{"cups"}, 3, {}}, {line_id{"pot"}, 1, {}}, {line_id{"post"}, 1, {}}};
+    order.paid_at = instant{1};
+    order.shipped_at = instant{2};
+    order.delivered_at = instant{3};
+    order.promised_until = instant{4};
+    order.protection_extended_days = 5;
+    CHECK(times_of(order, line_id{"cups"}, parcel_choice::last) ==
+          order_times{instant{1}, instant{2}, instant{3}, instant{4}, 5});
+    order.shipped_at.reset();
+    order.delivered_at.reset();
+    order.promised_until.reset();
+    order.parcels = {
+        {parcel_id{"A"}, {{line_id{"cups"}, 2}}, instant{10}, instant{20}, instant{30}},
+        {parcel_id{"B"}, {{line_id{"cups"}, 1}, {line_id{"pot"}, 1}}, instant{11}, {}, instant{31}},
+    };
+    CHECK(times_of(order, line_id{"cups"}, parcel_choice::last) ==
+          order_times{instant{1}, instant{11}, {}, instant{31}, 5});
+    CHECK(times_of(order, line_id{"cups"}, parcel_choice::first) ==
+          order_times{instant{1}, instant{10}, instant{20}, instant{30}, 5});
+    CHECK(times_of(order, line_id{"pot"}, parcel_choice::first) ==
+          order_times{instant{1}, instant{11}, {}, instant{31}, 5});
+    for (auto const choice : {parcel_choice::last, parcel_choice::first}) {
+        CHECK(times_of(order, line_id{"post"}, choice) == order_times{instant{1}, {}, {}, {}, 5});
+        CHECK(times_of(order, line_id{"pan"}, choice) == order_times{instant{1}, {}, {}, {}, 5});
+    }
+    // A cup that is in no parcel yet.
+    order.parcels[1].lines[0] = {line_id{"pot"}, 1};
+    order.parcels[1].lines.pop_back();
+    CHECK(times_of(order, line_id{"cups"}, parcel_choice::last) == order_times{instant{1}, {}, {}, {}, 5});
+    CHECK(times_of(order, line_id{"cups"}, parcel_choice::first).delivered_at == instant{20});
+    CHECK(promised_until(order, {{line_id{"cups"}, 1}, {line_id{"pot"}, 1}}, parcel_choice::first) == instant{31});
+    CHECK(promised_until(order, {{line_id{"post"}, 1}}, parcel_choice::first) == std::nullopt);
+}

@@ -111,7 +111,7 @@ explanation explain_clock(lifecycle::running_clock const& running, terms const& 
 explanation explain_clock(lifecycle::started_clock const& resumed);
 // Until when the parties of a dispute that closes at an instant may still write; nullopt where the policy says not at all.
 std::optional<instant> end_of_recontact(instant closed, terms const& known);
-// The end of buyer protection by an order's facts; nullopt as long as it has not started.
-std::optional<deadline> protection_end(order_facts const& order, terms const& known);
+// The end of buyer protection of a line by the order's facts; nullopt as long as it has not started.
+std::optional<deadline> protection_end(order_facts const& order, line_id const& line, terms const& known);
 
 }  // namespace recourse

@@ -26,13 +26,16 @@ struct claimable_line {
     std::int64_t units = 0;             // that are free: so many may be claimed
     std::int64_t units_in_dispute = 0;  // that are in another dispute which is open
     money refundable;                   // for all that are free; refundable_minor (account.hpp) says it for fewer
+    // When it may be disputed for the reason: of an order in parcels each line has a window of its own.
+    std::optional<instant> earliest{};  // nullopt: a fact is missing
+    std::optional<instant> latest{};    // exclusive
     bool operator==(claimable_line const&) const = default;
 };
 
 struct eligibility {
     refusals blocked_by;                // every reason why not
-    std::optional<instant> earliest;    // when protection starts; nullopt: a fact is missing
-    std::optional<instant> latest;      // when it ends, exclusive
+    std::optional<instant> earliest;    // when protection of the first line starts; nullopt: a fact is missing
+    std::optional<instant> latest;      // when that of the last line ends, exclusive
     std::vector<claimable_line> lines;  // all lines of the order
     // What may be claimed and must be brought if everything claimable is claimed together; empty when not eligible.
     std::vector<amount_limits> remedies;

@@ -225,6 +225,7 @@ struct facts {
     bool goes_to_mediation_at_once = false;
     std::optional<money> coverage_cap{};
     bool paid_provisionally = false;
+    std::optional<instant> promised_until{};     // the delivery of what is claimed
     std::optional<instant> escalation_opens_at;  // by the policy, whatever the seller does
     remedy_set offered;                          // the policy's remedies for the reason
     std::vector<alternative_id> alternatives;
@@ -333,7 +334,7 @@ struct dispute_opened {
                 known.protection_ends,
                 command.evidence,
                 command.follows,
-                command.order.promised_until,
+                known.promised_until,
                 known.escalation_opens_at,
                 known.goes_to_mediation_at_once,
                 known.coverage_cap};

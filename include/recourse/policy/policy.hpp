@@ -224,6 +224,7 @@ struct protection_rule {
     clock_rule length;
     extension_rule extensions{};
     std::optional<anchor_rule> starts{};  // in the place of `from`
+    parcel_choice parcels = parcel_choice::last;
     bool operator==(protection_rule const&) const = default;
 };
 

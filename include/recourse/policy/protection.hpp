@@ -37,14 +37,6 @@ struct policy;
 inline constexpr std::array<std::string_view, 5> protection_fact_names{"paid", "shipped", "estimated_delivery",
                                                                        "delivered", "confirmed"};
 
-// Of a line whose units travel in several parcels.
-enum class parcel_choice : unsigned char {
-    last,   // shipped and delivered when all its units are; the latest estimate
-    first,  // when the first of them is; the earliest estimate
-};
-template <>
-inline constexpr std::array<std::string_view, 2> wire_names<parcel_choice>{"last", "first"};
-
 // Which ends that were shown may not become earlier.
 enum class shown_choice : unsigned char {
     every,    // all of them
@@ -130,7 +122,7 @@ struct protection_facts {
     bool operator==(protection_facts const&) const = default;
 };
 
-// What the order of a dispute tells: one parcel with all lines. It knows neither estimates nor confirmations.
+// What the order of a dispute tells: its parcels, or one with all lines. It knows neither estimates nor confirmations.
 protection_facts protection_facts_of(order_facts const&);
 
 // The answer.

@@ -69,6 +69,7 @@ using ground = id<struct ground_tag>;             // why a decision is appealed,
 using tender_id = id<struct tender_tag>;          // a means of payment within one payment
 using chargeback_id = id<struct chargeback_tag>;  // the network's or the provider's number
 using outside_id = id<struct outside_tag>;        // a refund that no dispute ordered: the host's number of it
+using parcel_id = id<struct parcel_tag>;          // a parcel of an order: the host's number of it
 using rule_id = id<struct rule_tag>;              // a rule of the marketplace that a decision cites, likewise
 
 // Where a dispute lives: the group first, because it is the shard key in every store. Text form "GROUP/DISPUTE".

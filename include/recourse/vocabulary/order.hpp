@@ -84,6 +84,31 @@ struct order_line {
     bool operator==(order_line const&) const = default;
 };
 
+// What the buyer complains about: some units of a line.
+struct claim_line {
+    line_id line;
+    std::int64_t units = 1;
+    bool operator==(claim_line const&) const = default;
+};
+
+// Units of an order that travel together.
+struct order_parcel {
+    parcel_id parcel;               // the host's number of it
+    std::vector<claim_line> lines;  // which units are in it
+    std::optional<instant> shipped_at{};
+    std::optional<instant> delivered_at{};
+    std::optional<instant> promised_until{};  // the end of the promised delivery: the first instant that is too late
+    bool operator==(order_parcel const&) const = default;
+};
+
+// Of units that travel in several parcels.
+enum class parcel_choice : std::uint8_t {
+    last,   // shipped and delivered when all of them are; the latest promise
+    first,  // when the first of them is; the earliest promise
+};
+template <>
+inline constexpr std::array<std::string_view, 2> wire_names<parcel_choice>{"last", "first"};
+
 // What policies are chosen by, in the host's own names: "de", "electronics", "card", "private".
 struct order_traits {
     std::optional<short_text> site{};
@@ -109,15 +134,29 @@ struct order_facts {
     std::vector<tender> tenders{};              // add up to `captured`; none told: one tender of everything
     std::optional<settlement_facts> settlement{};
     std::optional<order_traits> traits{};
+    // If the order travels in parcels, each tells its own instants and the order none; units in no parcel have not been
+    // shipped.
+    std::vector<order_parcel> parcels{};
     bool operator==(order_facts const&) const = default;
 };
 
-// What the buyer complains about: some units of a line.
-struct claim_line {
-    line_id line;
-    std::int64_t units = 1;
-    bool operator==(claim_line const&) const = default;
+// When an order, or a line of it, was paid for, shipped and delivered.
+struct order_times {
+    std::optional<instant> paid_at;
+    std::optional<instant> shipped_at;
+    std::optional<instant> delivered_at;
+    std::optional<instant> promised_until;
+    std::int32_t protection_extended_days = 0;
+    bool operator==(order_times const&) const = default;
 };
+// Those of a line: of its parcels, or of the order if it tells none. As long as not all units of the line are in parcels,
+// the `last` of them is not known.
+order_times times_of(order_facts const& order, line_id const& line, parcel_choice choice);
+// The latest promise for any of the lines that are claimed.
+std::optional<instant> promised_until(order_facts const& order, std::vector<claim_line> const& lines,
+                                      parcel_choice choice);
+// Why the parcels cannot be those of the order, as a sentence; empty when nothing speaks against them.
+std::string parcels_contradict(order_facts const& order);
 
 // An amount of one line: a part of what is claimed, agreed or refunded. The currency is that of the payment.
 struct line_amount {

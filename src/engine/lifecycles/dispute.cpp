@@ -154,25 +154,53 @@ std::optional<instant> end_in_file(dispute::open_dispute const& command, situati
     return first;
 }
 
+// When the claimed lines travelled: once for all of them, unless parcels make them differ.
+std::vector<order_times> times_claimed(dispute::open_dispute const& command, parcel_choice choice) {
+    std::vector<order_times> told;
+    if (command.order.parcels.empty() || command.lines.empty())
+        told.push_back(times_of(command.order, {}, choice));
+    else
+        for (auto const& one : command.lines) told.push_back(times_of(command.order, one.line, choice));
+    return told;
+}
+
+// Of several lines that travel apart, protection has started when that of all has, and ends when that of one does.
 void fill_protection(dispute::facts& known, dispute::open_dispute const& command, situation const& now) {
-    auto const start = protection_start(command.order, now.known);
-    if (!start) return;
-    auto const window = window_of(command.reason, command.order, now.known, now.at);
-    if (window.has_begun || window.opens)
-        known.protection_starts = std::max(start->at, window.opens.value_or(start->at));
-    known.protection_has_started = now.at >= start->at && window.has_begun;
     auto const told = end_in_file(command, now);
-    known.protection_ends = told ? *told : protection_due(*start, command.order, now.known);
-    bool const closes_before = window.closes && *window.closes < known.protection_ends;
-    if (closes_before) known.protection_ends = *window.closes;
+    bool has_started = true;
+    bool closes_before = false;
+    std::optional<instant> first_end;
+    order_times ends_first;
+    for (auto const& line : times_claimed(command, now.known.policy->protection.parcels)) {
+        auto const start = protection_start(line, now.known);
+        if (!start) {
+            known.protection_starts.reset();
+            return;
+        }
+        auto const window = window_of(command.reason, line, now.known, now.at);
+        if (window.has_begun || window.opens) {
+            auto const starts = std::max(start->at, window.opens.value_or(start->at));
+            known.protection_starts = std::max(starts, known.protection_starts.value_or(starts));
+        }
+        has_started = has_started && now.at >= start->at && window.has_begun;
+        auto ends = told ? *told : protection_due(*start, line, now.known);
+        bool const closes = window.closes && *window.closes < ends;
+        if (closes) ends = *window.closes;
+        if (first_end && *first_end <= ends) continue;
+        first_end = ends;
+        closes_before = closes;
+        ends_first = line;
+    }
+    known.protection_ends = *first_end;
+    known.protection_has_started = has_started;
     // Who wrote to the seller in time does not lose the right by waiting for him.
     known.protection_runs = known.contacted_at.value_or(now.at) < known.protection_ends;
     if (known.protection_runs) return;
-    auto const end = protection_end(command.order, now.known);
+    auto const end = protection_end(ends_first, now.known);
     auto const zone = time_zone::find(end->zone);
     if (closes_before) {
         known.protection_counted = fmt::format("Disputes for the reason {} could be opened until {}.",
-                                               command.reason.text(), due_in_words(*window.closes, *zone));
+                                               command.reason.text(), due_in_words(*first_end, *zone));
         return;
     }
     if (told) {
@@ -242,6 +270,7 @@ void fill_opening(dispute::facts& known, dispute::open_dispute const& command, s
                  command.evidence);
     keep_fault(known, fault(command.evidence, now));
     known.goes_to_mediation_at_once = policy.escalation.at_once;
+    known.promised_until = promised_until(command.order, command.lines, policy.protection.parcels);
     known.coverage_cap = coverage_cap(policy, command.order.paid_at.value_or(now.at), *now.known.buyer_zone);
     if (policy.clocks.escalation_wait)
         known.escalation_opens_at = end_of(*policy.clocks.escalation_wait, now.at, now.known);

@@ -29,7 +29,7 @@ namespace {
 
 using protections = buyer_protection::lifecycle_type;
 
-std::optional<instant> end_with(order_facts order, std::int32_t more_days, situation const& now) {
+std::optional<instant> end_with(order_times order, std::int32_t more_days, situation const& now) {
     order.protection_extended_days += more_days;
     auto const end = protection_end(order, now.known);
     return end ? std::optional{end->due} : std::nullopt;
@@ -54,14 +54,16 @@ buyer_protection::facts workings<protections>::facts_for(situation const& now, m
                                                          told<protections> const& command) {
     buyer_protection::facts known;
     known.by = now.by.role;
-    auto const& order = now.all.payments().front().kept.order;
     auto const& kept = one.kept;
+    auto const* heard = std::get_if<buyer_protection::hear_order const*>(&command);
+    auto const& line = heard != nullptr ? (*heard)->line : kept.line;
+    auto const order = times_of(now.all.payments().front().kept.order, line, now.known.policy->protection.parcels);
     known.ends = end_with(order, kept.extended_days, now);
     // An end that was told moves only later.
     if (kept.ends) known.ends = std::max(*kept.ends, known.ends.value_or(*kept.ends));
     known.was_delivered = order.delivered_at.has_value();
-    for (auto const& line : now.money->lines)
-        known.dispute_is_open = known.dispute_is_open || (line.line == kept.line && line.units_in_dispute > 0);
+    for (auto const& each : now.money->lines)
+        known.dispute_is_open = known.dispute_is_open || (each.line == kept.line && each.units_in_dispute > 0);
     if (auto const* asked = std::get_if<buyer_protection::extend_protection const*>(&command)) {
         known.extension_problem = extension_problem(**asked, one, now);
         if (known.extension_problem.empty())

@@ -35,6 +35,11 @@ void move(order_facts& order, instant from, instant to) {
     shift(order.shipped_at);
     shift(order.delivered_at);
     shift(order.promised_until);
+    for (auto& parcel : order.parcels) {
+        shift(parcel.shipped_at);
+        shift(parcel.delivered_at);
+        shift(parcel.promised_until);
+    }
 }
 
 }  // namespace

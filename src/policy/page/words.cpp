@@ -29,6 +29,7 @@ constexpr label_row labels[] = {
     {"protection.from",                   "Starts when the order is"},
     {"protection.length",                 "Lasts"},
     {"protection.starts",                 "Starts at"},
+    {"protection.parcels",                "Of a line in several parcels counts"},
     {"protection.extensions",             "Extensions"},
     {"protection.extensions.most",        "Extensions by the seller, for each line of an order"},
     {"protection.extensions.days_in_all", "Calendar days that they may add in all"},
