@@ -13,7 +13,6 @@
 namespace recourse {
 namespace {
 
-using engine::begin;
 using engine::deciding;
 
 // The chargeback of that number at the network, or the next one.
@@ -178,9 +177,8 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
         auto const due = next_due(all);
         if (!due || due->clock.due > now) return made;
         recorded done;
-        begin(done, all, money_after(made.lapses, money));
         done.lapse = due;
-        deciding doing{done, key, known, timer, nobody, due->clock.due};
+        deciding doing{done, all, money_after(made.lapses, money), key, known, timer, nobody, due->clock.due};
         // A deadline that passes is never refused under a policy that was read.
         if (!pass_deadline(doing, *due))
             throw failure{failure_kind::store_corrupt,
@@ -194,16 +192,17 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
                 command const& asked, instant now) {
     auto made = lapse(key, before, money, known, now);
     auto const& all = record_after(made.lapses, before);
-    auto const& funds = money_after(made.lapses, money);
+    auto const& stood = money_after(made.lapses, money);
+    auto const begins = beginning_of(asked.body);
+    std::optional<account> opened;
+    if (begins) opened = stood ? completed(*stood, *begins.order) : account_of(*begins.order);
+    auto const& funds = begins ? opened : stood;
 
     auto& done = made.accepted.emplace();
-    begin(done, all, funds);
-    deciding doing{done, key, known, asked.by, asked.on_behalf_of, now};
+    deciding doing{done, all, funds, key, known, asked.by, asked.on_behalf_of, now};
     check_actor(all, asked, doing);
     bool const is_entitled = doing.refused_so_far().empty();
     check_suspension(all, asked, doing);
-    auto const begins = beginning_of(asked.body);
-    if (begins) done.money = funds ? completed(*funds, *begins.order) : account_of(*begins.order);
     bool const is_contact = all.dispute().in<dispute::contacting>() || all.dispute().in<dispute::contacted>();
     bool const goes_on = (is_contact && std::holds_alternative<dispute::open_dispute>(asked.body)) ||
                          std::holds_alternative<payment::tell_order>(asked.body);
@@ -232,7 +231,7 @@ decision decide(dispute_key const& key, record const& before, std::optional<acco
         // Strangers are not told why the host would say no.
         if (known.host != nullptr && is_entitled) {
             veto_question const question{
-                {}, key, all, funds ? &*funds : nullptr, asked.body, asked.by, asked.on_behalf_of, now, {}};
+                {}, key, all, stood ? &*stood : nullptr, asked.body, asked.by, asked.on_behalf_of, now, {}};
             for (auto& no : known.host->vetoes(question, done, is_possible)) doing.refuse(std::move(no));
         }
         if (is_possible && doing.refused_so_far().empty()) {

@@ -32,6 +32,20 @@ class deciding {
           acting_{on_behalf_of.value_or(by)},
           at_{std::max(at, done.after.last_at)} {}
 
+    // The same from a state and money that stay where they are: they are copied into `done` when something is recorded, so
+    // that a refusal costs no copy.
+    deciding(recorded& done, record const& from, std::optional<account> const& money, dispute_key const& key,
+             terms const& known, actor const& by, std::optional<actor> const& on_behalf_of, instant at)
+        : done_{done},
+          from_{&from},
+          money_from_{&money},
+          key_{key},
+          known_{known},
+          by_{by},
+          on_behalf_of_{on_behalf_of},
+          acting_{on_behalf_of.value_or(by)},
+          at_{std::max(at, from.last_at)} {}
+
     // The whole effect of one command to one machine; false if anything in it was refused.
     template <class L, class Command>
     bool tell(std::uint32_t number, Command const& command) {
@@ -42,8 +56,8 @@ class deciding {
     [[nodiscard]] refusals& refused_so_far() noexcept { return refused_; }
 
     void hears() noexcept { hears_ = true; }  // of another record
-    [[nodiscard]] record const& all() const noexcept { return done_.after; }
-    [[nodiscard]] account const& money() const noexcept { return *done_.money; }
+    [[nodiscard]] record const& all() const noexcept { return from_ != nullptr ? *from_ : done_.after; }
+    [[nodiscard]] account const& money() const noexcept { return *funds(); }
     [[nodiscard]] bool has_recorded() const noexcept { return !done_.events.empty(); }
 
     // The account stays only if it changed.
@@ -54,6 +68,15 @@ class deciding {
     }
 
   private:
+    [[nodiscard]] std::optional<account> const& funds() const noexcept {
+        return from_ != nullptr ? *money_from_ : done_.money;
+    }
+    void begin_recording() {
+        if (from_ == nullptr) return;
+        begin(done_, *from_, *money_from_);
+        from_ = nullptr;
+    }
+
     // Defined in engine/telling.hpp, for one lifecycle at a time.
     template <class Lifecycle>
     friend struct workings;
@@ -73,6 +96,8 @@ class deciding {
     bool react_once(event const& happened);
 
     recorded& done_;
+    record const* from_ = nullptr;  // until something is recorded; nullptr: it is in `done_`
+    std::optional<account> const* money_from_ = nullptr;
     dispute_key const& key_;
     terms const& known_;
     actor by_;

@@ -5,6 +5,7 @@
 
 #include <cassert>
 
+#include "engine/described_account.hpp"
 #include "engine/described_clock.hpp"
 #include "engine/workings.hpp"
 #include "recourse/engine/host_rules.hpp"
@@ -13,15 +14,6 @@
 
 namespace recourse {
 
-BOOST_DESCRIBE_STRUCT(account_line, (),
-                      (line, units, paid_minor, units_in_dispute, reserved_minor, refunded_minor, components,
-                       outside_refunded_minor, charged_back_minor, units_given_up))
-BOOST_DESCRIBE_STRUCT(account_outside_refund, (), (id, lines, tenders))
-BOOST_DESCRIBE_STRUCT(account_chargeback, (), (id, state, minor, tender, counted, counted_tenders, since))
-BOOST_DESCRIBE_STRUCT(account_tender, (),
-                      (tender, kind, captured_minor, reserved_minor, refunded_minor, outside_refunded_minor,
-                       charged_back_minor))
-BOOST_DESCRIBE_STRUCT(account_parties, (), (order, buyer, seller))
 BOOST_DESCRIBE_STRUCT(input_problem, (), (pointer, reason))
 
 // What a ledger row keeps of an account beside its totals.

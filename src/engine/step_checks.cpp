@@ -126,15 +126,23 @@ void check_clock(record const& before, event const& happened, broken& found) {
 
 // A refund that was given up and is confirmed late puts the outcome right, and so does one for goods that came back which
 // is given up after the rest has ended; beyond that it stays as it is.
-void check_outcome(record const& before, event const& happened, record const& after, broken& found) {
-    auto const& was = before.dispute().kept.ruling->outcome;
+struct ended {
+    std::optional<outcome> how;
+    bool is_closed = false;
+    bool in_part = false;  // something was settled
+    explicit ended(record const& all)
+        : how{all.dispute().kept.ruling->outcome},
+          is_closed{all.dispute().in<dispute::closed>()},
+          in_part{!all.dispute().kept.course->settled.empty()} {}
+};
+void check_outcome(ended const& before, event const& happened, record const& after, broken& found) {
+    auto const& was = before.how;
     auto const& is = after.dispute().kept.ruling->outcome;
     bool const confirmed_late =
         was && was->resolution == resolution::unpaid && std::holds_alternative<dispute::dispute_settled>(happened.body);
     bool const part_is_unpaid = was && is && is->resolution == resolution::unpaid &&
-                                std::holds_alternative<dispute::dispute_closed>(happened.body) &&
-                                !before.dispute().kept.course->settled.empty();
-    bool const reopened = before.dispute().in<dispute::closed>() && !after.dispute().in<dispute::closed>();
+                                std::holds_alternative<dispute::dispute_closed>(happened.body) && before.in_part;
+    bool const reopened = before.is_closed && !after.dispute().in<dispute::closed>();
     if ((!was || is == was || confirmed_late || part_is_unpaid) && !reopened) return;
     found.push_back({search_flaw::has_a_second_outcome,
                      fmt::format("closed as {}, then {}", was ? wire_name(was->resolution) : "nothing",
@@ -166,7 +174,7 @@ std::vector<broken_rule> faults_of(record const& before, event const& happened, 
     broken found;
     check_row(happened, std::nullopt, found);
     check_clock(before, happened, found);
-    check_outcome(before, happened, after, found);
+    check_outcome(ended{before}, happened, after, found);
     return found;
 }
 
@@ -180,7 +188,7 @@ std::vector<broken_rule> faults_of(record const& before, std::optional<account> 
         auto const& happened = done.events[at];
         if (at < done.rows.size()) check_row(happened, done.rows[at], found);
         check_clock(all, happened, found);
-        auto const was = all;
+        ended const was{all};
         evolve(all, happened);
         check_outcome(was, happened, all, found);
     }

@@ -25,18 +25,18 @@ constexpr bool addresses_an_old_one() {
 
 template <class L>
 bool deciding::tell_machine(std::uint32_t number, told<L> const& command) {
-    auto* one = find_machine<L>(done_.after, number);
+    auto const* one = find_machine<L>(all(), number);
     std::optional<machine<L>> fresh;
     if (one == nullptr) {
         if constexpr (L::many) {
-            bool const is_new = number == done_.after.of<L>().size() + 1;
+            bool const is_new = number == all().template of<L>().size() + 1;
             bool const wants_an_old_one =
                 std::visit([]<class Command>(Command const*) { return addresses_an_old_one<L, Command>(); }, command);
             if (!is_new || wants_an_old_one) return refuse_unknown<L>(number);
         }
         one = &fresh.emplace(machine<L>{.number = number, .state = L::initial::code, .clock = {}, .kept = {}});
     }
-    situation const now{key_, done_.after, done_.money ? &*done_.money : nullptr, known_, acting_, at_};
+    situation const now{key_, all(), funds() ? &*funds() : nullptr, known_, acting_, at_};
     auto const facts = workings<L>::facts_for(now, *one, command);
     auto answer = workings<L>::step(one->state, facts, command);
     auto* row = std::get_if<taken<L>>(&answer);
@@ -51,7 +51,7 @@ bool deciding::refuse_unknown(std::uint32_t number) {
     refused no;
     no.code = L::unknown;
     no.subject = fmt::format("{} {}", L::name, number);
-    no.expected = done_.after.of<L>().size();
+    no.expected = all().template of<L>().size();
     if (*no.expected == 0) no.expected.reset();
     refuse(std::move(no));
     return false;
@@ -72,6 +72,7 @@ bool deciding::refuse_all(machine<L> const& one, refusals blockers) {
 
 template <class L, class Body>
 bool deciding::record_event(machine<L> const& one, taken<L> const& row, Body& body) {
+    begin_recording();
     auto& happened = done_.events.emplace_back();
     happened.version = done_.after.version + 1;
     happened.at = at_;

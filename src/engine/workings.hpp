@@ -27,6 +27,8 @@ struct workings {
     // The personal texts that a command of this lifecycle carries; they are stored apart from it.
     static void collect_texts(command_body const& body, std::vector<salted_text>& into);
     static void write_kept(std::string& out, typename Lifecycle::instance const& kept);
+    // What a node of the search keeps of it: engine/search/shape.hpp.
+    static void write_shape(std::string& shape, typename Lifecycle::instance const& kept);
     static std::optional<event_body> read_event(std::string_view name, json::value const& from, json::place const&,
                                                 json::problems&);
     static std::optional<command_body> read_command(std::string_view name, json::value const& from, json::place const&,

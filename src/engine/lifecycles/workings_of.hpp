@@ -1,6 +1,7 @@
 // The definition of `workings` for one lifecycle; included by that lifecycle's .cpp after its members are described.
 #pragma once
 
+#include "engine/search/shape.hpp"
 #include "engine/telling.hpp"
 #include "recourse/engine/machine.hpp"
 #include "vocabulary/described.hpp"
@@ -43,6 +44,10 @@ void workings<Lifecycle>::write_event(std::string& out, event_body const& body) 
 template <class Lifecycle>
 void workings<Lifecycle>::write_kept(std::string& out, typename Lifecycle::instance const& kept) {
     json::write_value(out, kept);
+}
+template <class Lifecycle>
+void workings<Lifecycle>::write_shape(std::string& shape, typename Lifecycle::instance const& kept) {
+    engine::write_shape(shape, kept);
 }
 template <class Lifecycle>
 std::optional<event_body> workings<Lifecycle>::read_event(std::string_view name, json::value const& from,

@@ -1,47 +1,16 @@
-// The canonical form of a record: its JSON, without what no decision reads.
+// The canonical form of a record: its shape, without what no decision reads.
 #include "engine/search/node_key.hpp"
 
 #include <algorithm>
 
+#include "engine/described_account.hpp"
+#include "engine/described_clock.hpp"
+#include "engine/search/shape.hpp"
 #include "engine/situation.hpp"
-#include "recourse/engine/json.hpp"
+#include "engine/workings.hpp"
 
 namespace recourse::engine {
 namespace {
-
-constexpr std::size_t digest_length = 64;
-
-bool is_digest(std::string_view text) noexcept {
-    return text.size() == digest_length && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
-}
-bool looks_like_an_instant(std::string_view text) noexcept {
-    return text.size() >= 20 && text.size() <= 27 && text[4] == '-' && text[10] == 'T' && text.back() == 'Z';
-}
-
-// Digests become "#" and instants "@": of instants a decision compares now with deadlines and turning points only, and of
-// those the order is kept.
-std::string without_particulars(std::string const& text) {
-    std::string kept;
-    kept.reserve(text.size());
-    for (std::size_t at = 0; at < text.size();) {
-        if (text[at] != '"') {
-            kept += text[at++];
-            continue;
-        }
-        auto end = at + 1;
-        while (text[end] != '"') end += text[end] == '\\' ? 2U : 1U;
-        auto const content = std::string_view{text}.substr(at + 1, end - at - 1);
-        if (is_digest(content)) {
-            kept += "#";
-        } else if (looks_like_an_instant(content)) {
-            kept += "@";
-        } else {
-            kept.append(text, at, end + 1 - at);
-        }
-        at = end + 1;
-    }
-    return kept;
-}
 
 // Of an offer that is over, decisions ask who made it (offers are counted by party) and nothing else; once no mediator can
 // get the dispute any more, before whom the parties may settle, not even that.
@@ -138,6 +107,32 @@ void forget_what_is_left(record& all) {
             return std::pair{left.lifecycle, left.number} < std::pair{right.lifecycle, right.number};
         });
     }
+}
+
+void write_record(std::string& shape, record const& all) {
+    write_shape(shape, all.recontact_until);
+    lifecycle::for_each(lifecycle::all{}, [&]<class L>() {
+        if constexpr (L::many) write_number(shape, all.of<L>().size());
+        for_each_machine_of<L>(all, [&](machine<L> const& one) {
+            write_shape(shape, one.number);
+            write_shape(shape, one.state);
+            write_shape(shape, one.clock.has_value());
+            if (one.clock) write_shape(shape, *one.clock);
+            workings<L>::write_shape(shape, one.kept);
+        });
+    });
+}
+
+// Neither which payment it is, nor how often it was written.
+void write_account(std::string& shape, account const& of) {
+    write_shape(shape, of.parties);
+    write_shape(shape, of.recouped_minor);
+    write_shape(shape, of.lines);
+    write_shape(shape, of.open);
+    write_shape(shape, of.tenders);
+    write_shape(shape, of.settlement);
+    write_shape(shape, of.outside_refunds);
+    write_shape(shape, of.chargebacks);
 }
 
 std::optional<role> who_lost_all(record const& all, terms const& known) {
@@ -299,26 +294,33 @@ policy without_limits(policy rules) {
     return rules;
 }
 
-digest node_key(record const& all, std::optional<account> const& money, terms const& known, bool without_counters) {
-    auto shape = all;
-    shape.version = 0;
-    std::string queue;
-    for (auto const& one : pending_instants(all, known)) {
-        if (one.turn)
-            queue += std::string{wire_name(*one.turn)} + " ";
-        else
-            queue += std::to_string(one.lifecycle) + "." + std::to_string(one.number) + " ";
-    }
-    forget_offers(shape);
-    if (without_counters) forget_counters(shape, *known.policy);
-    forget_what_is_left(shape);
+record without_what_is_past(record all, terms const& known, bool without_counters) {
+    all.version = 0;
+    forget_offers(all);
+    if (without_counters) forget_counters(all, *known.policy);
+    forget_what_is_left(all);
     // Decisions ask how many pieces of evidence each has brought, not in which order, nor when.
-    auto& sources = shape.of<dispute::lifecycle_type>().kept.sources;
+    auto& sources = all.of<dispute::lifecycle_type>().kept.sources;
     for (auto& one : sources) one.stage = 0;
     std::sort(sources.begin(), sources.end(), [](auto const& one, auto const& two) { return one.by < two.by; });
-    auto text = without_particulars(to_json(shape)) + queue;
-    if (money) text += without_particulars(lines_to_json(*money));
-    return sha256(text);
+    return all;
+}
+
+digest node_key(record const& all, std::optional<account> const& money, terms const& known, bool without_counters) {
+    std::string shape;
+    shape.reserve(512);
+    for (auto const& one : pending_instants(all, known)) {
+        write_shape(shape, one.turn);
+        write_shape(shape, one.lifecycle);
+        write_shape(shape, one.number);
+    }
+    // After the last of them: no such lifecycle.
+    write_shape(shape, std::optional<turning_point>{});
+    write_shape(shape, std::uint8_t{0});
+    write_record(shape, without_what_is_past(all, known, without_counters));
+    write_shape(shape, money.has_value());
+    if (money) write_account(shape, *money);
+    return sha256(shape);
 }
 
 bool starts_a_clock(std::vector<recorded> const& done) {

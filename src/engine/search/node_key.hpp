@@ -19,6 +19,10 @@ struct pending_instant {
 std::vector<pending_instant> pending_instants(record const& all, terms const& known);
 std::optional<pending_instant> next_instant(record const& all, terms const& known);
 
+// Of the record what decisions may still read, but for the counters if they are left out: whatever went before is as if it
+// had never been.
+record without_what_is_past(record all, terms const& known, bool without_counters);
+
 // Equal for records that no decision tells apart, but for when their deadlines pass; and but for what the limits of a
 // policy count, if that is left out.
 digest node_key(record const& all, std::optional<account> const& money, terms const& known,

@@ -204,41 +204,46 @@ class searching {
         asked.dispute = searched_dispute();
         auto const last = pending.empty() ? now : instant{pending.front().at.microseconds - 1};
         bool const may_wait = natural && last > now;
-        auto const wait = [&](way_on& way) {
-            way.step.waited = pending.front().clock;
-            way.step.awaited = pending.front().turn;
+        auto const wait = [&](search_step& step) {
+            step.waited = pending.front().clock;
+            step.awaited = pending.front().turn;
         };
         award const* first = nullptr;
         for (std::size_t at = 0; at < bodies.size() && first == nullptr && setting_.without_counters; ++at)
             first = award_proposed(bodies[at]);
-        std::set<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
+        std::vector<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
+        auto const is_impossible = [&](auto const& what) {
+            return std::find(impossible.begin(), impossible.end(), what) != impossible.end();
+        };
         for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
-            asked.body = bodies[candidate];
+            auto const& body = bodies[candidate];
             // A message changes nothing but the conversation, which no decision reads.
-            if (std::holds_alternative<conversation::send_message>(asked.body)) continue;
+            if (std::holds_alternative<conversation::send_message>(body)) continue;
             // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right; where
             // it begins a lease, that is where it was taken or taken over.
-            if (std::holds_alternative<mediation::assign_mediation>(asked.body) &&
+            if (std::holds_alternative<mediation::assign_mediation>(body) &&
                 !state.all.mediation().in<mediation::queued>())
                 continue;
-            if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, asked.body))
-                continue;
-            if (first != nullptr && is_second_to_differ(state.all, *first, asked.body)) continue;
-            std::pair const what{asked.body.index(), number_named(asked.body)};
-            for (std::size_t one = 0; one < who.size() && !impossible.contains(what); ++one) {
+            if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, body)) continue;
+            if (first != nullptr && is_second_to_differ(state.all, *first, body)) continue;
+            std::pair const what{body.index(), number_named(body)};
+            if (is_impossible(what)) continue;
+            asked.body = body;
+            for (std::size_t one = 0; one < who.size() && !is_impossible(what); ++one) {
                 asked.by = who[one];
                 auto const attempt = [&](search_move move, instant at) {
-                    way_on way{{move, at, asked.by, asked.body, {}},
-                               static_cast<std::uint8_t>(one),
-                               static_cast<std::uint16_t>(candidate),
-                               {}};
-                    if (move == search_move::acts_in_the_last_instant) wait(way);
-                    auto made = decided(state, &asked, at, way.step, path);
+                    auto const step = [&] {
+                        search_step made{move, at, asked.by, asked.body, {}};
+                        if (move == search_move::acts_in_the_last_instant) wait(made);
+                        return made;
+                    };
+                    auto made = decided(state, &asked, at, step, path);
                     if (!made) return false;
                     if (!made->accepted) {
-                        if (no_row_at_all(made->refused)) impossible.insert(what);
+                        if (no_row_at_all(made->refused)) impossible.push_back(what);
                         return may_open_later(made->refused);
                     }
+                    way_on way{step(), static_cast<std::uint8_t>(one), static_cast<std::uint16_t>(candidate), {}};
                     way.done.push_back(*std::move(made->accepted));
                     visit(std::move(way), move == search_move::acts_at_once);
                     // To the same nodes, if what is used up is left out: every order of deadlines is tried.
@@ -253,7 +258,7 @@ class searching {
             auto const attempt = [&](search_move move, instant at) {
                 way_on way{{move, at, bank(), {}, {}}, the_network, static_cast<std::uint16_t>(one), {}};
                 put(way.step, notices[one]);
-                if (move == search_move::acts_in_the_last_instant) wait(way);
+                if (move == search_move::acts_in_the_last_instant) wait(way.step);
                 auto made = heard_by(state, way.step, path);
                 if (!made) return;
                 way.money = std::move(made->money);
@@ -278,7 +283,7 @@ class searching {
         way.natural = natural;
         way.before = std::move(apart);
         if (!next->turn) {
-            auto made = decided(state, nullptr, next->at, way.step, path);
+            auto made = decided(state, nullptr, next->at, [&] { return way.step; }, path);
             if (!made || made->lapses.empty()) return;
             way.done = std::move(made->lapses);
         }
@@ -297,14 +302,15 @@ class searching {
         }
     }
 
-    template <class Path>
-    std::optional<decision> decided(play_state const& state, command const* asked, instant at, search_step const& step,
+    // `step` makes the step that is told where `decide` throws.
+    template <class Step, class Path>
+    std::optional<decision> decided(play_state const& state, command const* asked, instant at, Step const& step,
                                     Path const& path) {
         try {
             return setting_.decides(searched_dispute(), state.all, state.money, setting_.known, asked, at);
         } catch (std::exception const& thrown) {
             auto whole = path();
-            whole.push_back(step);
+            whole.push_back(step());
             report(search_flaw::throws, thrown.what(), std::move(whole));
             return std::nullopt;
         }
@@ -317,18 +323,24 @@ class searching {
             path.push_back(way.step);
             return path;
         };
-        auto all = way.before ? *way.before : before;
-        auto const first = all.all;
-        if (way.money) all.money = way.money;
+        auto const& origin = way.before ? *way.before : before;
+        auto const& first = origin.all;
+        auto const* now = &first;
+        auto const* money_now = way.money ? &way.money : &origin.money;
         for (auto const& done : way.done) {
-            for (auto const& broken : faults_of(all.all, all.money, done))
+            for (auto const& broken : faults_of(*now, *money_now, done))
                 report(broken.flaw, broken.because, whole_path());
             for (auto const& row : done.rows) taken_.insert({row.lifecycle, row.row});
-            all.all = done.after;
-            if (done.money) all.money = done.money;
+            now = &done.after;
+            if (done.money) money_now = &done.money;
         }
-        for (auto const& broken : faults_of(before.money, way.step.paid_outside, all.money))
+        for (auto const& broken : faults_of(before.money, way.step.paid_outside, *money_now))
             report(broken.flaw, broken.because, whole_path());
+        play_state all{{}, *money_now};
+        if (way.done.empty())
+            all.all = first;
+        else
+            all.all = std::move(way.done.back().after);
         // Where nothing was recorded it is later all the same.
         all.all.last_at = std::max(all.all.last_at, way.step.at);
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
@@ -346,9 +358,8 @@ class searching {
                 walked_->push_back({key, std::move(state), way.step});
                 return;
             }
-            auto step = way.step;
-            step.reordered = !here_naturally;
-            auto const to = arrive_at(key, from, std::move(step), std::move(state), here_naturally);
+            way.step.reordered = !here_naturally;
+            auto const to = arrive_at(key, from, way.step, std::move(state), here_naturally);
             // What changes nothing and starts no clock, as a carrier's word that comes twice, holds nothing open.
             if (from && to == *from && !holds_open) return;
             if (from)
@@ -372,8 +383,8 @@ class searching {
     // Along a graph that leaves counters out the same steps are taken many times over.
     [[nodiscard]] bool keeps_timings() const { return setting_.without_counters && setting_.looks_for_the_longest; }
 
-    std::uint32_t arrive_at(digest const& key, std::optional<std::uint32_t> from, search_step step, play_state state,
-                            bool natural) {
+    std::uint32_t arrive_at(digest const& key, std::optional<std::uint32_t> from, search_step const& step,
+                            play_state state, bool natural) {
         auto const next = static_cast<std::uint32_t>(graph_.nodes.size());
         auto const [found, is_new] = nodes_.try_emplace(key, next);
         auto const node = found->second;
@@ -390,7 +401,7 @@ class searching {
             graph_.nodes[node].reordered = false;
         } else {
             if (setting_.compare_every > 0 && ++met_ % setting_.compare_every == 0)
-                met_again_.push_back({node, std::move(state), from, std::move(step)});
+                met_again_.push_back({node, std::move(state), from, step});
             return node;
         }
         (natural ? natural_ : reordered_).push_back({node, std::move(state)});
