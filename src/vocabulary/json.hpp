@@ -249,16 +249,16 @@ std::size_t read_members(boost::json::object const& members, T& into, place cons
                 auto const* why = target.empty() ? needed_as<T>(name) : nullptr;
                 if (why != nullptr && given->is_array()) found.report(where.member(name), std::string{why->otherwise});
             }
-            return;
-        }
-        if constexpr (listed<member_type>) {
-            if (auto const* why = needed_as<T>(name)) found.report(where.member(name), std::string{why->otherwise});
-        }
-        if constexpr (!is_optional<member_type> && !listed<member_type>) {
-            for (auto const& one : defaulted<T>) {
-                if (one == name) return;
+        } else {
+            if constexpr (listed<member_type>) {
+                if (auto const* why = needed_as<T>(name)) found.report(where.member(name), std::string{why->otherwise});
             }
-            found.report(where.member(name), "is missing");
+            if constexpr (!is_optional<member_type> && !listed<member_type>) {
+                for (auto const& one : defaulted<T>) {
+                    if (one == name) return;
+                }
+                found.report(where.member(name), "is missing");
+            }
         }
     });
     return taken;

@@ -175,7 +175,7 @@ TEST_CASE("time is not vetoed: under a veto of everything every dispute ends by 
     CHECK(run.failed.empty());
     REQUIRE(run.applied.size() == 1);
     auto const after = disputes.find(first)->all;
-    CHECK(after.returns().at(0).in<return_request::accepted>());
+    CHECK(after.returns()[0].in<return_request::accepted>());
     CHECK(after.refunds().size() == 1);  // ordered by time, though every command that orders one is vetoed
     CHECK_FALSE(next_due(after).has_value());
 }
