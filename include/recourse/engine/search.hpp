@@ -10,7 +10,8 @@
 // that are over, and the instants of deadlines: of those only the order is kept (docs/decisions/0015). At every node each
 // actor tries every candidate at once and in the last instant before the next deadline, or all stay silent and it passes.
 // Where an event starts a clock beside others, the search also goes on with the new deadline in every other place of the
-// order, whatever the policy's periods are. So what is proved holds for people who act at any time.
+// order, whatever the policy's periods are. So what is proved holds for people who act at any time. `without_orders` comes
+// to the same over fewer nodes: there each of the pending deadlines may be the next to pass.
 //
 // Instants that are no clocks, at which somebody may do more or less from then on, stand in the same order: see
 // `turning_point`. Where the policy asks for contact first, the contact is the first step and the openings are moves. With
@@ -55,6 +56,9 @@ struct search_setting {
     // a policy that sets no such limit, but where it is zero, and the longest time over this one. Its nodes contain all
     // of this policy's (docs/decisions/0028).
     bool without_counters = false;
+    // Nodes without the order of their deadlines: any of them may pass next, instead of an order that was chosen when they
+    // began (docs/decisions/0041). A violation is then more often told by a path that cannot be played.
+    bool without_orders = false;
     // Refunds by other routes, told of on one path; of the first line.
     std::size_t outside_refunds_max = 0;
     std::vector<std::int64_t> outside_refund_minors{};  // the amounts tried; empty: all that was paid for the line

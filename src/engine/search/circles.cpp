@@ -17,6 +17,11 @@ search_step step_along(search_setting const& setting, search_graph const& graph,
     if (!state) return step;
     step = step_of(setting, *state, edge.move, edge.actor, edge.candidate);
     step.reordered = edge.reordered;
+    for (auto const& one : pending_instants(state->all, setting.known)) {
+        if (edge.passes != id_of(one)) continue;
+        step.waited = one.clock;
+        step.awaited = one.turn;
+    }
     return step;
 }
 

@@ -13,7 +13,7 @@ struct search_node {
     search_step step;
     bool closed = false;
     bool reordered = false;             // reached only over a reordering
-    std::vector<pending_id> pending{};  // in their order; if times are worked out along the graph
+    std::vector<pending_id> pending{};  // in their order, or sorted; if times are worked out along the graph
 };
 
 struct search_edge {
@@ -24,8 +24,9 @@ struct search_edge {
     std::uint16_t candidate = 0;  // which of candidates()
     bool reordered = false;
     bool starts_a_clock = false;
-    bool uses_a_counter = false;  // where counters are left out of the nodes: it cannot be taken for ever
-    std::uint32_t timing = 0;     // which of the timings; if they are kept
+    bool uses_a_counter = false;         // where counters are left out of the nodes: it cannot be taken for ever
+    std::uint32_t timing = 0;            // which of the timings; if they are kept
+    std::optional<pending_id> passes{};  // in silence; nothing where several pass at one instant
 };
 
 // Who tells of chargebacks and of refunds by other routes, beside the actors().

@@ -1,9 +1,8 @@
 // The longest time from opening to closed, with the real calendars.
 //
-// Records that meet at one node differ in when their deadlines pass. Who comes later, with no deadline earlier, can do all
-// that the other can, and later: calendars never give an earlier deadline for a later start. So of two such records one is
-// enough. Nodes are
-// taken in an order in which every edge leads forward, so that what outdoes an arrival mostly comes before it is followed.
+// Records that meet at one node differ in when their deadlines pass. Who comes later, with no deadline earlier and all in
+// the same order, can do all that the other can, and later: calendars never give an earlier deadline for a later start. So
+// of two such records one is enough. Nodes are taken in an order in which every edge leads forward, so that what outdoes an arrival mostly comes before it is followed.
 #include <algorithm>
 #include <deque>
 #include <set>
@@ -18,6 +17,7 @@ struct arrival {
     play_state state;
     search_step step;
     std::vector<instant> times{};
+    std::vector<pending_id> order{};
     used_counters used{};
     std::uint32_t node = 0;
     std::optional<std::size_t> from;  // which arrival was before
@@ -41,6 +41,7 @@ used_counters used_of(record const& all, terms const& known) {
 }
 bool outdoes(arrival const& one, arrival const& two) {
     return std::equal(one.used.begin(), one.used.end(), two.used.begin(), std::less_equal<>{}) &&
+           one.order == two.order &&
            std::equal(one.times.begin(), one.times.end(), two.times.begin(), two.times.end(), std::greater_equal<>{});
 }
 
@@ -109,8 +110,8 @@ class delaying {
                     step_of(setting_, state, meant, edge.actor, edge.candidate, bodies ? &*bodies : nullptr);
                 auto next = taken(setting_, state, step);
                 if (next) arrive(*std::move(next), step, which, only_to);
-                // Who acts at once comes to the same node, and earlier.
-                if (!acts || (next && only_to)) break;
+                // Who acts at once comes to the same node, and earlier; unless deadlines come in another order then.
+                if (!acts || (next && only_to && !setting_.without_orders)) break;
             }
         }
     }
@@ -133,9 +134,14 @@ class delaying {
             }
             return;
         }
-        arrival now{
-            {},   std::move(step), times_of(state.all, setting_.known), used_of(state.all, setting_.known), *node, from,
-            false};
+        arrival now{{},
+                    std::move(step),
+                    times_of(state.all, setting_.known),
+                    ids_of(pending_instants(state.all, setting_.known)),
+                    used_of(state.all, setting_.known),
+                    *node,
+                    from,
+                    false};
         auto& here = here_[*node];
         if (std::any_of(here.begin(), here.end(), [&](auto other) { return outdoes(all_[other], now); })) return;
         std::erase_if(here, [&](auto other) {

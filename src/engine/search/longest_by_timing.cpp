@@ -1,7 +1,7 @@
 // The longest time from opening to closed, worked out along the graph: at each node a list of when its pending instants
-// are and of what was used up, and along each edge what the step does to them. As in longest.cpp, of two such lists one is
-// dropped only if the other is not earlier in anything and has used up no more. Only what was found is played with the
-// real `decide`; where it does not go as it was worked out, nothing is said.
+// are and of what was used up, and along each edge what the step does to them. As in longest.cpp, of two such lists whose
+// instants come in the same order one is dropped only if the other is not earlier in anything and has used up no more.
+// Only what was found is played with the real `decide`; where it does not go as it was worked out, nothing is said.
 #include <algorithm>
 #include <queue>
 #include <unordered_map>
@@ -16,14 +16,41 @@ constexpr std::size_t instants_most = 10;  // now, and what is pending
 constexpr std::uint32_t none = ~std::uint32_t{0};
 
 struct arrival {
-    std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending in its order
+    std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
+    std::array<std::uint8_t, instants_most>
+        next{};  // places in `at` of what is pending, in the order in which it passes
     spent_counters spent{};
     std::uint32_t node = none;
     std::uint32_t from = none;  // which arrival was before
     std::uint32_t edge = none;  // which edge led here
     std::uint8_t size = 0;      // of `at`
     bool outdone = false;
+
+    [[nodiscard]] bool has_pending() const noexcept { return size > 1; }
+    [[nodiscard]] std::int64_t due() const noexcept { return at[next[0]]; }
 };
+
+struct pending_at {
+    std::int64_t at = 0;
+    pending_id id = 0;
+};
+
+bool by_id(pending_at const& one, pending_at const& two) { return one.id < two.id; }
+bool by_instant(pending_at const& one, pending_at const& two) { return one.at < two.at; }
+
+// Puts them in; false if they are too many. They are left as they pass: by instants, those of one instant by their ids.
+bool put_pending(arrival& into, std::vector<pending_at>& pending) {
+    if (pending.size() >= instants_most) return false;
+    std::sort(pending.begin(), pending.end(), by_id);
+    for (auto const& one : pending) {
+        into.next[into.size - 1U] = into.size;
+        into.at[into.size++] = one.at;
+    }
+    std::stable_sort(into.next.begin(), into.next.begin() + into.size - 1,
+                     [&](auto one, auto two) { return into.at[one] < into.at[two]; });
+    std::stable_sort(pending.begin(), pending.end(), by_instant);
+    return true;
+}
 
 class working_out {
   public:
@@ -38,6 +65,10 @@ class working_out {
           here_(graph.nodes.size()),
           rank_(graph.nodes.size()) {
         for (std::size_t at = 0; at < order.size(); ++at) rank_[order[at]] = at;
+        for (auto const& node : graph.nodes) {
+            ids_.push_back(node.pending);
+            std::sort(ids_.back().begin(), ids_.back().end());
+        }
     }
 
     std::optional<longest_found> run() {
@@ -94,13 +125,15 @@ class working_out {
         if (!state) return true;
         auto const node = node_of_(*state);
         auto const spent = spent_by(state->all);
-        auto const pending = pending_instants(state->all, setting_.known);
-        if (!node || !spent || pending.size() >= instants_most) return false;
+        if (!node || !spent) return false;
         arrival now;
         now.node = *node;
         now.spent = *spent;
         now.at[now.size++] = state->all.last_at.microseconds;
-        for (auto const& one : pending) now.at[now.size++] = one.at.microseconds;
+        std::vector<pending_at> pending;
+        for (auto const& one : pending_instants(state->all, setting_.known))
+            pending.push_back({one.at.microseconds, id_of(one)});
+        if (!put_pending(now, pending)) return false;
         opened_.emplace_back(all_.size(), step);
         arrive(now);
         return true;
@@ -111,30 +144,54 @@ class working_out {
         measure_silence(now);
         auto const first = first_[now.node];
         if (first == none) return;
-        for (auto at = std::size_t{first}; at < graph_.edges.size() && graph_.edges[at].from == now.node;) {
+        for (auto at = std::size_t{first}; is_from(now.node, at);) {
             auto const begin = at;
             auto const& edge = graph_.edges[begin];
             bool one_target = true;
             for (; at < graph_.edges.size() && is_same_act(graph_.edges[at], edge); ++at)
                 one_target = one_target && graph_.edges[at].to == edge.to;
             if (edge.move == search_move::stays_silent) {
-                if (now.size > 1) step(which, now, begin, at, now.at[1]);
+                if (passes_next(edge, now)) step(which, now, begin, at, now.due());
                 continue;
             }
             // It only uses something up: whoever acts later can do all that can be done after it.
             if (one_target && edge.to == edge.from && edge.uses_a_counter && !edge.starts_a_clock) continue;
+            if (!now.has_pending()) {
+                step(which, now, begin, at, now.at[0]);
+                continue;
+            }
             // Nobody acts between two deadlines of one instant.
-            if (now.size > 1 && now.at[1] <= now.at[0]) continue;
-            if (now.size > 1) step(which, now, begin, at, now.at[1] - 1);
-            // Where an act leads to one node only, who acts at once comes to it earlier.
-            if (now.size == 1 || (!one_target && now.at[1] - 1 > now.at[0])) step(which, now, begin, at, now.at[0]);
+            if (now.due() <= now.at[0]) continue;
+            auto const late = moved_on(now, begin, at, now.due() - 1);
+            if (!late) continue;
+            arrive_from(which, *late);
+            // Who acts at once comes to the same earlier, unless what starts then passes before something that it would
+            // have come after.
+            if (!starts_something(edge) || late->size < 3 || now.due() - 1 == now.at[0]) continue;
+            auto const soon = moved_on(now, begin, at, now.at[0]);
+            if (soon && (soon->next != late->next || soon->node != late->node)) arrive_from(which, *soon);
         }
+    }
+
+    [[nodiscard]] bool is_from(std::uint32_t node, std::size_t edge) const {
+        return edge < graph_.edges.size() && graph_.edges[edge].from == node;
+    }
+
+    // In silence what is due first passes; of several at one instant each by itself.
+    [[nodiscard]] bool passes_next(search_edge const& edge, arrival const& now) const {
+        return now.has_pending() && edge.passes == ids_[now.node][now.next[0] - 1U];
+    }
+
+    [[nodiscard]] bool starts_something(search_edge const& edge) const {
+        auto const& after = graph_.timings[edge.timing].after;
+        return std::any_of(after.begin(), after.end(),
+                           [](auto const& one) { return one.from != instant_comes_from::before; });
     }
 
     static bool is_same_act(search_edge const& one, search_edge const& other) {
         return one.from == other.from &&
                (one.move == search_move::stays_silent) == (other.move == search_move::stays_silent) &&
-               one.actor == other.actor && one.candidate == other.candidate;
+               one.actor == other.actor && one.candidate == other.candidate && one.passes == other.passes;
     }
 
     // What the act of these edges makes of it, done at that instant; nothing if a limit is in the way.
@@ -145,21 +202,19 @@ class working_out {
             next.spent[one] = static_cast<std::uint16_t>(now.spent[one] + timing.spent[one]);
             if (timing.spent[one] > 0 && next.spent[one] > limits_[one]) return std::nullopt;
         }
-        std::array<std::pair<std::int64_t, pending_id>, instants_most> after;
-        std::size_t size = 0;
-        for (auto const& source : timing.after) {
-            auto const when =
-                source.from == instant_comes_from::before ? now.at[source.which + 1U] : end_of(source, at);
-            after[size++] = {when, source.id};
-        }
-        std::sort(after.begin(), after.begin() + static_cast<std::ptrdiff_t>(size));
+        pending_.clear();
+        for (auto const& source : timing.after)
+            pending_.push_back(
+                {source.from == instant_comes_from::before ? now.at[source.which + 1U] : end_of(source, at),
+                 source.id});
         next.at[next.size++] = at;
-        for (std::size_t one = 0; one < size; ++one) next.at[next.size++] = after[one].first;
+        put_pending(next, pending_);
+        if (setting_.without_orders) std::sort(pending_.begin(), pending_.end(), by_id);
         for (auto edge = begin; edge < end; ++edge) {
             auto const& to = graph_.nodes[graph_.edges[edge].to];
-            bool const is_there = to.closed || std::equal(to.pending.begin(), to.pending.end(), after.begin(),
-                                                          after.begin() + static_cast<std::ptrdiff_t>(size),
-                                                          [](auto id, auto const& one) { return id == one.second; });
+            bool const is_there =
+                to.closed || std::equal(to.pending.begin(), to.pending.end(), pending_.begin(), pending_.end(),
+                                        [](pending_id id, pending_at const& one) { return id == one.id; });
             if (!is_there) continue;
             next.node = graph_.edges[edge].to;
             next.edge = static_cast<std::uint32_t>(edge);
@@ -170,10 +225,12 @@ class working_out {
     }
 
     void step(std::uint32_t which, arrival const& now, std::size_t begin, std::size_t end, std::int64_t at) {
-        auto next = moved_on(now, begin, end, at);
-        if (!next) return;
-        next->from = which;
-        arrive(*next);
+        if (auto const next = moved_on(now, begin, end, at)) arrive_from(which, *next);
+    }
+
+    void arrive_from(std::uint32_t which, arrival next) {
+        next.from = which;
+        arrive(next);
     }
 
     void arrive(arrival const& now) {
@@ -200,6 +257,7 @@ class working_out {
     // Both at one node. Of pieces of evidence only the last few that may still be brought count: nothing that moves a
     // dispute asks for more of them.
     [[nodiscard]] bool outdoes(arrival const& one, arrival const& two) const {
+        if (one.next != two.next) return false;
         for (std::size_t at = 0; at < one.size; ++at) {
             if (one.at[at] < two.at[at]) return false;
         }
@@ -217,19 +275,20 @@ class working_out {
         auto now = from;
         while (!graph_.nodes[now.node].closed) {
             auto begin = std::size_t{first_[now.node]};
-            auto const is_of_it = [&](std::size_t edge) {
-                return edge < graph_.edges.size() && graph_.edges[edge].from == now.node;
-            };
-            while (is_of_it(begin) && graph_.edges[begin].move != search_move::stays_silent) ++begin;
-            if (!is_of_it(begin) || now.size < 2) return;
+            while (is_from(now.node, begin) && !is_silence_of(begin, now)) ++begin;
+            if (!is_from(now.node, begin)) return;
             auto end = begin;
-            while (is_of_it(end) && is_same_act(graph_.edges[begin], graph_.edges[end])) ++end;
-            auto const next = moved_on(now, begin, end, now.at[1]);
+            while (is_from(now.node, end) && is_same_act(graph_.edges[begin], graph_.edges[end])) ++end;
+            auto const next = moved_on(now, begin, end, now.due());
             if (!next) return;
             now = *next;
         }
         found_.silence_seconds_max =
             std::max(found_.silence_seconds_max, (now.at[0] - from.at[0]) / microseconds_per_second);
+    }
+
+    [[nodiscard]] bool is_silence_of(std::size_t edge, arrival const& now) const {
+        return graph_.edges[edge].move == search_move::stays_silent && passes_next(graph_.edges[edge], now);
     }
 
     std::int64_t end_of(instant_source const& source, std::int64_t at) {
@@ -277,8 +336,10 @@ class working_out {
     std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of_;
     instant start_;
     spent_counters limits_;
-    std::vector<std::uint32_t> first_;      // edge of each node
-    std::vector<std::uint32_t> can_spend_;  // bits, by node
+    std::vector<std::vector<pending_id>> ids_;  // of what is pending at each node, sorted
+    std::vector<pending_at> pending_;           // while a step is worked out
+    std::vector<std::uint32_t> first_;          // edge of each node
+    std::vector<std::uint32_t> can_spend_;      // bits, by node
     std::vector<arrival> all_;
     std::vector<std::vector<std::uint32_t>> here_;  // arrivals by node that are not outdone
     std::vector<std::size_t> rank_;

@@ -2,6 +2,7 @@
 #include "engine/search/node_key.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/described_account.hpp"
 #include "engine/described_clock.hpp"
@@ -306,10 +307,15 @@ record without_what_is_past(record all, terms const& known, bool without_counter
     return all;
 }
 
-digest node_key(record const& all, std::optional<account> const& money, terms const& known, bool without_counters) {
+digest node_key(record const& all, std::optional<account> const& money, search_setting const& setting) {
+    auto pending = pending_instants(all, setting.known);
+    if (setting.without_orders)
+        std::sort(pending.begin(), pending.end(), [](auto const& one, auto const& two) {
+            return std::tie(one.turn, one.lifecycle, one.number) < std::tie(two.turn, two.lifecycle, two.number);
+        });
     std::string shape;
     shape.reserve(512);
-    for (auto const& one : pending_instants(all, known)) {
+    for (auto const& one : pending) {
         write_shape(shape, one.turn);
         write_shape(shape, one.lifecycle);
         write_shape(shape, one.number);
@@ -317,7 +323,7 @@ digest node_key(record const& all, std::optional<account> const& money, terms co
     // After the last of them: no such lifecycle.
     write_shape(shape, std::optional<turning_point>{});
     write_shape(shape, std::uint8_t{0});
-    write_record(shape, without_what_is_past(all, known, without_counters));
+    write_record(shape, without_what_is_past(all, setting.known, setting.without_counters));
     write_shape(shape, money.has_value());
     if (money) write_account(shape, *money);
     return sha256(shape);
@@ -345,9 +351,12 @@ bool deadlines_coincide(std::vector<pending_instant> const& pending) noexcept {
     return false;
 }
 
-record with_deadlines_apart(record all, terms const& known) {
+record with_deadlines_apart(record all, terms const& known, std::size_t first) {
+    auto pending = pending_instants(all, known);
+    auto const chosen = pending.begin() + static_cast<std::ptrdiff_t>(first);
+    if (first > 0) std::rotate(pending.begin(), chosen, chosen + 1);
     auto due = all.last_at;
-    for (auto const& one : pending_instants(all, known)) {
+    for (auto const& one : pending) {
         due = plus_seconds(due, 1);
         move(all, one, due, known);
     }

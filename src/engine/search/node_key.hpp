@@ -24,9 +24,8 @@ std::optional<pending_instant> next_instant(record const& all, terms const& know
 record without_what_is_past(record all, terms const& known, bool without_counters);
 
 // Equal for records that no decision tells apart, but for when their deadlines pass; and but for what the limits of a
-// policy count, if that is left out.
-digest node_key(record const& all, std::optional<account> const& money, terms const& known,
-                bool without_counters = false);
+// policy count, or for the order of the deadlines, if the setting leaves that out.
+digest node_key(record const& all, std::optional<account> const& money, search_setting const& setting);
 
 // What has been used of what a policy limits; the order is fixed.
 using used_counters = std::array<std::uint32_t, 10>;
@@ -58,8 +57,8 @@ bool starts_a_clock(std::vector<recorded> const& done);
 std::vector<record> reorderings(record const& before, record const& after, std::vector<recorded> const& done,
                                 terms const& known);
 
-// The record in the same order, with no two deadlines at one instant, likewise.
-record with_deadlines_apart(record all, terms const& known);
+// The record in the same order, with no two deadlines at one instant, likewise; or with that one of them first.
+record with_deadlines_apart(record all, terms const& known, std::size_t first = 0);
 bool deadlines_coincide(std::vector<pending_instant> const& pending) noexcept;
 
 }  // namespace recourse::engine

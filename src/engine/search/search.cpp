@@ -36,6 +36,7 @@ struct way_on {
     bool natural = true;                 // as the policy's periods give it
     std::optional<account> money{};      // as the network has left it, before the dispute heard of it
     std::optional<play_state> before{};  // from which it goes on, if deadlines were put apart
+    std::optional<pending_id> passes{};  // in silence, if it is one deadline alone
 };
 
 bool may_open_later(refusals const& all) {
@@ -185,11 +186,14 @@ class searching {
         if (pending.empty()) return;
         bool const coincide = deadlines_coincide(pending);
         if (coincide && natural) pass(state, {}, path, false, true, visit);
-        if (coincide) {
-            play_state const apart{with_deadlines_apart(state.all, setting_.known), state.money};
+        auto const may_be_next = setting_.without_orders ? pending.size() : std::size_t{1};
+        for (std::size_t next = 0; next < may_be_next; ++next) {
+            if (next == 0 && !coincide) {
+                pass(state, {}, path, true, true, visit);
+                continue;
+            }
+            play_state const apart{with_deadlines_apart(state.all, setting_.known, next), state.money};
             pass(apart, apart, path, true, false, visit);
-        } else {
-            pass(state, {}, path, true, true, visit);
         }
     }
 
@@ -280,10 +284,12 @@ class searching {
         while (next->turn && next + 1 != pending.end() && (next + 1)->at == next->at) ++next;
         way_on way{{search_move::stays_silent, next->at, {role::timer, actor_id{"timer"}}, {}, next->clock}, 0, 0, {}};
         way.step.awaited = next->turn;
+        if (!deadlines_coincide(pending)) way.passes = id_of(*next);
         way.natural = natural;
         way.before = std::move(apart);
         if (!next->turn) {
-            auto made = decided(state, nullptr, next->at, [&] { return way.step; }, path);
+            auto made = decided(
+                state, nullptr, next->at, [&] { return way.step; }, path);
             if (!made || made->lapses.empty()) return;
             way.done = std::move(made->lapses);
         }
@@ -352,7 +358,7 @@ class searching {
             graph_.timings.push_back(timing_of(first, all.all, way.done, way.step.at, setting_.known));
         std::size_t sum = 0;
         auto const arrive = [&](play_state state, bool here_naturally) {
-            auto const key = node_key(state.all, state.money, setting_.known, setting_.without_counters);
+            auto const key = node_key(state.all, state.money, setting_);
             sum += (key_hash::first_bytes(key) ^ label) * 0x9E3779B97F4A7C15U;
             if (walked_ != nullptr) {
                 walked_->push_back({key, std::move(state), way.step});
@@ -364,11 +370,10 @@ class searching {
             if (from && to == *from && !holds_open) return;
             if (from)
                 graph_.edges.push_back({*from, to, way.step.move, way.actor, way.candidate, !here_naturally, holds_open,
-                                        uses_a_counter, timing});
+                                        uses_a_counter, timing, way.passes});
         };
-        auto others = way.step.move == search_move::acts_in_the_last_instant
-                          ? std::vector<record>{}
-                          : reorderings(first, all.all, way.done, setting_.known);
+        bool const keeps_its_order = setting_.without_orders || way.step.move == search_move::acts_in_the_last_instant;
+        auto others = keeps_its_order ? std::vector<record>{} : reorderings(first, all.all, way.done, setting_.known);
         auto const money = all.money;
         // A promised delivery that goes on after a suspension may be due at once; its node is that of one that is not.
         auto const due = next_due(all.all);
@@ -378,6 +383,11 @@ class searching {
             arrive(std::move(all), natural);
         for (auto& other : others) arrive({std::move(other), money}, false);
         return sum;
+    }
+
+    void note_pending(search_node& node, record const& all) const {
+        node.pending = ids_of(pending_instants(all, setting_.known));
+        if (setting_.without_orders) std::sort(node.pending.begin(), node.pending.end());
     }
 
     // Along a graph that leaves counters out the same steps are taken many times over.
@@ -392,7 +402,7 @@ class searching {
             if (next >= setting_.nodes_max) stop(from, step);
             graph_.nodes.push_back(
                 {from.value_or(next), step, state.all.dispute().template in<dispute::closed>(), !natural});
-            if (keeps_timings()) graph_.nodes.back().pending = ids_of(pending_instants(state.all, setting_.known));
+            if (keeps_timings()) note_pending(graph_.nodes.back(), state.all);
             expanded_.push_back(false);
             signatures_.emplace_back();
         } else if (natural && graph_.nodes[node].reordered) {
@@ -512,7 +522,7 @@ class searching {
     void find_longest() {
         auto const order = in_order(graph_, false);
         auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
-            auto const found = nodes_.find(node_key(state.all, state.money, setting_.known, setting_.without_counters));
+            auto const found = nodes_.find(node_key(state.all, state.money, setting_));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
         if (asked_.clocks_at_most != nullptr) {

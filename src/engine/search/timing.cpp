@@ -125,7 +125,8 @@ step_timing timing_of(record const& before, record const& after, std::vector<rec
         if ((*is)[one] < (*was)[one]) return made;
         made.spent[one] = static_cast<std::uint16_t>((*is)[one] - (*was)[one]);
     }
-    auto const old = pending_instants(before, known);
+    auto old = pending_instants(before, known);
+    std::sort(old.begin(), old.end(), [](auto const& one, auto const& two) { return id_of(one) < id_of(two); });
     for (auto const& one : pending_instants(after, known)) {
         instant_source source{id_of(one), instant_comes_from::before, 0, {}};
         auto const* started = one.turn ? nullptr : start_of(one, done);

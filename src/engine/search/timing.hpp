@@ -28,7 +28,7 @@ std::optional<spent_counters> spent_by(record const& all);
 spent_counters limits_of(policy const& rules);
 
 enum class instant_comes_from : std::uint8_t {
-    before,   // it was pending, at that place
+    before,   // it was pending, at that place among the ids
     clock,    // a clock of that kind starts
     turning,  // a turning point that the policy counts from now
     order,    // the order tells when it is; at once if that is over
