@@ -311,9 +311,34 @@ TEST_CASE("a search without counters comes to the same verdict and the same long
     CHECK(larger.nodes == other.nodes);
 }
 
-TEST_CASE("without counters a circle that uses nothing up is found all the same", "[search]") {
+TEST_CASE("a search without orders comes to the same verdict, rows and longest times, over fewer nodes", "[search]") {
+    for (bool const without_counters : {false, true}) {
+        tiny ordered;
+        ordered.setting.without_counters = without_counters;
+        ordered.setting.compare_every = 64;
+        tiny without;
+        without.setting = ordered.setting;
+        without.setting.known.policy = &without.rules;
+        without.setting.without_orders = true;
+        auto const one = search(ordered.setting);
+        auto const other = search(without.setting);
+        INFO(to_text(one));
+        INFO(to_text(other));
+        CHECK(one.violations.empty());
+        CHECK(other.violations.empty());
+        CHECK(other.compared > 0);
+        CHECK(other.nodes < one.nodes);
+        CHECK(other.rows_taken == one.rows_taken);
+        CHECK(other.longest.seconds == one.longest.seconds);
+        CHECK(other.silence_seconds_max == one.silence_seconds_max);
+    }
+}
+
+TEST_CASE("without counters a circle that uses nothing up is found all the same, with and without orders",
+          "[search]") {
     tiny small;
     small.setting.without_counters = true;
+    small.setting.without_orders = GENERATE(false, true);
     auto const found = small.with([](record const& before, auto const&, recorded& done) {
         // The mediator's request is not counted any more.
         auto* asked = find_event<mediation::information_requested>(done);

@@ -210,6 +210,25 @@ std::string in_words(search_step const& step, instant start) {
     return text;
 }
 
+// Where deadlines keep an order, more of the paths are those that the policy's own periods give: of a violation that
+// cannot be played such a one is looked for.
+void tell_what_can_be_played(search_report& found, search_setting const& walked) {
+    auto const is_told = [](search_violation const& one) {
+        return one.flaw == search_flaw::finds_no_end || one.can_be_played();
+    };
+    if (std::all_of(found.violations.begin(), found.violations.end(), is_told)) return;
+    auto setting = walked;
+    setting.without_orders = false;
+    setting.looks_for_the_longest = false;
+    auto again = search(setting);
+    for (auto& one : found.violations) {
+        auto const told = std::find_if(again.violations.begin(), again.violations.end(), [&](auto const& other) {
+            return other.flaw == one.flaw && other.can_be_played();
+        });
+        if (!is_told(one) && told != again.violations.end()) one = std::move(*told);
+    }
+}
+
 std::string days(std::int64_t seconds) {
     auto const hours = seconds / 3600 % 24;
     return hours == 0 ? fmt::format("{} days", seconds / seconds_per_day)
@@ -245,17 +264,7 @@ policy_proof prove(proof_setting const& setting) {
     walk.clocks_at_most = &longest;
     walk.without_orders = true;
     auto found = search(walk);
-    bool const is_told = std::all_of(found.violations.begin(), found.violations.end(), [](auto const& one) {
-        return one.flaw == search_flaw::finds_no_end || one.can_be_played();
-    });
-    if (!is_told) {
-        // Where deadlines keep an order, more of the paths are those that the policy's own periods give.
-        walk.without_orders = false;
-        auto told = search(walk);
-        bool const plays = std::any_of(told.violations.begin(), told.violations.end(),
-                                       [](auto const& one) { return one.can_be_played(); });
-        if (plays) found = std::move(told);
-    }
+    tell_what_can_be_played(found, walk);
 
     proof.nodes = found.nodes;
     proof.edges = found.edges;
