@@ -362,8 +362,10 @@ record read_record(std::string_view text) {
             auto const* several = given->if_array();
             if (several == nullptr) return found.report(place{}.member(L::name), "is not an array");
             auto& machines = read.of<L>();
-            for (auto const& one : *several)
-                read_machine<L>(one, machines.emplace_back(), static_cast<std::uint32_t>(machines.size()), found);
+            for (auto const& one : *several) {
+                auto& made = machines.emplace_back();
+                read_machine<L>(one, made, static_cast<std::uint32_t>(machines.size()), found);
+            }
         } else {
             read_machine<L>(*given, read.of<L>(), 1, found);
         }

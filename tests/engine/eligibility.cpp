@@ -93,6 +93,8 @@ TEST_CASE("each line of an order in parcels is told with its own window, and wha
     CHECK(asked.earliest == shipped);
     CHECK(asked.latest == plus_seconds(protection_over, 3 * day));
     CHECK(asked.remedies[0].largest == asked.lines[0].refundable);
+    CHECK(reasons_of(ask(play, *asked.latest)) == "protection_not_started");  // what is in no parcel
+    play.order.parcels[0].lines.push_back({line_id{"shipping"}, 1});
     CHECK(reasons_of(ask(play, *asked.latest)) == "protection_window_closed");
     play.order.shipped_at = shipped;
     CHECK(reasons_of(ask(play, opening)) == "order_facts_contradict");
