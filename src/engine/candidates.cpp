@@ -16,9 +16,9 @@ struct asked_for {};
 // Who has not had to do with the dispute: nobody mediates his own, or reviews what he has decided.
 actor_id free_mediator(record const& all) {
     auto const kept = subject_of(all);
-    auto const& decided = all.mediation().kept.decided;
+    auto const& decided = all.mediation().kept.seat->decided;
     auto const is_taken = [&](actor_id const& one) {
-        return one == kept.buyer.id || one == kept.seller.id || one == all.mediation().kept.mediator ||
+        return one == kept.buyer.id || one == kept.seller.id || one == all.mediation().kept.seat->mediator ||
                std::find(decided.begin(), decided.end(), one) != decided.end() ||
                std::any_of(all.appeals().begin(), all.appeals().end(),
                            [&](auto const& before) { return before.kept.reviewer == one; });
@@ -390,7 +390,7 @@ std::optional<std::uint32_t> number_named(command_body const& body) {
 
 std::vector<actor> actors(record const& all) {
     auto const kept = subject_of(all);
-    auto mediator = all.mediation().kept.mediator;
+    auto mediator = all.mediation().kept.seat->mediator;
     // Under appeal it is the reviewer's turn, who has not decided before; a mediation that begins anew after it has a
     // mediator of its own.
     if (all.dispute().in<dispute::under_appeal>() && !all.appeals().empty())

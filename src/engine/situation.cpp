@@ -340,7 +340,7 @@ instant end_of(clock_rule const& rule, instant from, terms const& known) { retur
 
 actor_id const& who_decides(record const& all) {
     bool const reviewed = all.dispute().in<dispute::under_appeal>() && !all.appeals().empty();
-    return reviewed ? all.appeals().back().kept.reviewer : all.mediation().kept.mediator;
+    return reviewed ? all.appeals().back().kept.reviewer : all.mediation().kept.seat->mediator;
 }
 
 bool return_was_contested(record const& all) {

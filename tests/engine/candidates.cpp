@@ -120,14 +120,14 @@ TEST_CASE("somebody acts for each role, and a mediator who is free is no party")
 TEST_CASE("a mediation that begins anew after an appeal is its mediator's, and whoever comes next decided nothing") {
     record all;
     all.of<dispute::lifecycle_type>().state = dispute::under_appeal::code;
-    all.of<mediation::lifecycle_type>().kept.mediator = actor_id{"mia"};
-    all.of<mediation::lifecycle_type>().kept.decided.push_back(actor_id{"any-mediator"});
+    all.of<mediation::lifecycle_type>().kept.seat.change().mediator = actor_id{"mia"};
+    all.of<mediation::lifecycle_type>().kept.seat.change().decided.push_back(actor_id{"any-mediator"});
     auto& review = all.of<appeal::lifecycle_type>().emplace_back();
     review.kept.reviewer = actor_id{"otto"};
     constexpr std::size_t mediating = 2;
     CHECK(actors(all)[mediating].id == actor_id{"otto"});
     all.of<dispute::lifecycle_type>().state = dispute::in_mediation::code;
     CHECK(actors(all)[mediating].id == actor_id{"mia"});
-    all.of<mediation::lifecycle_type>().kept.mediator = {};
+    all.of<mediation::lifecycle_type>().kept.seat.change().mediator = {};
     CHECK(actors(all)[mediating].id == actor_id{"any-mediator-2"});
 }

@@ -378,26 +378,38 @@ using table = lifecycle::table<
 // clang-format on
 
 // ---- what a mediation keeps
-struct instance {
+// There is none before somebody takes the mediation: read as if it were a part of the instance, and written so.
+struct seat {
     actor_id mediator;
-    std::uint32_t information_requests = 0;
     std::optional<instant> lease_until{};
     few<actor_id> decided{};  // the mediators who decided, not those whose time ran out
+    bool operator==(seat const&) const = default;
+};
+struct instance {
+    rarely<mediation::seat> seat{};
+    std::uint32_t information_requests = 0;
     bool operator==(instance const&) const = default;
 };
 inline void apply(instance& kept, mediation_begun const&) {
-    kept.mediator = {};
-    kept.lease_until.reset();
+    auto seat = *kept.seat;
+    seat.mediator = {};
+    seat.lease_until.reset();
+    kept.seat = std::move(seat);
 }
 inline void hand_to(instance& kept, actor_id const& mediator, std::optional<instant> lease_until) {
-    kept.mediator = mediator;
-    kept.lease_until = lease_until;
+    auto& seat = kept.seat.change();
+    seat.mediator = mediator;
+    seat.lease_until = lease_until;
 }
 inline void apply(instance& kept, mediation_taken const& told) { hand_to(kept, told.mediator, told.lease_until); }
 inline void apply(instance& kept, mediation_taken_over const& told) { hand_to(kept, told.mediator, told.lease_until); }
 inline void apply(instance& kept, mediation_assigned const& told) { hand_to(kept, told.mediator, told.lease_until); }
-inline void apply(instance& kept, remedy_awarded const&) { kept.decided.push_back(kept.mediator); }
-inline void apply(instance& kept, claim_rejected const&) { kept.decided.push_back(kept.mediator); }
+inline void has_decided(instance& kept) {
+    auto& seat = kept.seat.change();
+    seat.decided.push_back(seat.mediator);
+}
+inline void apply(instance& kept, remedy_awarded const&) { has_decided(kept); }
+inline void apply(instance& kept, claim_rejected const&) { has_decided(kept); }
 inline void apply(instance& kept, information_requested const&) { ++kept.information_requests; }
 inline void apply(instance&, auto const&) {}
 

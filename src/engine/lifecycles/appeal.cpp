@@ -132,7 +132,7 @@ appeal::facts workings<appeals>::facts_for(situation const& now, machine<appeals
         judge((*given)->evidence, evidence_action::submit_appeal_evidence);
     if (auto const* answered = std::get_if<appeal::provide_appeal_information const*>(&command))
         judge((*answered)->evidence, evidence_action::provide_appeal_information);
-    auto const& deciders = now.all.mediation().kept.decided;
+    auto const& deciders = now.all.mediation().kept.seat->decided;
     known.decided_before = std::find(deciders.begin(), deciders.end(), now.by.id) != deciders.end();
     for (auto const& before : now.all.appeals())
         known.decided_before =

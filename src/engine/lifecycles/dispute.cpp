@@ -391,7 +391,7 @@ void fill_escalation(dispute::facts& known, situation const& now) {
 
 void fill_merging(dispute::facts& known, dispute::merge_dispute const& command, dispute::instance const& kept,
                   situation const& now) {
-    known.has_the_mediation = now.by.role == role::mediator && now.by.id == now.all.mediation().kept.mediator;
+    known.has_the_mediation = now.by.role == role::mediator && now.by.id == now.all.mediation().kept.seat->mediator;
     auto const refuse = [&](refusal why, std::string_view because) {
         known.merge_problem = why;
         known.merge_because = because;

@@ -25,7 +25,8 @@ BOOST_DESCRIBE_STRUCT(remedy_awarded_by_default, (), (award))
 BOOST_DESCRIBE_STRUCT(claim_rejected, (), (rules))
 BOOST_DESCRIBE_STRUCT(claim_rejected_by_default, (), ())
 BOOST_DESCRIBE_STRUCT(mediation_called_off, (), ())
-BOOST_DESCRIBE_STRUCT(instance, (), (mediator, information_requests, lease_until, decided))
+BOOST_DESCRIBE_STRUCT(seat, (), (mediator, lease_until, decided))
+BOOST_DESCRIBE_STRUCT(instance, (), (seat, information_requests))
 
 }  // namespace recourse::mediation
 
@@ -51,10 +52,10 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     known.must_cite = policy.mediation.decisions_cite_rules;
     known.coverage_cap = now.all.dispute().kept.course->coverage_cap;
     known.penalty_cap = policy.mediation.penalty_cap;
-    known.lease_was_until = one.kept.lease_until;
-    known.lease_is_over = !one.kept.lease_until || now.at >= *one.kept.lease_until;
+    known.lease_was_until = one.kept.seat->lease_until;
+    known.lease_is_over = !one.kept.seat->lease_until || now.at >= *one.kept.seat->lease_until;
     // Without a lease a mediator keeps what he has taken.
-    if (!one.kept.lease_until && !one.kept.mediator.empty()) known.lease_is_over = false;
+    if (!one.kept.seat->lease_until && !one.kept.seat->mediator.empty()) known.lease_is_over = false;
     bool const takes = std::holds_alternative<mediation::take_mediation const*>(command) ||
                        std::holds_alternative<mediation::assign_mediation const*>(command);
     if (takes && policy.clocks.mediation_lease)
@@ -65,7 +66,7 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     if (waits_for_delivery(policy, disputed.reason) && disputed.course->promised_until &&
         *disputed.course->promised_until > now.at)
         known.held_until = disputed.course->promised_until;
-    known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.mediator;
+    known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.seat->mediator;
     known.information_requests_max = policy.limits.information_requests;
     known.information_requests_left = one.kept.information_requests < known.information_requests_max;
     known.offered = offered_remedies(policy, disputed.reason);

@@ -68,7 +68,7 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.mediation_runs = now.all.dispute().template in<dispute::in_mediation>();
     if (policy.mediation.parties_may_settle && known.mediation_runs) known.talks_are_open = true;
     // Who is no mediator is told so, and not that the dispute is another's.
-    known.is_the_assigned_mediator = now.by.role != role::mediator || now.by.id == mediates.kept.mediator;
+    known.is_the_assigned_mediator = now.by.role != role::mediator || now.by.id == mediates.kept.seat->mediator;
     if (!known.talks_are_open) known.talks_state = lifecycle::state_name<negotiation::lifecycle_type>(talks.state);
     known.offers_max = now.by.role == role::mediator ? policy.mediation.proposals : policy.limits.offers_per_party;
     std::uint32_t made = 0;  // the claim itself is not counted

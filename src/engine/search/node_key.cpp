@@ -55,10 +55,12 @@ void forget_talks_that_are_over(record& all) {
 // Of an appeal that is over nothing is asked but that it was, if there is a ground of its own for each; and who has
 // mediated or reviewed is a name among others, since whoever comes next is somebody else.
 void forget_who_decided(record& all, policy const& rules) {
-    auto& talks = all.of<mediation::lifecycle_type>().kept;
-    talks.decided.clear();
+    auto& kept = all.of<mediation::lifecycle_type>().kept;
+    auto seat = *kept.seat;
+    seat.decided.clear();
     auto const somebody = actor_id{"somebody"};
-    if (!talks.mediator.empty()) talks.mediator = somebody;
+    if (!seat.mediator.empty()) seat.mediator = somebody;
+    kept.seat = std::move(seat);
     for (auto& one : all.of<appeal::lifecycle_type>()) {
         bool const is_over = one.in<appeal::upheld>() || one.in<appeal::overturned>() || one.in<appeal::dismissed>() ||
                              one.in<appeal::called_off>();
@@ -152,7 +154,7 @@ std::optional<instant> instant_of(turning_point turn, record const& all, terms c
             if (talks.in<mediation::not_begun>() || talks.in<mediation::held>() || talks.in<mediation::queued>() ||
                 talks.in<mediation::decided>() || talks.in<mediation::called_off>())
                 return std::nullopt;
-            return talks.kept.lease_until;
+            return talks.kept.seat->lease_until;
         case turning_point::escalation_opens:
             return whole.in<dispute::negotiating>() ? whole.kept.course->escalation_opens : std::nullopt;
         case turning_point::window_of_loser_ends: {
@@ -178,7 +180,7 @@ void move(record& all, pending_instant const& which, instant to, terms const& kn
         return;
     }
     switch (*which.turn) {
-        case turning_point::lease_ends: all.of<mediation::lifecycle_type>().kept.lease_until = to; break;
+        case turning_point::lease_ends: all.of<mediation::lifecycle_type>().kept.seat.change().lease_until = to; break;
         case turning_point::escalation_opens:
             all.of<dispute::lifecycle_type>().kept.course.change().escalation_opens = to;
             break;
