@@ -40,10 +40,11 @@ instant now_of(common_options const& options) { return options.now.value_or(syst
 enum class opening : unsigned char { create, existing, to_read };
 
 std::unique_ptr<store::contract> open_store(common_options const& options, opening how) {
-    if (options.store_path.empty()) {
+    if (options.store_path.empty() && !options.announces) {
         if (how != opening::create) throw std::invalid_argument{"which store? Name its file with --store FILE"};
         return store::open_memory();
     }
+    if (options.announces) return open_announcing(options.store_path);
     if (is_server(options.store_path)) return open_existing(options.store_path);
     store::sqlite_options file;
     file.path = options.store_path;

@@ -34,7 +34,8 @@ struct common_options {
     calendar_sources calendars;
     std::optional<instant> now;
     bool json = false;
-    engine_options engine;  // submit
+    bool announces = false;  // submit, run-due
+    engine_options engine;   // submit
     std::vector<std::string> certificate_paths{};
 };
 

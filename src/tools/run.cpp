@@ -62,6 +62,10 @@ int run(int count, char const* const* words, streams with) {
         ->add_option("--refusals", given.common.engine.keep_refusals,
                      "What becomes of refused commands beside their answer: none, counted or kept")
         ->transform(CLI::CheckedTransformer(keepings));
+    auto const add_announce = [&](CLI::App& command) {
+        command.add_flag("--announce", given.common.announces, "Wake the workers that --listen, in PostgreSQL");
+    };
+    add_announce(*submit_command);
     add_soundness(*submit_command, given.common.engine.policies, given.common.certificate_paths);
     auto* play_command = app.add_subcommand("play", "Play stories and stop at the first difference");
     add_common(*play_command, given, false, true);
@@ -96,6 +100,7 @@ int run(int count, char const* const* words, streams with) {
     due_command->add_option("--limit", given.limit, "At most so many");
     auto* run_due_command = app.add_subcommand("run-due", "Apply the deadlines that have passed");
     add_common(*run_due_command, given, true, false);
+    add_announce(*run_due_command);
     run_due_command->add_option("--limit", given.limit, "At most so many disputes");
     auto* verify_command =
         app.add_subcommand("verify", "Whether the store still holds what was written: chain, replay, ledger, policies");

@@ -31,7 +31,8 @@ enum class by : unsigned char {
     races,
     duplicates,
     migration,
-    archive
+    archive,
+    archive_kills
 };
 
 struct planted_bug {
@@ -305,6 +306,11 @@ planted_bug const bugs[] = {
      .text = "INSERT INTO events (rowid", .act = acts::leaves_out},
     {.what = "what is archived keeps its key", .found_by = by::archive,
      .text = "UPDATE disputes SET keys = ?4, state", .instead = "UPDATE disputes SET keys = iif(?4 = x'00', ?4, keys), state"},
+    {.what = "a move that was cut off between its two files cannot be done again", .found_by = by::archive_kills,
+     .text = "DO UPDATE SET version = excluded.version, next_due", .instead = "DO UPDATE SET version = 'x', next_due"},
+    {.what = "what both files have after a cut is met twice in the feed", .found_by = by::archive_kills,
+     .text = "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING",
+     .instead = "VALUES (?1 + 1000, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT DO NOTHING"},
 };
 // clang-format on
 
@@ -318,6 +324,7 @@ verdict try_with(by trial, disk_lies const& lies) {
         case by::duplicates: return try_duplicates(seed, 2000);
         case by::migration: return try_migration(seed, 500);
         case by::archive: return try_archive();
+        case by::archive_kills: return try_archive_kills(seed, 4);
         case by::races: break;
     }
     auto found = try_races(seed, 4, 2000, false);

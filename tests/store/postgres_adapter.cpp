@@ -21,6 +21,23 @@ own_schema::~own_schema() {
     }
 }
 
+void make_third(plain_connection const& admin, std::string const& schema) {
+    auto const moved_to_end = [&](std::string const& table, std::string const& column) {
+        auto const at = schema + "." + table;
+        admin("ALTER TABLE " + at + " ADD COLUMN moved bytea");
+        admin("UPDATE " + at + " SET moved = " + column);
+        admin("ALTER TABLE " + at + " DROP COLUMN " + column + ", ALTER COLUMN moved SET NOT NULL");
+        admin("ALTER TABLE " + at + " RENAME COLUMN moved TO " + column);
+    };
+    moved_to_end("disputes", "seal");
+    moved_to_end("ledger", "seal");
+    admin("DROP INDEX " + schema + ".outbox_dispute");
+    admin("ALTER TABLE " + schema + ".outbox DROP CONSTRAINT outbox_pkey");
+    admin("ALTER TABLE " + schema + ".outbox ADD PRIMARY KEY (settlement_group, dispute, version, effect)");
+    admin("CREATE INDEX outbox_position ON " + schema + ".outbox (position)");
+    admin("UPDATE " + schema + ".store SET version = 3");
+}
+
 namespace {
 
 opened in_postgres() {

@@ -21,4 +21,7 @@ struct own_schema {
     std::string name;
 };
 
+// Makes the tables of a schema those of schema version 3: the order of their columns, and their keys.
+void make_third(plain_connection const& admin, std::string const& schema);
+
 }  // namespace store_samples

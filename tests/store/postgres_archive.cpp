@@ -94,11 +94,12 @@ TEST_CASE("tables of schema version 2 get the archive when they are opened for w
     store::postgres_options const options{.connection = place.connection, .schema = place.name};
     append_one(*store::open_postgres(options), sample(key("D-1"), 0, "open", 2));
     plain_connection const admin{place.connection};
+    make_third(admin, place.name);
     admin("DROP TABLE " + place.name + ".archive_months, " + place.name + ".archived, " + place.name +
           ".archived_disputes, " + place.name + ".archived_events");
     admin("UPDATE " + place.name + ".store SET version = 2");
     auto const archive = store::open_archive(options);
-    CHECK(admin("SELECT version FROM " + place.name + ".store") == "3");
+    CHECK(admin("SELECT version FROM " + place.name + ".store") == "4");
     std::vector<store::resting_dispute> const one{{key("D-1"), 2, in_april}};
     CHECK(archive->move(one).size() == 1);
     CHECK(store::open_postgres(options)->events(key("D-1")).size() == 2);

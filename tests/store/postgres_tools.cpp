@@ -122,3 +122,38 @@ TEST_CASE("an operator moves a shard to another server, and the map has its next
     CHECK_THAT(run({"store", "verify", "--store", to}).out, Contains("1 disputes") && Contains("sound"));
     CHECK(run({"show", "--store", to, "G-1/D-1"}).code == tools::exit_done);
 }
+
+TEST_CASE("submit and run-due ring the bell of workers that listen if they are asked to", "[store][postgres]") {
+    store_samples::own_schema const place{recourse::test::shared_postgres()};
+    store::postgres_options const options{.connection = place.connection, .schema = place.name};
+    auto const at = store::open_postgres(options);
+    auto const opening = [](std::string const& group) {
+        return R"({"id":"open","dispute":")" + group +
+               R"(/D-1","as":{"role":"buyer","id":"anna"},"do":{"open_dispute":{"policy":"aliexpress","order":{"order":"O-1",)"
+               R"("payment":"P-1","captured":{"currency":"EUR","minor":300},"buyer":{"id":"anna","zone":"Europe/Brussels",)"
+               R"("calendar":"BE"},"seller":{"id":"shop","zone":"Asia/Shanghai","calendar":"CN"},"lines":[{"line":"mug",)"
+               R"("units":3,"paid":{"currency":"EUR","minor":300}}],"shipped_at":"2026-02-01T00:00:00Z"},)"
+               R"("reason":"not_received","lines":[{"line":"mug","units":3}],"award":{"remedy":"full_refund",)"
+               R"("amount":{"currency":"EUR","minor":300}}}}})";
+    };
+    store::work_bell bell{options};
+    bell.wait(1);  // from here on it listens
+    auto const uri = uri_of(place);
+    auto const submit = [&](std::vector<std::string> words, std::string const& group) {
+        words.insert(words.begin(), {"submit", "--store", uri, "--now", "2026-02-10T12:00:00Z"});
+        auto const said = run(words, opening(group));
+        CHECK_THAT(said.out, Contains(R"("accepted":true)"));
+        CHECK(said.code == tools::exit_done);
+    };
+    submit({}, "G-1");
+    CHECK_FALSE(bell.wait(300));
+    submit({"--announce"}, "G-2");
+    CHECK(bell.wait(30'000));
+    CHECK(run({"run-due", "--store", uri, "--now", "2026-06-01T00:00:00Z", "--announce"}).code == tools::exit_done);
+    CHECK(bell.wait(30'000));
+    store_samples::folder const files;
+    auto const refused = run({"submit", "--store", files / "a.db", "--announce"}, opening("G-3"));
+    CHECK(refused.code == tools::exit_usage);
+    CHECK_THAT(refused.error, Contains("--announce: only a store in PostgreSQL has a bell"));
+    CHECK(run({"submit", "--announce"}, opening("G-3")).code == tools::exit_usage);
+}

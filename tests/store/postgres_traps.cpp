@@ -388,33 +388,6 @@ TEST_CASE("a schema that is newer, another's or damaged is told apart", "[store]
     CHECK_THROWS_AS(store::open_postgres(options), std::invalid_argument);
 }
 
-TEST_CASE("tables of schema version 1 are brought up to date when they are opened for writing", "[store][postgres]") {
-    own_schema const place{recourse::test::shared_postgres()};
-    store::postgres_options options{.connection = place.connection, .schema = place.name};
-    auto one = sample(key("D-1"), 0, "open");
-    one.next_due = instant{100};
-    one.outbox = {{"a", "1"}, {"b", "2"}};
-    append_one(*store::open_postgres(options), one);
-    plain_connection const admin{place.connection};
-    admin("ALTER TABLE " + place.name + ".disputes DROP COLUMN lease_worker");
-    admin("ALTER TABLE " + place.name +
-          ".outbox DROP COLUMN lease_worker, DROP COLUMN attempts, DROP COLUMN parked_at, DROP COLUMN reason");
-    admin("DROP TABLE " + place.name + ".archive_months, " + place.name + ".archived, " + place.name +
-          ".archived_disputes, " + place.name + ".archived_events");
-    admin("UPDATE " + place.name + ".store SET version = 1");
-    options.read_only = true;
-    CHECK(kind_thrown([&] { static_cast<void>(store::open_postgres(options)); }).find("store_unavailable") == 0);
-    options.read_only = false;
-    auto at = store::open_postgres(options);
-    CHECK(admin("SELECT version FROM " + place.name + ".store") == "3");
-    CHECK(at->claim_due({"w-1", {100}, {200}, 10}).size() == 1);
-    auto const effect = at->claim_outbox({"w-1", {100}, {200}, 10});
-    REQUIRE(effect.size() == 1);
-    CHECK(at->settle_claimed(effect[0], store::parked{{100}, "poison"}));
-    CHECK(store::open_postgres(options)->parked_effects(0, 10).size() == 1);
-    CHECK(at->damages().empty());
-}
-
 TEST_CASE("positions go on upwards when the tables move to a server that counts transactions from the beginning",
           "[store][postgres]") {
     own_schema const place{recourse::test::shared_postgres()};

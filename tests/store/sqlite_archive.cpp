@@ -108,11 +108,23 @@ TEST_CASE("an archive that is missing, or has lost or changed something, is told
         store.at.reset();
         std::filesystem::rename(archive, archive + "d");
         store.at = recourse::store::open_sqlite(store.options);
-        CHECK_THROWS_AS(store.at->load(key("D-1")), failure);
-        CHECK_THROWS_AS(store.at->events(key("D-1")), failure);
-        CHECK_THROWS_AS(append_one(*store.at, sample(key("D-1"), 0, "open", 3)), failure);
+        // What is missing, where it was expected, what to do.
+        auto const gone = Catch::Contains("there is no file " + archive +
+                                          ", and closed disputes were moved there; put it back beside the store");
+        CHECK_THROWS_WITH(store.at->load(key("D-1")), gone);
+        CHECK_THROWS_WITH(store.at->events(key("D-1")), gone);
+        CHECK_THROWS_WITH(append_one(*store.at, sample(key("D-1"), 0, "open", 3)), gone);
+        CHECK_THROWS_WITH(store.at->feed(0, 100), gone);
+        CHECK_THROWS_WITH(store.at->feed(3, 100), gone);
+        CHECK(store.at->feed(6, 100).size() == 3);  // nothing of these was archived
         CHECK(store.at->load(key("D-3"))->version == 3);
-        CHECK(store.complaint() == "dispute G-1/D-1 was archived, and the archive does not have it");
+        CHECK_THAT(store.complaint(), gone);
+        CHECK_THROWS_WITH(recourse::store::back_up(store.options, store.place / "copy.db"), gone);
+        CHECK_FALSE(std::filesystem::exists(store.place / "copy.db"));
+        CHECK_THROWS_WITH(recourse::store::export_lines(store.options, [](std::string_view) {}), gone);
+        std::filesystem::rename(archive + "d", archive);
+        CHECK(store.at->feed(0, 100).size() == 9);
+        CHECK(store.complaint().empty());
     }
     SECTION("a dispute is gone") {
         store.in("store.db.archive", "DELETE FROM disputes WHERE dispute = 'D-1'");
@@ -129,4 +141,71 @@ TEST_CASE("an archive that is missing, or has lost or changed something, is told
         store.in("store.db.archive", "UPDATE events SET body = x'00' WHERE dispute = 'D-1' AND version = 2");
         CHECK_THROWS_AS(recourse::store::open_archive(store.options)->restore(key("D-1")), failure);
     }
+}
+
+TEST_CASE("a backup has the archive beside it, and is the same store", "[store]") {
+    filled store;
+    auto const before = store.at->feed(0, 100);
+    auto const form = GENERATE(recourse::store::backup_form::pages, recourse::store::backup_form::compact);
+    auto const copy = store.place / "copy.db";
+    SECTION("where there is none, there is none") {
+        recourse::store::back_up(store.options, copy, form);
+        CHECK_FALSE(std::filesystem::exists(copy + ".archive"));
+        CHECK(recourse::store::open_sqlite({.path = copy})->feed(0, 100) == before);
+    }
+    SECTION("where there is one") {
+        CHECK(recourse::store::open_archive(store.options)->move(store.two).size() == 2);
+        recourse::store::back_up(store.options, copy, form);
+        auto const at = recourse::store::open_sqlite({.path = copy});
+        CHECK(at->feed(0, 100) == before);
+        CHECK(at->events(key("D-1")) == store.at->events(key("D-1")));
+        CHECK(at->damages().empty());
+    }
+    SECTION("and nothing is written over, or left half") {
+        CHECK(recourse::store::open_archive(store.options)->move(store.two).size() == 2);
+        store.in("copy.db.archive", "CREATE TABLE of_somebody (one int)");
+        CHECK_THROWS_AS(recourse::store::back_up(store.options, copy, form), failure);
+        CHECK_FALSE(std::filesystem::exists(copy));
+        CHECK(std::filesystem::exists(copy + ".archive"));
+        // The control of the above: the first file alone is no backup.
+        std::filesystem::remove(copy + ".archive");
+        recourse::store::back_up(store.options, copy, form);
+        std::filesystem::remove(copy + ".archive");
+        CHECK_THROWS_AS(recourse::store::open_sqlite({.path = copy})->feed(0, 100), failure);
+    }
+}
+
+TEST_CASE("an export has what is archived among the rest, line by line as if it had never been", "[store]") {
+    filled store;
+    auto const lines_of = [](recourse::store::sqlite_options const& options) {
+        std::vector<std::string> lines;
+        recourse::store::export_lines(options, [&](std::string_view line) { lines.emplace_back(line); });
+        return lines;
+    };
+    auto const before = lines_of(store.options);
+    auto const archive = recourse::store::open_archive(store.options);
+    CHECK(archive->move(store.two).size() == 2);
+    CHECK(lines_of(store.options) == before);
+    // What came back and went on stands there once.
+    CHECK(archive->restore(key("D-1")));
+    CHECK(lines_of(store.options) == before);
+    append_one(*store.at, sample(key("D-1"), 3, "it goes on"));
+    auto const lines = lines_of(store.options);
+    CHECK(lines.size() == before.size() + 1);
+    std::size_t next = 0;
+    recourse::store::sqlite_options const made{.path = store.place / "made.db"};
+    recourse::store::import_lines(
+        [&]() -> std::optional<std::string> {
+            if (next == lines.size()) return std::nullopt;
+            return lines[next++];
+        },
+        made);
+    CHECK_FALSE(std::filesystem::exists(made.path + ".archive"));
+    auto const at = recourse::store::open_sqlite(made);
+    CHECK(at->damages().empty());
+    for (auto const* const one : {"D-1", "D-2", "D-3"}) CHECK(at->events(key(one)) == store.at->events(key(one)));
+    CHECK(at->feed(0, 100).size() == 10);
+    CHECK(lines_of(made).size() == lines.size());
+    store.in("store.db.archive", "UPDATE disputes SET head = zeroblob(32) WHERE dispute = 'D-2'");
+    CHECK_THROWS_WITH(lines_of(store.options), Catch::Contains("dispute G-1/D-2 was archived with another head"));
 }

@@ -33,7 +33,7 @@ struct postgres_options {
     bool create = true;                // make the tables if the schema has none
     bool read_only = false;            // never write; a standby will do then
     int deadline_ms = 5000;            // how long a call may take
-    int rewrite_deadline_ms = 600000;  // how long an erasure may take, which copies the texts of all other people
+    int rewrite_deadline_ms = 600000;  // how long an erasure or a migration may take, which write tables anew
     // Append tells a work_bell of what it leaves to do, once a transaction. Such commits come one at a time in the whole
     // database: with many writers it costs a good part of the commands per second.
     bool announces = false;

@@ -51,14 +51,16 @@ enum class backup_form : unsigned char {
     compact,  // written anew without free pages, by VACUUM INTO; `progress` hears only its end
 };
 
-// Copies one moment of the store to a file that is not there yet, while others read and write. The copy is a store of
-// its own. What was begun and not finished is removed. Throws store_unavailable if `to` exists.
+// Copies one moment of the store to a file that is not there yet, while others read and write; and after it its archive, if
+// it has one, to "to.archive". The copy is a store of its own. What was begun and not finished is removed. Throws
+// store_unavailable if one of the two exists, or if disputes were archived and the archive is missing.
 void back_up(sqlite_options const& from, std::string const& to, backup_form form = backup_form::pages,
              progress const& heard = {});
 
 // All rows of one moment, as lines of JSON: a first line that says what they are, a line a row, and a last one with the
 // number of rows and the SHA-256 of what stands before it. `take` gets each line without its end. Erased texts are not in it;
-// those that were not erased are.
+// those that were not erased are. Archived disputes stand among the others, as if they had never been archived: a store that
+// is made of the lines has no archive. Throws store_unavailable if the archive is missing.
 void export_lines(sqlite_options const& from, std::function<void(std::string_view)> const& take,
                   progress const& heard = {});
 

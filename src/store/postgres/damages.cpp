@@ -105,21 +105,15 @@ void check_ledger(connection& at, std::vector<damage>& found) {
 }
 
 void check_outbox(connection& at, std::vector<damage>& found) {
-    std::string group;
-    std::string dispute;
-    std::int64_t version = 0;
-    std::int64_t effect = 0;
+    std::int64_t position = 0;
     for_each_page(
-        at, found,
-        [&] {
-            return ask(at, sql("check_outbox"), std::string_view{group}, std::string_view{dispute}, version, effect,
-                       page_size);
-        },
+        at, found, [&] { return ask(at, sql("check_outbox"), position, page_size); },
         [&](rows const& row) {
-            group = row.text(0);
-            dispute = row.text(1);
-            version = row.integer(2);
-            effect = row.integer(3);
+            position = row.integer(7);
+            auto const group = row.text(0);
+            auto const dispute = row.text(1);
+            auto const version = row.integer(2);
+            auto const effect = row.integer(3);
             auto const body = row.blob(5);
             if (seal(unplaced_effect_seal, group, dispute, version, effect, row.text(4), bytes{body}) !=
                 row.fingerprint(6))

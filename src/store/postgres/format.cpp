@@ -9,10 +9,13 @@
 namespace recourse::store::postgres {
 namespace {
 
-constexpr std::int64_t schema_version = 3;
+constexpr std::int64_t schema_version = 4;
 
 // What schema version 3 added: the archive of disputes that rest.
 bool is_new_in_third(std::string_view name) { return name.find("archive") != std::string_view::npos; }
+
+// And the index that schema version 4 added.
+bool is_new_in_fourth(std::string_view name) { return name == "8_outbox_dispute"; }
 
 bool is_there(connection& at) {
     auto row = ask(at, sql("find_store"));
@@ -39,9 +42,11 @@ void make_store(connection& at) {
 }
 
 // All in one transaction as well; who was killed within it has changed nothing. Programs of the version before go on
-// meanwhile and after: they name the columns that they know, and hand out what newer ones have parked. They do not find what
-// is archived, so they have to be gone before the first dispute is.
+// after: they name the columns that they know, and hand out what newer ones have parked. They do not find what is archived,
+// so they have to be gone before the first dispute is. The rows of disputes and payments are written anew, and whoever
+// wants one of them waits meanwhile.
 void bring_up_to_date(connection& at) {
+    at.start_call(at.options().rewrite_deadline_ms);
     batch first{at};
     first.begin();
     first.add(sql("make_alone"));
@@ -57,11 +62,25 @@ void bring_up_to_date(connection& at) {
         all.add(sql("second_disputes"));
         all.add(sql("second_outbox"));
     }
+    if (version < 3)
+        for (auto const& [name, text] : schema)
+            if (is_new_in_third(name)) all.add_plain(at.text_of(text));
+    all.add(sql("fourth_disputes"));
+    all.add(sql("fourth_states"));
+    all.add(sql("fourth_state_goes"));
+    all.add(sql("fourth_state_named"));
+    all.add(sql("fourth_ledger"));
+    all.add(sql("fourth_lines"));
+    all.add(sql("fourth_lines_go"));
+    all.add(sql("fourth_lines_named"));
+    all.add(sql("fourth_outbox_position"));
+    all.add(sql("fourth_outbox"));
     for (auto const& [name, text] : schema)
-        if (is_new_in_third(name)) all.add_plain(at.text_of(text));
+        if (is_new_in_fourth(name)) all.add_plain(at.text_of(text));
     all.add(sql("update_store"), schema_version);
     all.commit();
     all.run();
+    at.start_call(at.options().deadline_ms);
 }
 
 // Tables that moved to another server by a dump: its transaction numbers may be lower than those that positions were made

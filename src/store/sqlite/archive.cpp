@@ -120,9 +120,21 @@ connection* archive_file::if_there() {
 
 connection& archive_file::at() {
     if (auto* const there = if_there()) return *there;
-    throw failure{failure_kind::store_unavailable, "the archive of the store " + of_.path +
-                                                       " is unavailable: there is no file " + archive_path(of_.path) +
-                                                       ", or nothing in it; put it back beside the store"};
+    throw failure{failure_kind::store_unavailable,
+                  "the archive of the store " + of_.path + " is missing: " + missing()};
+}
+
+std::string archive_file::missing() const {
+    auto const path = archive_path(of_.path);
+    std::error_code ignored;
+    return (std::filesystem::exists(path, ignored) ? "the file " + path + " has nothing in it"
+                                                   : "there is no file " + path) +
+           ", and closed disputes were moved there; put it back beside the store, from the same backup if it is lost";
+}
+
+bool has_archived(connection& at) {
+    query row{at, sql("has_archived")};
+    return row.next();
 }
 
 std::vector<copied_dispute> copy_to_archive(connection& from, connection& to, std::span<resting_dispute const> batch) {
@@ -172,7 +184,9 @@ void find_archive_damages(connection& at, archive_file& archive, std::vector<dam
     while (row.next()) {
         auto const key = row.key(0);
         auto const kept = there != nullptr ? read_whole(*there, key) : std::nullopt;
-        if (!kept || kept->version < row.version(2))
+        if (there == nullptr)
+            found.push_back({key, "dispute " + to_text(key) + " was archived: " + archive.missing()});
+        else if (!kept || kept->version < row.version(2))
             found.push_back({key, "dispute " + to_text(key) + " was archived, and the archive does not have it"});
         else if (kept->version == row.version(2) && kept->head != row.fingerprint(3))
             found.push_back({key, "the archive has dispute " + to_text(key) + " with another head"});

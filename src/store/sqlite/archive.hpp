@@ -27,11 +27,16 @@ class archive_file {
     connection* if_there();
     // Throws store_unavailable if the file is not there.
     connection& at();
+    // What is missing, and what to do, where it is not there though disputes were moved to it.
+    [[nodiscard]] std::string missing() const;
 
   private:
     sqlite_options of_;
     std::unique_ptr<connection> open_;
 };
+
+// Whether anything is in the archive. It reads the whole table where nothing is.
+bool has_archived(connection& at);
 
 // What was copied, and may be removed from the first file as long as it is this there.
 struct copied_dispute {

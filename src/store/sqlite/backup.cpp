@@ -4,6 +4,7 @@
 #include <new>
 #include <system_error>
 
+#include "archive.hpp"
 #include "format.hpp"
 #include "query.hpp"
 #include "recourse/store/sqlite_upkeep.hpp"
@@ -146,10 +147,10 @@ sqlite_stats stats_of(sqlite_options const& options) {
     return made;
 }
 
-void back_up(sqlite_options const& from, std::string const& to, backup_form form, progress const& heard) {
-    using namespace sqlite;
-    require_new_file(to);
-    unfinished_file copy{to};
+namespace sqlite {
+namespace {
+
+void back_up_file(sqlite_options const& from, std::string const& to, backup_form form, progress const& heard) {
     if (form == backup_form::compact) {
         auto options = from;  // VACUUM INTO does not run on a connection that only reads
         options.create = false;
@@ -159,24 +160,56 @@ void back_up(sqlite_options const& from, std::string const& to, backup_form form
         write_compact(at, to);
         auto const pages = count_in(at, "PRAGMA page_count");
         if (heard) heard(pages, pages);
-    } else {
-        auto at = open_to_read(from);
-        // One moment of the file: a write meanwhile would make SQLite begin the copy anew.
-        transaction reading{at, "BEGIN"};
-        static_cast<void>(count_in(at, "SELECT count(*) FROM policies"));
-        sqlite3* opened = nullptr;
-        int const code = sqlite3_open_v2(to.c_str(), &opened,
-                                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, nullptr);
-        std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> const closing{opened, &sqlite3_close_v2};
-        if (code != SQLITE_OK)
-            throw failure{failure_kind::store_unavailable, "the copy " + to +
-                                                               " cannot be made: " + sqlite3_errstr(code) +
-                                                               "; its directory must be there and be writable"};
-        if (int const asked = sqlite3_exec(opened, sync_directory_too, nullptr, nullptr, nullptr); asked != SQLITE_OK)
-            copy_failed(to, sqlite3_errstr(asked));
-        copy_pages(at, opened, to, heard);
+        return;
+    }
+    auto at = open_to_read(from);
+    // One moment of the file: a write meanwhile would make SQLite begin the copy anew.
+    transaction reading{at, "BEGIN"};
+    static_cast<void>(count_in(at, "SELECT count(*) FROM policies"));
+    sqlite3* opened = nullptr;
+    int const code = sqlite3_open_v2(to.c_str(), &opened,
+                                     SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXRESCODE, nullptr);
+    std::unique_ptr<sqlite3, decltype(&sqlite3_close_v2)> const closing{opened, &sqlite3_close_v2};
+    if (code != SQLITE_OK)
+        throw failure{failure_kind::store_unavailable, "the copy " + to + " cannot be made: " + sqlite3_errstr(code) +
+                                                           "; its directory must be there and be writable"};
+    if (int const asked = sqlite3_exec(opened, sync_directory_too, nullptr, nullptr, nullptr); asked != SQLITE_OK)
+        copy_failed(to, sqlite3_errstr(asked));
+    copy_pages(at, opened, to, heard);
+}
+
+// A copy of the first file alone could not be read where disputes were archived.
+bool has_archive(sqlite_options const& of) {
+    auto options = of;
+    options.read_only = true;
+    archive_file archive{options};
+    if (archive.if_there() != nullptr) return true;
+    auto at = open_to_read(of);
+    if (has_archived(at)) static_cast<void>(archive.at());
+    return false;
+}
+
+}  // namespace
+}  // namespace sqlite
+
+void back_up(sqlite_options const& from, std::string const& to, backup_form form, progress const& heard) {
+    using namespace sqlite;
+    auto const archive = archive_path(to);
+    require_new_file(to);
+    require_new_file(archive);
+    unfinished_file copy{to};
+    unfinished_file second{archive};
+    bool const archived = has_archive(from);
+    back_up_file(from, to, form, heard);
+    // The first file first: what has left it by then the archive has, which never loses anything. It may have been made
+    // meanwhile.
+    if (archived || has_archive(from)) {
+        auto options = from;
+        options.path = archive_path(from.path);
+        back_up_file(options, archive, form, heard);
     }
     copy.keep();
+    second.keep();
 }
 
 }  // namespace recourse::store

@@ -2,7 +2,9 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <limits>
+#include <map>
 
+#include "archive.hpp"
 #include "damages.hpp"
 #include "format.hpp"
 #include "migration.hpp"
@@ -108,6 +110,77 @@ std::string last_position_text(connection& at) {
     return std::to_string(last_event == 0 ? 0 : last_event * effects_an_event + effects_an_event - 1);
 }
 
+// What the archive has of the disputes of which the first file has only name, version and head, to stand where those would
+// stand if they had never been archived.
+class archived_rows {
+  public:
+    using name = std::pair<std::string, std::string>;
+    using taking = std::function<void(sqlite3_stmt*)>;
+
+    archived_rows(connection& first, sqlite_options options) : archive_{reading(std::move(options))} {
+        query row{first, sql("list_archived")};
+        while (row.next()) {
+            events_ += row.version(2);
+            left_[{row.text(0), row.text(1)}] = {row.version(2), row.fingerprint(3)};
+        }
+        if (!left_.empty()) one_moment_.emplace(archive_.at(), "BEGIN");
+        next_ = left_.begin();
+    }
+    [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
+    [[nodiscard]] bool has(name const& one) const { return left_.contains(one); }
+
+    void give_dispute(table_columns const& table, name const& one, taking const& take) {
+        auto const& [version, head] = left_.at(one);
+        auto const key = one.first + "/" + one.second;
+        query row{archive_.at(), sql("read_version"), one.first, one.second};
+        if (!row.next() || row.version(0) < version)
+            archive_.at().corrupt("is damaged: dispute " + key + " was archived, and it is not there");
+        if (row.version(0) > version)
+            throw failure{failure_kind::store_unavailable,
+                          "the dispute " + key + " was archived anew while it was exported; export again"};
+        if (row.fingerprint(2) != head)
+            archive_.at().corrupt("is damaged: dispute " + key + " was archived with another head");
+        give(table, one, take);
+    }
+
+    // Those of disputes that come before this one; of all that are left if it is nothing.
+    void give_events_before(table_columns const& table, std::optional<name> const& one, taking const& take) {
+        for (; next_ != left_.end() && (!one || next_->first < *one); ++next_) give(table, next_->first, take);
+    }
+
+  private:
+    static sqlite_options reading(sqlite_options options) {
+        options.read_only = true;
+        return options;
+    }
+
+    void give(table_columns const& table, name const& one, taking const& take) {
+        made_statement row{archive_.at(), "SELECT " + std::string{table.columns} + " FROM " + std::string{table.name} +
+                                              " WHERE settlement_group = ?1 AND dispute = ?2 ORDER BY " +
+                                              std::string{table.order}};
+        for (auto const& [parameter, text] : {std::pair{1, &one.first}, {2, &one.second}})
+            if (int const code = sqlite3_bind_text64(row.get(), parameter, text->data(), text->size(), SQLITE_TRANSIENT,
+                                                     SQLITE_UTF8);
+                code != SQLITE_OK)
+                archive_.at().fail(code);
+        while (row.next()) take(row.get());
+    }
+
+    archive_file archive_;
+    std::map<name, std::pair<std::uint32_t, digest>> left_;
+    std::map<name, std::pair<std::uint32_t, digest>>::const_iterator next_;
+    std::uint64_t events_ = 0;
+    std::optional<transaction> one_moment_;
+};
+
+archived_rows::name name_in(sqlite3_stmt* row) {
+    auto const text = [&](int column) {
+        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
+        return std::string{static_cast<char const*>(sqlite3_column_blob(row, column)), size};
+    };
+    return {text(0), text(1)};
+}
+
 }  // namespace
 }  // namespace sqlite
 
@@ -125,24 +198,35 @@ void export_lines(sqlite_options const& from, std::function<void(std::string_vie
     json::write_string(line, format_name);
     line += R"(,"last_position":)" + last_position_text(at) + "}";
     give(line);
-    auto const all = rows_in(at);
+    archived_rows archived{at, from};
+    auto const all = rows_in(at) + archived.events();
     std::uint64_t done = 0;
     for (auto const& table : tables) {
         std::string const name{table.name};
-        made_statement row{
-            at, "SELECT " + std::string{table.columns} + " FROM " + name + " ORDER BY " + std::string{table.order}};
-        auto const columns = sqlite3_column_count(row.get());
-        while (row.next()) {
+        bool const disputes = name == "disputes";
+        bool const events = name == "events";
+        auto const give_row = [&](sqlite3_stmt* row) {
             line = R"({"table":")" + name + R"(","row":[)";
+            auto const columns = sqlite3_column_count(row);
             for (int column = 0; column < columns; ++column) {
                 if (column > 0) line += ',';
-                write_value(line, row.get(), column);
+                write_value(line, row, column);
             }
             line += "]}";
             give(line);
             ++done;
             if (heard && done % 1024 == 0) heard(done, all);
+        };
+        made_statement row{
+            at, "SELECT " + std::string{table.columns} + " FROM " + name + " ORDER BY " + std::string{table.order}};
+        while (row.next()) {
+            if (events) archived.give_events_before(table, name_in(row.get()), give_row);
+            if (disputes && archived.has(name_in(row.get())))
+                archived.give_dispute(table, name_in(row.get()), give_row);
+            else
+                give_row(row.get());
         }
+        if (events) archived.give_events_before(table, std::nullopt, give_row);
     }
     if (heard) heard(done, all);
     take(R"({"rows":)" + std::to_string(done) + R"(,"sum":")" + sum.text() + R"("})");

@@ -116,8 +116,15 @@ int back_up_store(arguments const& given, streams with) {
     store::sqlite_options copy;
     copy.path = given.file;
     auto const made = store::stats_of(copy);
-    say(given, with, {{"backup", given.file}, {"pages", made.pages}, {"page_bytes", made.page_bytes}},
-        fmt::format("{}: {} pages of {} bytes", given.file, made.pages, made.page_bytes));
+    object facts{{"backup", given.file}, {"pages", made.pages}, {"page_bytes", made.page_bytes}};
+    auto words = fmt::format("{}: {} pages of {} bytes", given.file, made.pages, made.page_bytes);
+    if (auto const archive = given.file + ".archive"; std::ifstream{archive}) {
+        copy.path = archive;
+        auto const second = store::stats_of(copy);
+        facts["archive"] = object{{"backup", archive}, {"pages", second.pages}, {"page_bytes", second.page_bytes}};
+        words += fmt::format("\n{}: {} pages of {} bytes", archive, second.pages, second.page_bytes);
+    }
+    say(given, with, facts, words);
     return exit_done;
 }
 

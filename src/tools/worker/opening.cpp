@@ -59,6 +59,18 @@ store::postgres_options server_named(std::string const& named) {
 
 std::unique_ptr<store::contract> open_existing(std::string const& named) { return open_named(named, as_store{}); }
 
+std::unique_ptr<store::contract> open_announcing(std::string const& named) {
+#ifdef RECOURSE_HAS_POSTGRES
+    if (is_server(named)) {
+        auto options = server_named(named);
+        options.announces = true;
+        return store::open_postgres(options);
+    }
+#endif
+    throw std::invalid_argument{
+        "--announce: only a store in PostgreSQL has a bell; leave it out, and workers look every --poll milliseconds"};
+}
+
 std::unique_ptr<store::archive> open_archive_of(std::string const& named) {
     return open_named(named, [](auto const& at) { return store::open_archive(at); });
 }

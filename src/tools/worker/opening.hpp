@@ -17,6 +17,8 @@ bool is_server(std::string const& named);
 
 // "disputes.db", or "postgres://user@host/database"; the schema is then `recourse`, or what "?schema=NAME" or "&schema=NAME" at the end says.
 std::unique_ptr<store::contract> open_existing(std::string const& named);
+// It rings the bell of workers that listen; throws std::invalid_argument for a file, which has none.
+std::unique_ptr<store::contract> open_announcing(std::string const& named);
 std::unique_ptr<store::archive> open_archive_of(std::string const& named);
 
 // The options of a server; throws std::invalid_argument for a file.

@@ -41,6 +41,10 @@ verdict try_migration(unsigned seed, std::uint64_t images);
 // Disputes are archived and one is brought back, without any fault.
 verdict try_archive();
 
+// A process that archives, restores and appends is killed so many times: every second one between the two files of a move,
+// where the copy is made and nothing has been removed. `careless`: that one removes before it copies.
+verdict try_archive_kills(unsigned seed, std::uint64_t kills, bool careless = false);
+
 // `writers` connections append to one dispute and fire its timer, each version decided on by all of them at once, until
 // so many appends were tried; with `threads` each in a thread of its own.
 verdict try_races(unsigned seed, unsigned writers, std::uint64_t appends, bool threads);

@@ -1,4 +1,5 @@
--- Effects still to be carried out. A position is made of the number of the transaction and a number within it.
+-- Effects still to be carried out, in the order in which they are handed out. A position is made of the number of the
+-- transaction and a number within it.
 -- `lease_worker` has it until `lease_until`; without one it waits until then, or is parked.
 CREATE TABLE recourse.outbox (
     settlement_group text COLLATE "C" NOT NULL,
@@ -14,5 +15,5 @@ CREATE TABLE recourse.outbox (
     attempts bigint NOT NULL DEFAULT 0 CHECK (attempts BETWEEN 0 AND 4294967295),
     parked_at bigint,
     reason bytea NOT NULL DEFAULT '',
-    PRIMARY KEY (settlement_group, dispute, version, effect)
+    PRIMARY KEY (position)
 ) WITH (autovacuum_vacuum_scale_factor = 0.01, autovacuum_vacuum_cost_delay = 0);

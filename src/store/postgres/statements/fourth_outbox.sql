@@ -1,0 +1,2 @@
+-- An effect is found by its position.
+ALTER TABLE recourse.outbox DROP CONSTRAINT outbox_pkey, ADD PRIMARY KEY (position)

@@ -1,0 +1,2 @@
+-- The key takes its place.
+DROP INDEX recourse.outbox_position

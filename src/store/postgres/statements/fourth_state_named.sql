@@ -1,0 +1,2 @@
+-- Under its name.
+ALTER TABLE recourse.disputes RENAME COLUMN last_state TO state

@@ -1,0 +1,2 @@
+-- The states of all disputes.
+UPDATE recourse.disputes SET last_state = state
