@@ -32,7 +32,7 @@ BOOST_DESCRIBE_STRUCT(instance, (), (seat, information_requests))
 
 namespace recourse::json {
 template <>
-inline constexpr std::array<std::string_view, 1> defaulted<mediation::instance>{"mediator"};
+inline constexpr std::array<std::string_view, 1> defaulted<mediation::seat>{"mediator"};
 }  // namespace recourse::json
 
 namespace recourse::engine {
