@@ -26,16 +26,36 @@ namespace {
 using clock_used = std::chrono::steady_clock;
 
 constexpr std::uint32_t events_each = 4;
+constexpr std::uint8_t moved = 194;  // of G-1
 
 double since(clock_used::time_point from) { return std::chrono::duration<double>{clock_used::now() - from}.count(); }
 
+// Settlement groups of the shard of G-1, the group that the writers write.
+class groups {
+  public:
+    std::string next() {
+        for (;; ++number_)
+            if (auto name = "G-" + std::to_string(number_); store::shard_of(settlement_group{name}) == moved) {
+                ++number_;
+                return name;
+            }
+    }
+
+  private:
+    std::uint64_t number_ = 2;
+};
+
+// Five disputes, each over a payment of its own, in each settlement group.
 void fill(store::contract& at, std::uint64_t disputes) {
     constexpr std::uint64_t group_max = 100;
+    groups of;
+    std::string group_name;
     for (std::uint64_t first = 0; first < disputes; first += group_max) {
         std::vector<store::append> group;
         for (auto number = first; number < std::min(disputes, first + group_max); ++number) {
             auto const name = "D-" + std::to_string(number);
-            auto one = sample(key(name), 0, "open", events_each);
+            if (number % 5 == 0) group_name = of.next();
+            auto one = sample(key(name, group_name), 0, "open", events_each);
             for (auto& event : one.events) event.body = std::string(300, 'e');
             one.state = std::string(400, 's');
             one.next_due = instant{5000};
@@ -65,9 +85,8 @@ ended move_it(postgres_server const& old_server, postgres_server const& new_serv
     fill(*old_one, disputes);
     writers busy{from, to, 20};
     busy.let_write(200);
-    auto const shard = store::shard_of(key("D-0").group);
     ended found;
-    store::shard_move move{from, to, shard};
+    store::shard_move move{from, to, moved};
     auto const begun = clock_used::now();
     auto const before = busy.sent.load();
     move.begin();
@@ -109,13 +128,13 @@ ended move_it(postgres_server const& old_server, postgres_server const& new_serv
 }  // namespace
 
 int main() {
+    std::setvbuf(stdout, nullptr, _IOLBF, 0);
     try {
         auto const disputes = test::number_from("RECOURSE_SHARD_DISPUTES", 1000);
         postgres_server const old_server{{{"max_wal_size=4GB"}}};
         postgres_server const new_server{{{"max_wal_size=4GB"}}};
-        auto const moved = move_it(old_server, new_server, disputes, true);
-        std::fflush(stdout);
-        bool const well = !moved.differs && moved.lost == 0 && moved.doubled == 0 && moved.damages == 0;
+        auto const done = move_it(old_server, new_server, disputes, true);
+        bool const well = !done.differs && done.lost == 0 && done.doubled == 0 && done.damages == 0;
         auto const control = move_it(old_server, new_server, std::min<std::uint64_t>(disputes, 1000), false);
         bool const noticed = control.differs || control.lost > 0;
         std::printf("control: without a fence %s\n", control.differs ? "the copy differs and is not opened"
