@@ -53,6 +53,14 @@ TEST_CASE("a sound policy is proved, with how long a dispute takes at most", "[s
     CHECK(found.closed > 0);
     CHECK(found.longest.seconds > found.silence_seconds_max);
     CHECK(found.bound_seconds >= found.longest.seconds);
+    // Its steps take it, and each of them is a wait that its clock's bound allows.
+    REQUIRE(found.bound_path.size() > 2);
+    CHECK(found.bound_path.front().at == found.start);
+    CHECK(found.bound_path.back().at.microseconds / microseconds_per_second -
+              found.start.microseconds / microseconds_per_second ==
+          found.bound_seconds);
+    CHECK(to_text(found).find("\n  day 0: the buyer: open dispute\n") != std::string::npos);
+    CHECK(to_json(found).find(R"("bound_play":["day 0: the buyer: open dispute",)") != std::string::npos);
     REQUIRE(found.covered_until);
     CHECK(*found.covered_until > found.start);
     auto const decision =

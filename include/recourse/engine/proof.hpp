@@ -68,6 +68,7 @@ struct policy_proof {
     std::vector<unreached_state> unreached;
     longest_play longest;                  // if it is sound
     std::int64_t bound_seconds = 0;        // likewise
+    std::vector<search_step> bound_path;   // that takes it, with every clock as long as it can be
     std::int64_t silence_seconds_max = 0;  // likewise
     std::optional<instant>
         covered_until{};                // the last start from which every deadline has data; nothing: not looked for

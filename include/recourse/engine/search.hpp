@@ -63,7 +63,7 @@ struct search_setting {
     std::size_t outside_refunds_max = 0;
     std::vector<std::int64_t> outside_refund_minors{};  // the amounts tried; empty: all that was paid for the line
     bool outside_refunds_after_closing = false;         // also told when the dispute is closed
-    // The same policy with clocks at least as long from every start: the longest time under it is `bound_seconds`.
+    // The same policy with clocks at least as long from every start: the longest play under it is `bound`.
     policy const* clocks_at_most = nullptr;
 };
 
@@ -165,7 +165,7 @@ struct search_report {
     std::vector<taken_row> rows_not_taken;
     std::vector<search_violation> violations;  // one of each kind, with the shortest path
     longest_play longest;  // from the worst of the starts, people acting as late as they can; only without violations
-    std::int64_t bound_seconds = 0;  // no play takes longer, whenever it starts; if the setting has `clocks_at_most`
+    longest_play bound;    // no play takes longer, whenever it starts; if the setting has `clocks_at_most`
     std::int64_t silence_seconds_max = 0;  // on the plays looked through for it: the longest close by time alone
 };
 

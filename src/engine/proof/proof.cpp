@@ -192,14 +192,17 @@ std::string spaced(std::string_view name) {
     return text;
 }
 
-// "day 5, 2026-09-20T16:00:00Z: the seller: decline offer, in the last instant of seller response".
-std::string in_words(search_step const& step, instant start) {
+std::string day_of(search_step const& step, instant start) {
+    return fmt::format("day {}",
+                       (step.at.microseconds - start.microseconds) / microseconds_per_second / seconds_per_day);
+}
+
+// "the seller: decline offer, in the last instant before seller response".
+std::string in_words(search_step const& step) {
     auto const waited = step.waited    ? spaced(wire_name(*step.waited))
                         : step.awaited ? spaced(wire_name(*step.awaited))
                                        : std::string{};
-    auto text = fmt::format(
-        "day {}, {}: ", (step.at.microseconds - start.microseconds) / microseconds_per_second / seconds_per_day,
-        to_text(step.at));
+    std::string text;
     if (!step.asked)
         text +=
             step.awaited ? fmt::format("all are silent, {}", waited) : fmt::format("all are silent, {} passes", waited);
@@ -208,6 +211,13 @@ std::string in_words(search_step const& step, instant start) {
     if (step.asked && !waited.empty()) text += fmt::format(", in the last instant before {}", waited);
     if (step.reordered) text += " (and the deadlines come in another order)";
     return text;
+}
+std::string dated(search_step const& step, instant start) {
+    return fmt::format("{}, {}: {}", day_of(step, start), to_text(step.at), in_words(step));
+}
+// A bound has no dates: no calendar makes all clocks as long as that at once.
+std::string undated(search_step const& step, instant start) {
+    return fmt::format("{}: {}", day_of(step, start), in_words(step));
 }
 
 // Where deadlines keep an order, more of the paths are those that the policy's own periods give: of a violation that
@@ -292,7 +302,9 @@ policy_proof prove(proof_setting const& setting) {
     }
     if (!setting.looks_for_the_longest) return proof;
     proof.longest = found.longest;
-    proof.bound_seconds = std::max(found.bound_seconds, found.longest.seconds);
+    auto& bound = found.bound.seconds >= found.longest.seconds ? found.bound : found.longest;
+    proof.bound_seconds = bound.seconds;
+    proof.bound_path = std::move(bound.path);
     proof.silence_seconds_max = found.silence_seconds_max;
     proof.covered_until = plus_seconds(data.until, -proof.bound_seconds);
     if (*proof.covered_until < setting.start)
@@ -327,17 +339,20 @@ std::string to_text(policy_proof const& found) {
     for (auto const& one : found.flaws) {
         text +=
             fmt::format("{}: {}{}{}\n", wire_name(one.kind), one.pointer, one.pointer.empty() ? "" : " ", one.because);
-        for (auto const& step : one.path) text += fmt::format("  {}\n", in_words(step, found.start));
+        for (auto const& step : one.path) text += fmt::format("  {}\n", dated(step, found.start));
     }
     if (found.longest.seconds > 0) {
         text += fmt::format("a dispute that is opened at {} closes after {} at most:\n", to_text(found.start),
                             days(found.longest.seconds));
-        for (auto const& step : found.longest.path) text += fmt::format("  {}\n", in_words(step, found.start));
+        for (auto const& step : found.longest.path) text += fmt::format("  {}\n", dated(step, found.start));
         text += fmt::format("by time alone, from any state, after {} at most\n", days(found.silence_seconds_max));
-        text += fmt::format("whenever it is opened, after {} at most: each clock as long as its calendar makes it\n",
-                            days(found.bound_seconds));
+        text +=
+            fmt::format("whenever it is opened, after {} at most, with each clock as long as its calendar makes it:\n",
+                        days(found.bound_seconds));
+        for (auto const& step : found.bound_path) text += fmt::format("  {}\n", undated(step, found.start));
+        text += "each clock, at most:\n";
         for (auto const& one : found.clocks)
-            text += fmt::format("  {}: {} at most\n", spaced(one.clock), days(std::int64_t{3600} * one.hours_max));
+            text += fmt::format("  {}: {}\n", spaced(one.clock), days(std::int64_t{3600} * one.hours_max));
     }
     if (found.covered_until)
         text += fmt::format("the calendars have data for disputes that are opened until {}\n",
@@ -353,7 +368,7 @@ std::string to_json(policy_proof const& found) {
     using boost::json::object;
     auto const steps = [&](std::vector<search_step> const& path) {
         array lines;
-        for (auto const& step : path) lines.emplace_back(in_words(step, found.start));
+        for (auto const& step : path) lines.emplace_back(dated(step, found.start));
         return lines;
     };
     object whole{{"policy", found.policy.id.text()},
@@ -369,6 +384,9 @@ std::string to_json(policy_proof const& found) {
         whole["longest_play"] = steps(found.longest.path);
         whole["silence_seconds"] = found.silence_seconds_max;
         whole["bound_seconds"] = found.bound_seconds;
+        array lines;
+        for (auto const& step : found.bound_path) lines.emplace_back(undated(step, found.start));
+        whole["bound_play"] = std::move(lines);
     }
     object clocks;
     for (auto const& one : found.clocks) clocks[one.clock] = one.hours_max;

@@ -527,10 +527,10 @@ class searching {
         };
         if (asked_.clocks_at_most != nullptr) {
             auto const longer = under(*asked_.clocks_at_most, asked_);
-            auto const most = longest(longer, order, node_of, setting_.start);
+            auto most = longest(longer, order, node_of, setting_.start);
             if (!most.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", most.strayed);
-            report_.bound_seconds = most.play.seconds;
+            report_.bound = std::move(most.play);
         }
         auto start = setting_.start;
         while (true) {
