@@ -158,7 +158,8 @@ bool owes(record const& all, wait const& waiting, actor const& who) {
     if (std::find(roles.begin(), roles.end(), who.role) == roles.end()) return false;
     auto const kept = subject_of(all);
     bool const is_review = waiting.lifecycle == appeal::lifecycle_type::code;
-    auto const& taken_by = is_review ? all.appeals()[waiting.number - 1].kept.reviewer : all.mediation().kept.seat->mediator;
+    auto const& taken_by =
+        is_review ? all.appeals()[waiting.number - 1].kept.reviewer : all.mediation().kept.seat->mediator;
     // Who has decided once does not review it.
     auto const& deciders = all.mediation().kept.seat->decided;
     if (is_review && taken_by.empty() && std::find(deciders.begin(), deciders.end(), who.id) != deciders.end())

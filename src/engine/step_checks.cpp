@@ -35,8 +35,8 @@ void check_lease(record const& all, policy const& rules, broken& found) {
     auto const& talks = all.mediation();
     bool const is_held = talks.in<mediation::assigned>() || talks.in<mediation::deliberating>();
     if (is_held && rules.clocks.mediation_lease && !talks.kept.seat->lease_until)
-        found.push_back({search_flaw::holds_without_end,
-                         fmt::format("{} holds the mediation, and no lease of it ends", talks.kept.seat->mediator.text())});
+        found.push_back({search_flaw::holds_without_end, fmt::format("{} holds the mediation, and no lease of it ends",
+                                                                     talks.kept.seat->mediator.text())});
 }
 
 // A refund order that leaves while a bank has the money may pay it twice.

@@ -14,7 +14,8 @@ constexpr std::size_t keys_a_page = 256;
 
 // The person of the dispute who is meant; nullopt if the worker has no part in it.
 std::optional<actor> asked_of(record const& all, worker const& whose) {
-    if (whose.role == role::mediator && whose.id && all.mediation().kept.seat->mediator != *whose.id) return std::nullopt;
+    if (whose.role == role::mediator && whose.id && all.mediation().kept.seat->mediator != *whose.id)
+        return std::nullopt;
     for (auto& one : actors(all)) {
         if (one.role != whose.role) continue;
         if (whose.id) one.id = *whose.id;

@@ -334,8 +334,7 @@ TEST_CASE("a search without orders comes to the same verdict, rows and longest t
     }
 }
 
-TEST_CASE("without counters a circle that uses nothing up is found all the same, with and without orders",
-          "[search]") {
+TEST_CASE("without counters a circle that uses nothing up is found all the same, with and without orders", "[search]") {
     tiny small;
     small.setting.without_counters = true;
     small.setting.without_orders = GENERATE(false, true);
