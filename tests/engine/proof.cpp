@@ -53,7 +53,7 @@ TEST_CASE("a sound policy is proved, with how long a dispute takes at most", "[s
     CHECK(found.closed > 0);
     CHECK(found.longest.seconds > found.silence_seconds_max);
     CHECK(found.bound_seconds >= found.longest.seconds);
-    // Its steps take it, and each of them is a wait that its clock's bound allows.
+    // Its steps take it.
     REQUIRE(found.bound_path.size() > 2);
     CHECK(found.bound_path.front().at == found.start);
     CHECK(found.bound_path.back().at.microseconds / microseconds_per_second -
