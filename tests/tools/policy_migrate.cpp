@@ -147,6 +147,9 @@ TEST_CASE("a migration that cannot be planned is refused with the reason", "[com
     CHECK(missing.code == tools::exit_usage);
     CHECK(missing.error.find("there is no dispute G-1/D-7 in this store") != std::string::npos);
     CHECK(planned({"--policy", "aliexpress", "--dispute", "D-1"}).code == tools::exit_usage);
+    auto const of_payment = planned({"--policy", "aliexpress", "--dispute", "G-1//P-1"});
+    CHECK(of_payment.code == tools::exit_usage);
+    CHECK(of_payment.error.find("G-1//P-1 is the file of a payment, which keeps its policy") != std::string::npos);
     auto const nowhere = run({"policy", "migrate", "--policy", "aliexpress", "--store", at / "none.db"});
     CHECK(nowhere.code == tools::exit_failed);
     CHECK_FALSE(std::filesystem::exists(at / "none.db"));

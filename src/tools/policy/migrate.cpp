@@ -92,6 +92,9 @@ int plan_migrations(arguments const& given, streams with) {
     }
     if (!given.dispute.empty() && !parse_dispute_key(given.dispute))
         throw std::invalid_argument{parse_dispute_key(given.dispute).error()};
+    if (!given.dispute.empty() && is_payment_file(*parse_dispute_key(given.dispute)))
+        throw std::invalid_argument{fmt::format(
+            "{} is the file of a payment, which keeps its policy; expected a dispute, as in G-1/D-1", given.dispute)};
     std::size_t planned = 0;
     std::size_t refused = 0;
     std::size_t done = 0;
