@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <boost/json/monotonic_resource.hpp>
 #include <cassert>
 
 #include "engine/described_account.hpp"
@@ -106,10 +108,24 @@ class stored_object {
     problems& found_;
 };
 
-value parsed(std::string_view text, std::string_view what) {
-    problems found;
-    auto document = json::parse(text, json::origin::own, found);
-    if (document && document->is_object()) return *std::move(document);
+// A text that is read once: what it says lies in one block as long as that takes, and is not given back piece by piece.
+class short_lived {
+  public:
+    short_lived(std::string_view text, json::origin from, problems& found)
+        : content_{json::parse(text, from, found, &memory_)} {}
+    short_lived(short_lived const&) = delete;
+    short_lived& operator=(short_lived const&) = delete;
+    [[nodiscard]] std::optional<value> const& content() const noexcept { return content_; }
+
+  private:
+    std::array<unsigned char, 8192> bytes_;
+    boost::json::monotonic_resource memory_{bytes_.data(), bytes_.size()};
+    std::optional<value> content_;
+};
+
+json::object const& object_in(short_lived const& text, std::string_view what) {
+    auto const& content = text.content();
+    if (content && content->is_object()) return content->get_object();
     throw failure{failure_kind::store_corrupt, fmt::format("{} is not a JSON object", what)};
 }
 
@@ -157,7 +173,8 @@ std::optional<command_body> read_body(value const& from, place const& where, pro
 
 result<command, input_problems> read_command(std::string_view text) {
     problems found;
-    auto const document = json::parse(text, json::origin::foreign, found);
+    short_lived const text_read{text, json::origin::foreign, found};
+    auto const& document = text_read.content();
     if (!document) return failed{found.take()};
     place const whole;
     auto const* members = document->if_object();
@@ -254,9 +271,10 @@ std::string to_json(event const& happened, std::string_view asked) {
 }
 
 event read_event(std::string_view text) {
-    auto const document = parsed(text, "an event");
     problems found;
-    stored_object const members{document.get_object(), found};
+    problems ignored;
+    short_lived const document{text, json::origin::own, ignored};
+    stored_object const members{object_in(document, "an event"), found};
     event read;
     members.read("version", read.version);
     members.read("at", read.at);
@@ -348,9 +366,10 @@ std::string to_json(record const& all) {
 }
 
 record read_record(std::string_view text) {
-    auto const document = parsed(text, "the state of a dispute");
     problems found;
-    stored_object const members{document.get_object(), found};
+    problems ignored;
+    short_lived const document{text, json::origin::own, ignored};
+    stored_object const members{object_in(document, "the state of a dispute"), found};
     record read;
     members.read("version", read.version);
     members.read("last_at", read.last_at);
@@ -390,8 +409,8 @@ std::string lines_to_json(account const& of) {
 account read_account(std::string_view text) {
     problems found;
     account_content content;
-    if (auto const document = json::parse(text, json::origin::own, found))
-        json::read_value(*document, content, {}, found);
+    short_lived const text_read{text, json::origin::own, found};
+    if (auto const& document = text_read.content()) json::read_value(*document, content, {}, found);
     require_none(found, "the lines of a payment");
     account read;
     read.parties = std::move(content.parties);
