@@ -28,16 +28,16 @@ search_step step_along(search_setting const& setting, search_graph const& graph,
 }  // namespace
 
 // Tarjan's, without recursion: paths are as long as there are nodes.
-std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence) {
+std::vector<std::uint32_t> circles(search_graph const& graph, leading how) {
     constexpr auto nothing = ~std::uint32_t{0};
     auto const size = graph.nodes.size();
     std::vector<std::uint32_t> begin(size + 1, 0);
-    for (auto const& edge : graph.edges) begin[edge.from + 1] += leads_on(graph, edge, only_silence) ? 1U : 0U;
+    for (auto const& edge : graph.edges) begin[edge.from + 1] += leads_on(graph, edge, how) ? 1U : 0U;
     for (std::size_t at = 1; at < begin.size(); ++at) begin[at] += begin[at - 1];
     std::vector<std::uint32_t> onward(begin.back());
     auto place = begin;
     for (auto const& edge : graph.edges) {
-        if (leads_on(graph, edge, only_silence)) onward[place[edge.from]++] = edge.to;
+        if (leads_on(graph, edge, how)) onward[place[edge.from]++] = edge.to;
     }
     std::vector<std::uint32_t> circle(size, nothing);
     std::vector<std::uint32_t> met(size, nothing);  // when a node was met first
@@ -78,12 +78,17 @@ std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence)
     return circle;
 }
 
+std::vector<std::uint32_t> ranks(search_graph const& graph, leading how) {
+    auto rank = circles(graph, how);
+    for (auto& one : rank) one = ~one;
+    return rank;
+}
+
 std::vector<search_step> path_around(search_setting const& setting, search_graph const& graph, search_edge const& edge,
-                                     std::vector<std::uint32_t> const& circle, bool only_silence) {
+                                     std::vector<std::uint32_t> const& circle, leading how) {
     std::unordered_map<std::uint32_t, std::vector<search_edge>> onward;
     for (auto const& one : graph.edges) {
-        if (leads_on(graph, one, only_silence) && circle[one.from] == circle[edge.from] &&
-            circle[one.to] == circle[edge.from])
+        if (leads_on(graph, one, how) && circle[one.from] == circle[edge.from] && circle[one.to] == circle[edge.from])
             onward[one.from].push_back(one);
     }
     std::unordered_map<std::uint32_t, search_edge> reached_by;

@@ -234,29 +234,10 @@ std::optional<play_state> played(search_setting const& setting, std::vector<sear
     return state;
 }
 
-bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence) {
-    if (only_silence) return edge.move == search_move::stays_silent;
-    return !edge.uses_a_counter && !graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
-}
-
-std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence) {
-    std::vector<std::uint32_t> arriving(graph.nodes.size(), 0);
-    std::vector<std::vector<std::uint32_t>> onward(graph.nodes.size());
-    for (auto const& edge : graph.edges) {
-        if (!leads_on(graph, edge, only_silence)) continue;
-        onward[edge.from].push_back(edge.to);
-        ++arriving[edge.to];
-    }
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t node = 0; node < graph.nodes.size(); ++node) {
-        if ((only_silence || !graph.nodes[node].closed) && arriving[node] == 0) order.push_back(node);
-    }
-    for (std::size_t at = 0; at < order.size(); ++at) {
-        for (auto const to : onward[order[at]]) {
-            if (--arriving[to] == 0) order.push_back(to);
-        }
-    }
-    return order;
+bool leads_on(search_graph const& graph, search_edge const& edge, leading how) {
+    if (how == leading::in_silence) return edge.move == search_move::stays_silent;
+    bool const counts = how == leading::at_all || !edge.uses_a_counter;
+    return counts && !graph.nodes[edge.from].closed && !graph.nodes[edge.to].closed;
 }
 
 }  // namespace recourse::engine

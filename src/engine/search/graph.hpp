@@ -81,14 +81,16 @@ dispute_key const& searched_dispute();
 // act, between disputes that are open. A provider may report the same after closing as often as it likes. A circle of
 // people on which no step starts a clock, as a lease that is begun again, holds nothing open: the deadlines that are
 // pending come nearer. Nor can people go in a circle that uses up something that the policy limits.
-bool leads_on(search_graph const& graph, search_edge const& edge, bool only_silence);
-// Which nodes lie on circles with each other: nodes of one number reach each other along such edges.
-std::vector<std::uint32_t> circles(search_graph const& graph, bool only_silence);
+enum class leading : std::uint8_t { in_silence, without_end, at_all };  // at all: also by what is used up
+bool leads_on(search_graph const& graph, search_edge const& edge, leading how);
+// Which nodes lie on circles with each other: nodes of one number reach each other along such edges, and those of a lower
+// number are reached from those of a higher one, not the other way round.
+std::vector<std::uint32_t> circles(search_graph const& graph, leading how);
+// Numbers that never become lower along such edges, and stay the same only on circles.
+std::vector<std::uint32_t> ranks(search_graph const& graph, leading how);
 // From the opening to where an edge on a circle begins, along it, and by the shortest way back.
 std::vector<search_step> path_around(search_setting const& setting, search_graph const& graph, search_edge const& edge,
-                                     std::vector<std::uint32_t> const& circle, bool only_silence);
-// Nodes in an order in which every such edge leads forward; those on circles, and behind them, are left out.
-std::vector<std::uint32_t> in_order(search_graph const& graph, bool only_silence);
+                                     std::vector<std::uint32_t> const& circle, leading how);
 
 // The longest time from opening to closed: of the records that meet at a node only those are followed whose deadlines are
 // not all earlier than another's.
@@ -98,14 +100,13 @@ struct longest_found {
     std::vector<search_step> strayed;  // a play to where the search has no node; empty as it should be
 };
 longest_found longest_from(search_setting const& setting, search_graph const& graph,
-                           std::vector<std::uint32_t> const& order,
                            std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of,
                            instant start);
 // The same, with times worked out along the graph by what each step does to the instants that are pending, and the play
 // that is found played with the real `decide`. Nothing where that does not go as it was worked out, or a step does
 // something else to them.
 std::optional<longest_found> longest_by_timing(
-    search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    search_setting const& setting, search_graph const& graph,
     std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start);
 // How long the same steps take from another start; nullopt if they cannot be taken there.
 std::optional<longest_play> replayed_from(search_setting const& setting, std::vector<search_step> const& path,

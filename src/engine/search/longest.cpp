@@ -2,7 +2,8 @@
 //
 // Records that meet at one node differ in when their deadlines pass. Who comes later, with no deadline earlier and all in
 // the same order, can do all that the other can, and later: calendars never give an earlier deadline for a later start. So
-// of two such records one is enough. Nodes are taken in an order in which every edge leads forward, so that what outdoes an arrival mostly comes before it is followed.
+// of two such records one is enough. Nodes are taken in an order in which every edge leads forward, so that what outdoes
+// an arrival mostly comes before it is followed.
 #include <algorithm>
 #include <deque>
 #include <set>
@@ -53,16 +54,14 @@ bool is_closed(record const& all) { return all.dispute().in<dispute::closed>(); 
 
 class delaying {
   public:
-    delaying(search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    delaying(search_setting const& setting, search_graph const& graph,
              std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start)
         : setting_{setting},
           graph_{graph},
           node_of_{node_of},
           start_{start},
           here_(graph.nodes.size()),
-          rank_(graph.nodes.size()) {
-        for (std::size_t at = 0; at < order.size(); ++at) rank_[order[at]] = at;
-    }
+          rank_(ranks(graph, leading::without_end)) {}
 
     longest_found run() {
         for (auto const& opening : setting_.openings) {
@@ -178,18 +177,17 @@ class delaying {
     instant start_;
     std::deque<arrival> all_;
     std::vector<std::vector<std::size_t>> here_;  // arrivals by node that are not outdone
-    std::vector<std::size_t> rank_;
-    std::set<std::pair<std::size_t, std::size_t>> waiting_;  // rank of the node, arrival
+    std::vector<std::uint32_t> rank_;
+    std::set<std::pair<std::uint32_t, std::size_t>> waiting_;  // rank of the node, arrival
     longest_found found_;
 };
 
 }  // namespace
 
 longest_found longest_from(search_setting const& setting, search_graph const& graph,
-                           std::vector<std::uint32_t> const& order,
                            std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of,
                            instant start) {
-    return delaying{setting, graph, order, node_of, start}.run();
+    return delaying{setting, graph, node_of, start}.run();
 }
 
 std::optional<longest_play> replayed_from(search_setting const& setting, std::vector<search_step> const& path,

@@ -3,6 +3,8 @@
 // instants come in the same order one is dropped only if the other is not earlier in anything and has used up no more.
 // Only what was found is played with the real `decide`; where it does not go as it was worked out, nothing is said.
 #include <algorithm>
+#include <compare>
+#include <numeric>
 #include <queue>
 #include <unordered_map>
 
@@ -15,19 +17,36 @@ namespace {
 constexpr std::size_t instants_most = 10;  // now, and what is pending
 constexpr std::uint32_t none = ~std::uint32_t{0};
 
-struct arrival {
+// What of an arrival decides which other outdoes it.
+struct moment {
     std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
-    std::array<std::uint8_t, instants_most>
-        next{};  // places in `at` of what is pending, in the order in which it passes
+    // The places in `at` of what is pending, in the order in which it passes, four bits each; the first is the lowest.
+    std::uint64_t next = 0;
     spent_counters spent{};
+    std::uint32_t which = none;  // of the arrivals
+    std::uint8_t size = 0;       // of `at`
+
+    [[nodiscard]] bool has_pending() const noexcept { return size > 1; }
+    [[nodiscard]] std::size_t first() const noexcept { return next & 15U; }
+    [[nodiscard]] std::int64_t due() const noexcept { return at[first()]; }
+};
+struct arrival : moment {
     std::uint32_t node = none;
     std::uint32_t from = none;  // which arrival was before
     std::uint32_t edge = none;  // which edge led here
-    std::uint8_t size = 0;      // of `at`
     bool outdone = false;
+};
+static_assert(instants_most <= 16);
 
-    [[nodiscard]] bool has_pending() const noexcept { return size > 1; }
-    [[nodiscard]] std::int64_t due() const noexcept { return at[next[0]]; }
+// What is followed first: of the nodes that lead to each other what has used up least, since whatever leads back uses up
+// something; then the node that no other leads to; then what is latest. So what outdoes an arrival comes before it.
+struct turn {
+    std::uint32_t circle = 0;
+    std::uint32_t spent = 0;
+    std::uint32_t rank = 0;
+    std::int64_t before = 0;  // the later, the lower
+    std::uint32_t which = none;
+    auto operator<=>(turn const&) const = default;
 };
 
 struct pending_at {
@@ -36,25 +55,26 @@ struct pending_at {
 };
 
 bool by_id(pending_at const& one, pending_at const& two) { return one.id < two.id; }
-bool by_instant(pending_at const& one, pending_at const& two) { return one.at < two.at; }
 
-// Puts them in; false if they are too many. They are left as they pass: by instants, those of one instant by their ids.
+// Puts them in, sorted by their ids; false if they are too many.
 bool put_pending(arrival& into, std::vector<pending_at>& pending) {
     if (pending.size() >= instants_most) return false;
     std::sort(pending.begin(), pending.end(), by_id);
-    for (auto const& one : pending) {
-        into.next[into.size - 1U] = into.size;
-        into.at[into.size++] = one.at;
+    for (auto const& one : pending) into.at[into.size++] = one.at;
+    std::array<std::uint8_t, instants_most> order{};
+    std::size_t sorted = 0;
+    for (std::uint8_t place = 1; place < into.size; ++place) {
+        auto at = sorted++;
+        for (; at > 0 && into.at[order[at - 1]] > into.at[place]; --at) order[at] = order[at - 1];
+        order[at] = place;
     }
-    std::stable_sort(into.next.begin(), into.next.begin() + into.size - 1,
-                     [&](auto one, auto two) { return into.at[one] < into.at[two]; });
-    std::stable_sort(pending.begin(), pending.end(), by_instant);
+    for (auto at = sorted; at-- > 0;) into.next = into.next << 4U | order[at];
     return true;
 }
 
 class working_out {
   public:
-    working_out(search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    working_out(search_setting const& setting, search_graph const& graph,
                 std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start)
         : setting_{setting},
           graph_{graph},
@@ -63,8 +83,8 @@ class working_out {
           limits_{limits_of(*setting.known.policy)},
           first_(graph.nodes.size(), none),
           here_(graph.nodes.size()),
-          rank_(graph.nodes.size()) {
-        for (std::size_t at = 0; at < order.size(); ++at) rank_[order[at]] = at;
+          circle_(ranks(graph, leading::at_all)),
+          rank_(ranks(graph, leading::without_end)) {
         for (auto const& node : graph.nodes) {
             ids_.push_back(node.pending);
             std::sort(ids_.back().begin(), ids_.back().end());
@@ -78,7 +98,7 @@ class working_out {
             if (!open(opening)) return std::nullopt;
         }
         while (!waiting_.empty() && is_known_) {
-            auto const which = waiting_.top().second;
+            auto const which = waiting_.top().which;
             waiting_.pop();
             if (!all_[which].outdone) follow(which);
         }
@@ -179,7 +199,7 @@ class working_out {
 
     // In silence what is due first passes; of several at one instant each by itself.
     [[nodiscard]] bool passes_next(search_edge const& edge, arrival const& now) const {
-        return now.has_pending() && edge.passes == ids_[now.node][now.next[0] - 1U];
+        return now.has_pending() && edge.passes == ids_[now.node][now.first() - 1U];
     }
 
     [[nodiscard]] bool starts_something(search_edge const& edge) const {
@@ -209,7 +229,9 @@ class working_out {
                  source.id});
         next.at[next.size++] = at;
         put_pending(next, pending_);
-        if (setting_.without_orders) std::sort(pending_.begin(), pending_.end(), by_id);
+        if (!setting_.without_orders)
+            std::stable_sort(pending_.begin(), pending_.end(),
+                             [](auto const& one, auto const& two) { return one.at < two.at; });
         for (auto edge = begin; edge < end; ++edge) {
             auto const& to = graph_.nodes[graph_.edges[edge].to];
             bool const is_there =
@@ -233,36 +255,39 @@ class working_out {
         arrive(next);
     }
 
-    void arrive(arrival const& now) {
-        auto const number = static_cast<std::uint32_t>(all_.size());
+    void arrive(arrival now) {
+        now.which = static_cast<std::uint32_t>(all_.size());
         if (graph_.nodes[now.node].closed) {
             auto const lasted = now.at[0] - start_.microseconds;
             if (lasted <= longest_) return;
             longest_ = lasted;
-            last_ = number;
+            last_ = now.which;
             all_.push_back(now);
             return;
         }
         auto& here = here_[now.node];
-        if (std::any_of(here.begin(), here.end(), [&](auto other) { return outdoes(all_[other], now); })) return;
-        std::erase_if(here, [&](auto other) {
-            all_[other].outdone = outdoes(now, all_[other]);
-            return all_[other].outdone;
+        auto const matters = can_spend_[now.node];
+        if (std::any_of(here.begin(), here.end(), [&](auto const& other) { return outdoes(other, now, matters); }))
+            return;
+        std::erase_if(here, [&](auto const& other) {
+            bool const is_outdone = outdoes(now, other, matters);
+            if (is_outdone) all_[other.which].outdone = true;
+            return is_outdone;
         });
-        here.push_back(number);
-        waiting_.emplace(rank_[now.node], number);
+        here.push_back(now);
+        waiting_.push({circle_[now.node], std::accumulate(now.spent.begin(), now.spent.end(), 0U), rank_[now.node],
+                       -std::accumulate(now.at.begin(), now.at.begin() + now.size, std::int64_t{0}), now.which});
         all_.push_back(now);
     }
 
     // Both at one node. Of pieces of evidence only the last few that may still be brought count: nothing that moves a
     // dispute asks for more of them.
-    [[nodiscard]] bool outdoes(arrival const& one, arrival const& two) const {
+    [[nodiscard]] bool outdoes(moment const& one, moment const& two, std::uint32_t matters) const {
         if (one.next != two.next) return false;
         for (std::size_t at = 0; at < one.size; ++at) {
             if (one.at[at] < two.at[at]) return false;
         }
         constexpr std::uint16_t asked_for_most = 8;
-        auto const matters = can_spend_[one.node];
         for (std::size_t at = 0; at < one.spent.size(); ++at) {
             if (one.spent[at] <= two.spent[at] || (matters >> at & 1U) == 0) continue;
             bool const is_evidence = at >= spent_evidence && at < spent_attempts;
@@ -341,12 +366,10 @@ class working_out {
     std::vector<std::uint32_t> first_;          // edge of each node
     std::vector<std::uint32_t> can_spend_;      // bits, by node
     std::vector<arrival> all_;
-    std::vector<std::vector<std::uint32_t>> here_;  // arrivals by node that are not outdone
-    std::vector<std::size_t> rank_;
-    // Rank of the node, arrival; the lowest first.
-    std::priority_queue<std::pair<std::size_t, std::uint32_t>, std::vector<std::pair<std::size_t, std::uint32_t>>,
-                        std::greater<>>
-        waiting_;
+    std::vector<std::vector<moment>> here_;  // arrivals by node that are not outdone
+    std::vector<std::uint32_t> circle_;      // rank of each node beside what is used up
+    std::vector<std::uint32_t> rank_;
+    std::priority_queue<turn, std::vector<turn>, std::greater<>> waiting_;
     std::vector<std::pair<std::size_t, search_step>> opened_;  // arrivals that are openings
     std::unordered_map<std::uint64_t, std::unordered_map<std::int64_t, std::int64_t>> ends_of_;
     std::int64_t longest_ = 0;
@@ -358,9 +381,9 @@ class working_out {
 }  // namespace
 
 std::optional<longest_found> longest_by_timing(
-    search_setting const& setting, search_graph const& graph, std::vector<std::uint32_t> const& order,
+    search_setting const& setting, search_graph const& graph,
     std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start) {
-    return working_out{setting, graph, order, node_of, start}.run();
+    return working_out{setting, graph, node_of, start}.run();
 }
 
 }  // namespace recourse::engine

@@ -17,13 +17,10 @@ namespace {
 // get the dispute any more, before whom the parties may settle, not even that.
 void forget_offers(record& all) {
     auto& offers = all.of<offer::lifecycle_type>();
-    auto const is_open = [](auto const& one) {
-        return one.template in<offer::proposed>() || one.template in<offer::half_accepted>();
-    };
     auto const& stage = all.dispute();
     if (stage.in<dispute::exchanging>() || stage.in<dispute::remedying>() || stage.in<dispute::settling>() ||
         stage.in<dispute::settlement_failed>() || stage.in<dispute::closed>()) {
-        erase_if(offers, [&](auto const& one) { return !is_open(one); });
+        erase_if(offers, [](auto const& one) { return !is_open(one); });
         return;
     }
     for (auto& one : offers) {
@@ -52,16 +49,26 @@ void forget_talks_that_are_over(record& all) {
     }
 }
 
+// Whether the parties agreed is all that is asked of who decided.
+role party_or_not(role who) { return who == role::buyer || who == role::seller ? role::buyer : role::mediator; }
+
 // Of an appeal that is over nothing is asked but that it was, if there is a ground of its own for each; and who has
-// mediated or reviewed is a name among others, since whoever comes next is somebody else.
+// mediated or reviewed is a name among others, since whoever comes next is somebody else. A mediation that begins anew
+// begins without a mediator, so of one that is over nothing is asked. Once the other party has joined an appeal, neither
+// of them can do what the other cannot.
 void forget_who_decided(record& all, policy const& rules) {
-    auto& kept = all.of<mediation::lifecycle_type>().kept;
-    auto seat = *kept.seat;
+    auto& talks = all.of<mediation::lifecycle_type>();
+    if (talks.in<mediation::decided>() || talks.in<mediation::called_off>()) talks.kept = {};
+    auto seat = *talks.kept.seat;
     seat.decided.clear();
     auto const somebody = actor_id{"somebody"};
     if (!seat.mediator.empty()) seat.mediator = somebody;
-    kept.seat = std::move(seat);
+    talks.kept.seat = std::move(seat);
+    auto& ruled = all.of<dispute::lifecycle_type>().kept.ruling.change();
+    if (ruled.decided_by) ruled.decided_by = party_or_not(*ruled.decided_by);
+    if (ruled.outcome) ruled.outcome->decided_by = party_or_not(ruled.outcome->decided_by);
     for (auto& one : all.of<appeal::lifecycle_type>()) {
+        if (one.kept.joined_ground && has_a_ground_for_each_appeal(rules)) one.kept.appellant = role::buyer;
         bool const is_over = one.in<appeal::upheld>() || one.in<appeal::overturned>() || one.in<appeal::dismissed>() ||
                              one.in<appeal::called_off>();
         if (is_over && has_a_ground_for_each_appeal(rules)) {
@@ -78,9 +85,7 @@ void forget_who_decided(record& all, policy const& rules) {
 // refund was tried.
 void forget_counters(record& all, policy const& rules) {
     auto& offers = all.of<offer::lifecycle_type>();
-    erase_if(offers, [](auto const& one) {
-        return !one.template in<offer::proposed>() && !one.template in<offer::half_accepted>();
-    });
+    erase_if(offers, [](auto const& one) { return !is_open(one); });
     std::uint32_t number = 0;
     for (auto& one : offers) one.number = ++number;
     auto& whole = all.of<dispute::lifecycle_type>().kept;
@@ -91,8 +96,16 @@ void forget_counters(record& all, policy const& rules) {
     for (auto& one : all.of<appeal::lifecycle_type>()) one.kept.information_requests = 0;
     forget_talks_that_are_over(all);
     forget_who_decided(all, rules);
-    for (auto& one : all.of<return_request::lifecycle_type>()) one.kept.tracking_number.clear();
-    for (auto& one : all.of<replacement::lifecycle_type>()) one.kept.tracking_number.clear();
+    // Of goods that are no longer under way only how that ended is asked; without a clock they may also be suspended.
+    bool const was_suspended = !all.suspensions().empty();
+    for (auto& one : all.of<return_request::lifecycle_type>()) {
+        one.kept.tracking_number.clear();
+        if (!one.clock && !was_suspended) one.kept = {};
+    }
+    for (auto& one : all.of<replacement::lifecycle_type>()) {
+        one.kept.tracking_number.clear();
+        if (!one.clock && !was_suspended) one.kept = {};
+    }
     for (auto& one : all.of<refund::lifecycle_type>()) {
         one.kept.attempts = 0;
         one.kept.routes.clear();
@@ -225,6 +238,10 @@ bool is_started_by(std::vector<recorded> const& done, pending_instant const& whi
 }
 
 }  // namespace
+
+bool is_open(machine<offer::lifecycle_type> const& one) noexcept {
+    return one.in<offer::proposed>() || one.in<offer::half_accepted>();
+}
 
 std::vector<pending_instant> pending_instants(record const& all, terms const& known) {
     std::vector<pending_instant> found;

@@ -19,6 +19,9 @@ struct pending_instant {
 std::vector<pending_instant> pending_instants(record const& all, terms const& known);
 std::optional<pending_instant> next_instant(record const& all, terms const& known);
 
+// Whether somebody may still accept it.
+bool is_open(machine<offer::lifecycle_type> const& one) noexcept;
+
 // Of the record what decisions may still read, but for the counters if they are left out: whatever went before is as if it
 // had never been.
 record without_what_is_past(record all, terms const& known, bool without_counters);

@@ -63,9 +63,23 @@ bool is_second_to_differ(record const& all, award const& first, command_body con
     bool const amends = std::holds_alternative<dispute::amend_claim>(asked);
     return (!amends && all.dispute().kept.claim != first) ||
            std::any_of(all.offers().begin(), all.offers().end(), [&](auto const& one) {
-               return (one.template in<offer::proposed>() || one.template in<offer::half_accepted>()) &&
-                      !(amends && one.kept.is_the_claim) && one.kept.award != first;
+               return is_open(one) && !(amends && one.kept.is_the_claim) && one.kept.award != first;
            });
+}
+
+// Whether what can be offered in a mediation stays the same until it ends: money comes and goes by no other route, and
+// candidates amend neither the reason nor the lines.
+bool offers_can_wait(search_setting const& setting) {
+    return setting.without_counters && setting.chargebacks_max == 0 && setting.outside_refunds_max == 0;
+}
+
+// Whether a step in a mediation leaves an offer standing as it was. Such a step may as well be taken before the offer is
+// made, and one that nobody accepts need not be made (docs/decisions/0040).
+bool leaves_an_offer(record const& before, record const& after) {
+    if (!before.dispute().in<dispute::in_mediation>() || !after.dispute().in<dispute::in_mediation>()) return false;
+    return std::any_of(before.offers().begin(), before.offers().end(), [&](auto const& one) {
+        return is_open(one) && !one.kept.is_the_claim && after.offers()[one.number - 1].state == one.state;
+    });
 }
 
 // Grounds differ in their names only, so the first appeal has the first of them, the second the second and so on.
@@ -347,6 +361,7 @@ class searching {
             all.all = first;
         else
             all.all = std::move(way.done.back().after);
+        if (offers_wait_ && leaves_an_offer(first, all.all)) return 0;
         // Where nothing was recorded it is later all the same.
         all.all.last_at = std::max(all.all.last_at, way.step.at);
         auto const label = (static_cast<std::size_t>(way.step.move == search_move::stays_silent) << 32U) +
@@ -462,26 +477,25 @@ class searching {
 
     void look_for_circles() {
         if (stopped_) return;
-        if (look_for_circles(search_flaw::never_closes_by_silence, true,
+        if (look_for_circles(search_flaw::never_closes_by_silence, leading::in_silence,
                              "The last of these steps leads back to where the dispute was before, in silence."))
             return;
-        look_for_circles(search_flaw::goes_on_for_ever, false,
+        look_for_circles(search_flaw::goes_on_for_ever, leading::without_end,
                          "The last of these steps leads back to where the dispute was before.");
     }
 
     // Whether there are any.
-    bool look_for_circles(search_flaw flaw, bool only_silence, std::string_view because) {
-        auto const circle = circles(graph_, only_silence);
+    bool look_for_circles(search_flaw flaw, leading how, std::string_view because) {
+        auto const circle = circles(graph_, how);
         std::optional<search_edge> first;
         std::size_t times = 0;
         for (auto const& edge : graph_.edges) {
-            bool const closes_one = leads_on(graph_, edge, only_silence) && circle[edge.from] == circle[edge.to];
-            if (!closes_one || !(only_silence || edge.starts_a_clock)) continue;
+            bool const closes_one = leads_on(graph_, edge, how) && circle[edge.from] == circle[edge.to];
+            if (!closes_one || !(how == leading::in_silence || edge.starts_a_clock)) continue;
             ++times;
             if (!first) first = edge;
         }
-        if (first)
-            report(flaw, std::string{because}, path_around(setting_, graph_, *first, circle, only_silence), times);
+        if (first) report(flaw, std::string{because}, path_around(setting_, graph_, *first, circle, how), times);
         return first.has_value();
     }
 
@@ -511,30 +525,28 @@ class searching {
     }
 
     template <class NodeOf>
-    longest_found longest(search_setting const& setting, std::vector<std::uint32_t> const& order, NodeOf const& node_of,
-                          instant start) {
+    longest_found longest(search_setting const& setting, NodeOf const& node_of, instant start) {
         if (keeps_timings()) {
-            if (auto found = longest_by_timing(setting, graph_, order, node_of, start)) return *std::move(found);
+            if (auto found = longest_by_timing(setting, graph_, node_of, start)) return *std::move(found);
         }
-        return longest_from(setting, graph_, order, node_of, start);
+        return longest_from(setting, graph_, node_of, start);
     }
 
     void find_longest() {
-        auto const order = in_order(graph_, false);
         auto const node_of = [&](play_state const& state) -> std::optional<std::uint32_t> {
             auto const found = nodes_.find(node_key(state.all, state.money, setting_));
             return found == nodes_.end() ? std::nullopt : std::optional{found->second};
         };
         if (asked_.clocks_at_most != nullptr) {
             auto const longer = under(*asked_.clocks_at_most, asked_);
-            auto most = longest(longer, order, node_of, setting_.start);
+            auto most = longest(longer, node_of, setting_.start);
             if (!most.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", most.strayed);
             report_.bound = std::move(most.play);
         }
         auto start = setting_.start;
         while (true) {
-            auto const found = longest(asked_, order, node_of, start);
+            auto const found = longest(asked_, node_of, start);
             if (!found.strayed.empty())
                 report(search_flaw::forgets_too_much, "A play comes to where the search has no node.", found.strayed);
             report_.silence_seconds_max = std::max(report_.silence_seconds_max, found.silence_seconds_max);
@@ -557,6 +569,7 @@ class searching {
     std::optional<policy> unlimited_;
     std::optional<search_setting> widened_;  // over the policy without its limits
     search_setting const& setting_;
+    bool const offers_wait_ = offers_can_wait(setting_);
     search_graph graph_;
     std::unordered_map<digest, std::uint32_t, key_hash> nodes_;
     std::vector<bool> expanded_;
