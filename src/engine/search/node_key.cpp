@@ -30,17 +30,24 @@ void forget_offers(record& all) {
     }
 }
 
+// A final decision, in a way that leads to no mediation any more.
+bool is_carried_out(record const& all) {
+    auto const& stage = all.dispute();
+    bool const is_under_way = stage.in<dispute::settling>() || stage.in<dispute::settlement_failed>() ||
+                              stage.in<dispute::exchanging>() || stage.in<dispute::remedying>();
+    return is_under_way && stage.kept.standing == dispute::standing::final;
+}
+
 // Once nobody negotiates, how the negotiation has ended and who had answered is asked for no more; nor, once a final
-// decision is carried out or the dispute is closed, what was claimed, who mediated and how appeals went, but how many.
-void forget_talks_that_are_over(record& all) {
+// decision is carried out or the dispute is closed, who mediated and how appeals went, but how many.
+void forget_talks_that_are_over(record& all, policy const& rules) {
     auto& whole = all.of<dispute::lifecycle_type>();
     if (whole.in<dispute::negotiating>() || whole.in<dispute::contacting>() || whole.in<dispute::contacted>()) return;
     auto& talks = all.of<negotiation::lifecycle_type>();
     talks.kept = {};
     if (talks.in<negotiation::agreed>()) talks.state = negotiation::broken_off::code;
-    bool const is_paid = whole.in<dispute::settling>() || whole.in<dispute::settlement_failed>();
-    if (!whole.in<dispute::closed>() && !(is_paid && whole.kept.standing == dispute::standing::final)) return;
-    whole.kept.claim = {};
+    whole.kept.claim = claim_that_matters(all, rules);
+    if (!whole.in<dispute::closed>() && !is_carried_out(all)) return;
     all.of<mediation::lifecycle_type>().kept = {};
     for (auto& one : all.of<appeal::lifecycle_type>()) {
         if (one.clock) continue;
@@ -94,7 +101,7 @@ void forget_counters(record& all, policy const& rules) {
     whole.sources.clear();
     all.of<mediation::lifecycle_type>().kept.information_requests = 0;
     for (auto& one : all.of<appeal::lifecycle_type>()) one.kept.information_requests = 0;
-    forget_talks_that_are_over(all);
+    forget_talks_that_are_over(all, rules);
     forget_who_decided(all, rules);
     // Of goods that are no longer under way only how that ended is asked; without a clock they may also be suspended.
     bool const was_suspended = !all.suspensions().empty();
@@ -241,6 +248,31 @@ bool is_started_by(std::vector<recorded> const& done, pending_instant const& whi
 
 bool is_open(machine<offer::lifecycle_type> const& one) noexcept {
     return one.in<offer::proposed>() || one.in<offer::half_accepted>();
+}
+
+award claim_that_matters(record const& all, policy const& rules) {
+    auto const& stage = all.dispute();
+    auto claim = stage.kept.claim;
+    if (stage.in<dispute::closed>() || is_carried_out(all)) return {};
+    bool const is_negotiated =
+        stage.in<dispute::negotiating>() || stage.in<dispute::contacting>() || stage.in<dispute::contacted>();
+    bool const is_mediated = stage.in<dispute::in_mediation>();
+    bool const is_amendable = is_mediated && rules.amendments.in_mediation && rules.amendments.most > 0;
+    bool const may_be_appealed = all.appeals().size() < rules.appeals.levels ||
+                                 std::any_of(all.appeals().begin(), all.appeals().end(), [](auto const& one) {
+                                     return one.template in<appeal::awaiting_evidence>();
+                                 });
+    bool const asks_for_evidence = std::any_of(rules.evidence.required.begin(), rules.evidence.required.end(),
+                                               [](auto const& one) { return one.remedy.has_value(); });
+    if (is_negotiated || is_amendable || may_be_appealed || asks_for_evidence ||
+        rules.silences.appeal == silence::grants_claim)
+        return claim;
+    if (return_was_contested(all)) return is_mediated ? claim_in_money(all) : award{};
+    if (is_mediated) return claim;
+    auto all_that_was_paid = refundable_in_all(all).minor;
+    for (auto const& part : stage.kept.course->settled) all_that_was_paid += part.minor;
+    if (goods_go_back(claim.remedy) && claim.amount.minor == all_that_was_paid) claim.remedy = remedy::full_refund;
+    return claim;
 }
 
 std::vector<pending_instant> pending_instants(record const& all, terms const& known) {

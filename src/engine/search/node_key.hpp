@@ -22,6 +22,11 @@ std::optional<pending_instant> next_instant(record const& all, terms const& know
 // Whether somebody may still accept it.
 bool is_open(machine<offer::lifecycle_type> const& one) noexcept;
 
+// What of the claim decisions may still read. Amendments and appeals compare with all of it. A mediation takes it for what is
+// awarded in silence, and one is begun again by a contested return alone, after which it counts in money and nothing is
+// sent back any more.
+award claim_that_matters(record const& all, policy const& rules);
+
 // Of the record what decisions may still read, but for the counters if they are left out: whatever went before is as if it
 // had never been.
 record without_what_is_past(record all, terms const& known, bool without_counters);

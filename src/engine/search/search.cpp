@@ -57,11 +57,12 @@ award const* award_proposed(command_body const& asked) {
 // Whether, of the claim and the offers that are open, a second one would be another than the first that can be proposed.
 // Only one of them is ever accepted or awarded in silence, and nothing reads the award of another: so the others can as
 // well be the first (docs/decisions/0028).
-bool is_second_to_differ(record const& all, award const& first, command_body const& asked) {
+bool is_second_to_differ(record const& all, policy const& rules, award const& first, command_body const& asked) {
     auto const* proposed = award_proposed(asked);
     if (proposed == nullptr || *proposed == first) return false;
     bool const amends = std::holds_alternative<dispute::amend_claim>(asked);
-    return (!amends && all.dispute().kept.claim != first) ||
+    auto const claim = claim_that_matters(all, rules);
+    return (!amends && claim != first && claim != award{}) ||
            std::any_of(all.offers().begin(), all.offers().end(), [&](auto const& one) {
                return is_open(one) && !(amends && one.kept.is_the_claim) && one.kept.award != first;
            });
@@ -243,7 +244,7 @@ class searching {
                 !state.all.mediation().in<mediation::queued>())
                 continue;
             if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, body)) continue;
-            if (first != nullptr && is_second_to_differ(state.all, *first, body)) continue;
+            if (first != nullptr && is_second_to_differ(state.all, *setting_.known.policy, *first, body)) continue;
             std::pair const what{body.index(), number_named(body)};
             if (is_impossible(what)) continue;
             asked.body = body;
