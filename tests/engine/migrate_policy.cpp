@@ -50,8 +50,8 @@ struct market {
 }  // namespace
 
 TEST_CASE("a migration moves the deadlines that run to where its plan says, and the log replays without the policy") {
-    market shop{"8 calendar_days"};
-    auto const done = shop.migrate("m:D-1", 2, false);
+    market place{"8 calendar_days"};
+    auto const done = place.migrate("m:D-1", 2, false);
     REQUIRE(done.accepted());
     REQUIRE(done.events.size() == 1);
     auto const& told = std::get<migration::policy_migrated>(done.events[0].body);
@@ -61,50 +61,50 @@ TEST_CASE("a migration moves the deadlines that run to where its plan says, and 
     CHECK_FALSE(told.harm_allowed);
     REQUIRE(told.moved.size() == 1);
     CHECK(told.moved[0].clock.length == "8 calendar_days");
-    CHECK(shop.answer_due() == at("2026-03-22T16:00:00Z"));
-    CHECK(done.next_due == shop.answer_due());
-    CHECK(shop.all().dispute().kept.policy == told.to);
-    CHECK(shop.is_whole());
+    CHECK(place.answer_due() == at("2026-03-22T16:00:00Z"));
+    CHECK(done.next_due == place.answer_due());
+    CHECK(place.all().dispute().kept.policy == told.to);
+    CHECK(place.is_whole());
     // Time passes by the new deadline.
-    CHECK(shop.disputes.pass_time(shop.key, at("2026-03-19T16:00:00Z"))->lapsed.empty());
-    CHECK_FALSE(shop.disputes.pass_time(shop.key, at("2026-03-22T16:00:00Z"))->lapsed.empty());
-    CHECK(shop.is_whole());
+    CHECK(place.disputes.pass_time(place.key, at("2026-03-19T16:00:00Z"))->lapsed.empty());
+    CHECK_FALSE(place.disputes.pass_time(place.key, at("2026-03-22T16:00:00Z"))->lapsed.empty());
+    CHECK(place.is_whole());
 }
 
 TEST_CASE("a migration that harms is refused unless it is allowed, and is recorded as such") {
-    market shop{"3 calendar_days"};
-    auto const no = shop.migrate("m:D-1", 2, false);
+    market place{"3 calendar_days"};
+    auto const no = place.migrate("m:D-1", 2, false);
     REQUIRE(no.refused.size() == 1);
     CHECK(no.refused[0].code == refusal::migration_harms_a_party);
     CHECK(no.refused[0].subject.find("seller_response is due") != std::string::npos);
-    CHECK(shop.all().version == shop.disputes.events(shop.key).size());
-    CHECK(shop.answer_due() == at("2026-03-19T16:00:00Z"));
-    auto const done = shop.migrate("m:D-1", 2, true);
+    CHECK(place.all().version == place.disputes.events(place.key).size());
+    CHECK(place.answer_due() == at("2026-03-19T16:00:00Z"));
+    auto const done = place.migrate("m:D-1", 2, true);
     REQUIRE(done.accepted());
     CHECK(std::get<migration::policy_migrated>(done.events[0].body).harm_allowed);
-    CHECK(shop.answer_due() == at("2026-03-17T16:00:00Z"));
-    CHECK(shop.is_whole());
+    CHECK(place.answer_due() == at("2026-03-17T16:00:00Z"));
+    CHECK(place.is_whole());
 }
 
 TEST_CASE("a deadline that would have been before the migration ends with it") {
-    market shop{"3 calendar_days"};
+    market place{"3 calendar_days"};
     auto const late = at("2026-03-18T10:00:00Z");
-    REQUIRE(shop.migrate("m:D-1", 2, true, late).accepted());
-    CHECK(shop.answer_due() == late);
-    CHECK_FALSE(shop.disputes.pass_time(shop.key, late)->lapsed.empty());
-    CHECK(shop.is_whole());
+    REQUIRE(place.migrate("m:D-1", 2, true, late).accepted());
+    CHECK(place.answer_due() == late);
+    CHECK_FALSE(place.disputes.pass_time(place.key, late)->lapsed.empty());
+    CHECK(place.is_whole());
 }
 
 TEST_CASE("a migration that comes again does nothing, and one to the same, to none or by a party is refused") {
-    market shop{"8 calendar_days"};
-    CHECK(shop.migrate("m:1", 1, false).refused[0].code == refusal::policy_is_the_same);
-    CHECK(shop.migrate("m:3", 3, false).refused[0].code == refusal::policy_unknown);
-    REQUIRE(shop.migrate("m:D-1", 2, false).accepted());
-    auto const version = shop.all().version;
-    CHECK(shop.migrate("m:D-1", 2, false).duplicate);
-    CHECK(shop.migrate("again", 2, false).refused[0].code == refusal::policy_is_the_same);
-    CHECK(shop.all().version == version);
-    auto const by_party = shop.disputes.submit(
-        {command_id{"c-2"}, shop.key, anna, {}, migration::migrate_policy{policy_id{"shop"}, 1, {}, true}}, opening);
+    market place{"8 calendar_days"};
+    CHECK(place.migrate("m:1", 1, false).refused[0].code == refusal::policy_is_the_same);
+    CHECK(place.migrate("m:3", 3, false).refused[0].code == refusal::policy_unknown);
+    REQUIRE(place.migrate("m:D-1", 2, false).accepted());
+    auto const version = place.all().version;
+    CHECK(place.migrate("m:D-1", 2, false).duplicate);
+    CHECK(place.migrate("again", 2, false).refused[0].code == refusal::policy_is_the_same);
+    CHECK(place.all().version == version);
+    auto const by_party = place.disputes.submit(
+        {command_id{"c-2"}, place.key, anna, {}, migration::migrate_policy{policy_id{"shop"}, 1, {}, true}}, opening);
     CHECK(by_party.refused[0].code == refusal::not_for_this_role);
 }

@@ -19,9 +19,9 @@ constexpr std::uint32_t none = ~std::uint32_t{0};
 
 // What of an arrival decides which other outdoes it.
 struct moment {
-    std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
     // The places in `at` of what is pending, in the order in which it passes, four bits each; the first is the lowest.
     std::uint64_t next = 0;
+    std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
     spent_counters spent{};
     std::uint32_t which = none;  // of the arrivals
     std::uint8_t size = 0;       // of `at`
@@ -161,7 +161,9 @@ class working_out {
 
     void follow(std::uint32_t which) {
         auto const now = all_[which];
-        measure_silence(now);
+        // What is silent from here was silent already where silence led here.
+        bool const came_by_silence = now.edge != none && graph_.edges[now.edge].move == search_move::stays_silent;
+        if (!came_by_silence) measure_silence(now);
         auto const first = first_[now.node];
         if (first == none) return;
         for (auto at = std::size_t{first}; is_from(now.node, at);) {

@@ -11,6 +11,7 @@
 
 #include "engine/search/graph.hpp"
 #include "engine/search/node_key.hpp"
+#include "engine/search/who_may.hpp"
 #include "engine/step_checks.hpp"
 #include "recourse/engine/candidates.hpp"
 
@@ -250,6 +251,7 @@ class searching {
             asked.body = body;
             for (std::size_t one = 0; one < who.size() && !is_impossible(what); ++one) {
                 asked.by = who[one];
+                if (!may_ever(asked.by.role, body)) continue;
                 auto const attempt = [&](search_move move, instant at) {
                     auto const step = [&] {
                         search_step made{move, at, asked.by, asked.body, {}};
