@@ -80,7 +80,8 @@ std::vector<std::uint32_t> circles(search_graph const& graph, leading how) {
 
 std::vector<std::uint32_t> ranks(search_graph const& graph, leading how) {
     auto rank = circles(graph, how);
-    for (auto& one : rank) one = ~one;
+    auto const last = rank.empty() ? 0 : *std::max_element(rank.begin(), rank.end());
+    for (auto& one : rank) one = last - one;
     return rank;
 }
 

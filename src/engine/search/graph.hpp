@@ -86,7 +86,7 @@ bool leads_on(search_graph const& graph, search_edge const& edge, leading how);
 // Which nodes lie on circles with each other: nodes of one number reach each other along such edges, and those of a lower
 // number are reached from those of a higher one, not the other way round.
 std::vector<std::uint32_t> circles(search_graph const& graph, leading how);
-// Numbers that never become lower along such edges, and stay the same only on circles.
+// Numbers from 0 that never become lower along such edges, and stay the same only on circles.
 std::vector<std::uint32_t> ranks(search_graph const& graph, leading how);
 // From the opening to where an edge on a circle begins, along it, and by the shortest way back.
 std::vector<search_step> path_around(search_setting const& setting, search_graph const& graph, search_edge const& edge,
@@ -107,7 +107,8 @@ longest_found longest_from(search_setting const& setting, search_graph const& gr
 // something else to them.
 std::optional<longest_found> longest_by_timing(
     search_setting const& setting, search_graph const& graph,
-    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start);
+    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start,
+    bool measures_silence);
 // How long the same steps take from another start; nullopt if they cannot be taken there.
 std::optional<longest_play> replayed_from(search_setting const& setting, std::vector<search_step> const& path,
                                           instant start);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <compare>
 #include <numeric>
-#include <queue>
+#include <span>
 #include <unordered_map>
 
 #include "engine/search/graph.hpp"
@@ -16,21 +16,58 @@ namespace {
 
 constexpr std::size_t instants_most = 10;  // now, and what is pending
 constexpr std::uint32_t none = ~std::uint32_t{0};
+constexpr std::size_t nowhere = ~std::size_t{0};
+
+// Counters side by side, four in a word, each below 2^15: so that all of them are added or compared at once.
+struct counters {
+    static constexpr std::size_t in_a_word = 4;
+    static constexpr std::uint64_t tops = 0x8000'8000'8000'8000U;
+    std::array<std::uint64_t, std::tuple_size_v<spent_counters> / in_a_word> words{};
+
+    counters() = default;
+    explicit counters(spent_counters const& all) {
+        for (std::size_t at = 0; at < all.size(); ++at) set(at, all[at]);
+    }
+    [[nodiscard]] std::uint64_t get(std::size_t at) const noexcept {
+        return words[at / in_a_word] >> (at % in_a_word * 16U) & 0xFFFFU;
+    }
+    void set(std::size_t at, std::uint64_t much) noexcept {
+        auto const shift = at % in_a_word * 16U;
+        words[at / in_a_word] = (words[at / in_a_word] & ~(std::uint64_t{0xFFFF} << shift)) | much << shift;
+    }
+    [[nodiscard]] std::uint64_t sum() const noexcept {
+        std::uint64_t all = 0;
+        for (std::size_t at = 0; at < words.size() * in_a_word; ++at) all += get(at);
+        return all;
+    }
+};
+static_assert(std::tuple_size_v<spent_counters> % counters::in_a_word == 0);
+
+counters operator+(counters one, counters const& two) noexcept {
+    for (std::size_t at = 0; at < one.words.size(); ++at) one.words[at] += two.words[at];
+    return one;
+}
+bool none_above(counters const& one, counters const& two) noexcept {
+    auto left = counters::tops;
+    for (std::size_t at = 0; at < one.words.size(); ++at) left &= (two.words[at] | counters::tops) - one.words[at];
+    return left == counters::tops;
+}
 
 // What of an arrival decides which other outdoes it.
 struct moment {
     // The places in `at` of what is pending, in the order in which it passes, four bits each; the first is the lowest.
     std::uint64_t next = 0;
     std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
-    spent_counters spent{};
-    std::uint32_t which = none;  // of the arrivals
-    std::uint8_t size = 0;       // of `at`
+    counters counts{};                             // what was used up, as far as it matters
+    std::uint32_t which = none;                    // of the arrivals
+    std::uint8_t size = 0;                         // of `at`
 
     [[nodiscard]] bool has_pending() const noexcept { return size > 1; }
     [[nodiscard]] std::size_t first() const noexcept { return next & 15U; }
     [[nodiscard]] std::int64_t due() const noexcept { return at[first()]; }
 };
 struct arrival : moment {
+    counters spent{};
     std::uint32_t node = none;
     std::uint32_t from = none;  // which arrival was before
     std::uint32_t edge = none;  // which edge led here
@@ -38,11 +75,24 @@ struct arrival : moment {
 };
 static_assert(instants_most <= 16);
 
-// What is followed first: of the nodes that lead to each other what has used up least, since whatever leads back uses up
+// Both at one node, with instants in one order.
+bool outdoes(moment const& one, moment const& two) noexcept {
+    for (std::size_t at = 0; at < one.size; ++at) {
+        if (one.at[at] < two.at[at]) return false;
+    }
+    return none_above(one.counts, two.counts);
+}
+
+// Those whose instants come in one order.
+struct like {
+    std::uint64_t next = 0;
+    std::vector<moment> all;
+};
+
+// What is followed first of the nodes that lead to each other: what has used up least, since whatever leads back uses up
 // something; then the node that no other leads to; then what is latest. So what outdoes an arrival comes before it.
 struct turn {
-    std::uint32_t circle = 0;
-    std::uint32_t spent = 0;
+    std::uint64_t spent = 0;
     std::uint32_t rank = 0;
     std::int64_t before = 0;  // the later, the lower
     std::uint32_t which = none;
@@ -68,23 +118,37 @@ bool put_pending(arrival& into, std::vector<pending_at>& pending) {
         for (; at > 0 && into.at[order[at - 1]] > into.at[place]; --at) order[at] = order[at - 1];
         order[at] = place;
     }
+    into.next = 0;
     for (auto at = sorted; at-- > 0;) into.next = into.next << 4U | order[at];
     return true;
 }
 
+// The edges of one node that are one act: where the order of deadlines makes nodes, they lead to several of them.
+struct act {
+    std::uint32_t begin = 0;
+    std::uint32_t end = 0;
+    bool is_silent = false;
+    bool only_uses_up = false;  // something, and leads back to where it began
+    bool starts_something = false;
+    counters spends{};
+    counters most{};  // after it, of what it uses up
+};
+
 class working_out {
   public:
     working_out(search_setting const& setting, search_graph const& graph,
-                std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start)
+                std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start,
+                bool measures_silence)
         : setting_{setting},
           graph_{graph},
           node_of_{node_of},
           start_{start},
+          measures_silence_{measures_silence},
           limits_{limits_of(*setting.known.policy)},
-          first_(graph.nodes.size(), none),
           here_(graph.nodes.size()),
           circle_(ranks(graph, leading::at_all)),
-          rank_(ranks(graph, leading::without_end)) {
+          rank_(ranks(graph, leading::without_end)),
+          waiting_(graph.nodes.size()) {
         for (auto const& node : graph.nodes) {
             ids_.push_back(node.pending);
             std::sort(ids_.back().begin(), ids_.back().end());
@@ -92,49 +156,76 @@ class working_out {
     }
 
     std::optional<longest_found> run() {
-        if (!find_edges()) return std::nullopt;
+        if (!find_acts()) return std::nullopt;
         find_what_can_be_spent();
         for (auto const& opening : setting_.openings) {
             if (!open(opening)) return std::nullopt;
         }
-        while (!waiting_.empty() && is_known_) {
-            auto const which = waiting_.top().which;
-            waiting_.pop();
-            if (!all_[which].outdone) follow(which);
+        for (circle_now_ = 0; circle_now_ < waiting_.size(); ++circle_now_) {
+            auto& waiting = waiting_[circle_now_];
+            std::make_heap(waiting.begin(), waiting.end(), std::greater<>{});
+            while (!waiting.empty() && is_known_) {
+                std::pop_heap(waiting.begin(), waiting.end(), std::greater<>{});
+                auto const which = waiting.back().which;
+                waiting.pop_back();
+                if (!all_[which].outdone) follow(which);
+            }
+            waiting = {};
         }
         if (!is_known_ || !is_played()) return std::nullopt;
         return std::move(found_);
     }
 
   private:
-    // Where the edges of each node begin; false if some edge's timing is not known.
-    bool find_edges() {
-        for (std::size_t at = 0; at < graph_.edges.size(); ++at) {
-            auto const& edge = graph_.edges[at];
+    // The acts of each node; false if some edge's timing is not known.
+    bool find_acts() {
+        auto const& edges = graph_.edges;
+        acts_of_.assign(graph_.nodes.size(), {});
+        for (std::uint32_t at = 0; at < edges.size();) {
+            auto const& edge = edges[at];
             auto const& timing = graph_.timings[edge.timing];
             if (!timing.is_known && !graph_.nodes[edge.from].closed) return false;
             if (timing.after.size() >= instants_most) return false;
-            if (first_[edge.from] == none) first_[edge.from] = static_cast<std::uint32_t>(at);
+            act one{at, at, edge.move == search_move::stays_silent};
+            bool one_target = true;
+            for (; one.end < edges.size() && is_same_act(edges[one.end], edge); ++one.end)
+                one_target = one_target && edges[one.end].to == edge.to;
+            one.only_uses_up = one_target && edge.to == edge.from && edge.uses_a_counter && !edge.starts_a_clock;
+            one.starts_something = std::any_of(timing.after.begin(), timing.after.end(), [](auto const& source) {
+                return source.from != instant_comes_from::before;
+            });
+            auto& here = acts_of_[edge.from];
+            if (here.second == 0) here.first = static_cast<std::uint32_t>(acts_.size());
+            ++here.second;
+            one.spends = counters{timing.spent};
+            for (std::size_t what = 0; what < timing.spent.size(); ++what)
+                one.most.set(what, timing.spent[what] > 0 ? limits_[what] : 0x7FFFU);
+            acts_.push_back(one);
+            at = one.end;
         }
         return true;
+    }
+    [[nodiscard]] std::span<act const> acts_of(std::uint32_t node) const {
+        return std::span{acts_}.subspan(acts_of_[node].first, acts_of_[node].second);
     }
 
     // What can still be asked for at a node: by a step of it, or at a node behind it.
     void find_what_can_be_spent() {
-        can_spend_.assign(graph_.nodes.size(), 0);
+        matters_.assign(graph_.nodes.size(), {});
         bool grows = true;
         while (grows) {
             grows = false;
             for (auto edge = graph_.edges.rbegin(); edge != graph_.edges.rend(); ++edge) {
-                auto mask = can_spend_[edge->to];
                 auto const& spent = graph_.timings[edge->timing].spent;
-                // The first attempt is nobody's to refuse.
+                auto after = matters_[edge->to];
                 for (std::size_t at = 0; at < spent.size(); ++at) {
-                    if (spent[at] > 0) mask |= std::uint32_t{1} << at;
+                    if (spent[at] > 0) after.set(at, 0xFFFFU);
                 }
-                if ((can_spend_[edge->from] | mask) == can_spend_[edge->from]) continue;
-                can_spend_[edge->from] |= mask;
-                grows = true;
+                auto& before = matters_[edge->from];
+                for (std::size_t at = 0; at < after.words.size(); ++at) {
+                    grows = grows || (after.words[at] & ~before.words[at]) != 0;
+                    before.words[at] |= after.words[at];
+                }
             }
         }
     }
@@ -148,7 +239,7 @@ class working_out {
         if (!node || !spent) return false;
         arrival now;
         now.node = *node;
-        now.spent = *spent;
+        now.spent = counters{*spent};
         now.at[now.size++] = state->all.last_at.microseconds;
         std::vector<pending_at> pending;
         for (auto const& one : pending_instants(state->all, setting_.known))
@@ -163,51 +254,37 @@ class working_out {
         auto const now = all_[which];
         // What is silent from here was silent already where silence led here.
         bool const came_by_silence = now.edge != none && graph_.edges[now.edge].move == search_move::stays_silent;
-        if (!came_by_silence) measure_silence(now);
-        auto const first = first_[now.node];
-        if (first == none) return;
-        for (auto at = std::size_t{first}; is_from(now.node, at);) {
-            auto const begin = at;
-            auto const& edge = graph_.edges[begin];
-            bool one_target = true;
-            for (; at < graph_.edges.size() && is_same_act(graph_.edges[at], edge); ++at)
-                one_target = one_target && graph_.edges[at].to == edge.to;
-            if (edge.move == search_move::stays_silent) {
-                if (passes_next(edge, now)) step(which, now, begin, at, now.due());
+        if (measures_silence_ && !came_by_silence) measure_silence(now);
+        arrival late;
+        late.from = which;
+        auto soon = late;
+        for (auto const& one : acts_of(now.node)) {
+            if (one.is_silent) {
+                if (passes_next(one, now) && moved_on(now, one, now.due(), late)) arrive(late);
                 continue;
             }
             // It only uses something up: whoever acts later can do all that can be done after it.
-            if (one_target && edge.to == edge.from && edge.uses_a_counter && !edge.starts_a_clock) continue;
+            if (one.only_uses_up) continue;
             if (!now.has_pending()) {
-                step(which, now, begin, at, now.at[0]);
+                if (moved_on(now, one, now.at[0], late)) arrive(late);
                 continue;
             }
             // Nobody acts between two deadlines of one instant.
             if (now.due() <= now.at[0]) continue;
-            auto const late = moved_on(now, begin, at, now.due() - 1);
-            if (!late) continue;
-            arrive_from(which, *late);
+            if (!moved_on(now, one, now.due() - 1, late)) continue;
             // Who acts at once comes to the same earlier, unless what starts then passes before something that it would
             // have come after.
-            if (!starts_something(edge) || late->size < 3 || now.due() - 1 == now.at[0]) continue;
-            auto const soon = moved_on(now, begin, at, now.at[0]);
-            if (soon && (soon->next != late->next || soon->node != late->node)) arrive_from(which, *soon);
+            bool const differs_soon = one.starts_something && late.size >= 3 && now.due() - 1 != now.at[0] &&
+                                      moved_on(now, one, now.at[0], soon) &&
+                                      (soon.next != late.next || soon.node != late.node);
+            arrive(late);
+            if (differs_soon) arrive(soon);
         }
     }
 
-    [[nodiscard]] bool is_from(std::uint32_t node, std::size_t edge) const {
-        return edge < graph_.edges.size() && graph_.edges[edge].from == node;
-    }
-
     // In silence what is due first passes; of several at one instant each by itself.
-    [[nodiscard]] bool passes_next(search_edge const& edge, arrival const& now) const {
-        return now.has_pending() && edge.passes == ids_[now.node][now.first() - 1U];
-    }
-
-    [[nodiscard]] bool starts_something(search_edge const& edge) const {
-        auto const& after = graph_.timings[edge.timing].after;
-        return std::any_of(after.begin(), after.end(),
-                           [](auto const& one) { return one.from != instant_comes_from::before; });
+    [[nodiscard]] bool passes_next(act const& one, arrival const& now) const {
+        return now.has_pending() && graph_.edges[one.begin].passes == ids_[now.node][now.first() - 1U];
     }
 
     static bool is_same_act(search_edge const& one, search_edge const& other) {
@@ -216,48 +293,37 @@ class working_out {
                one.actor == other.actor && one.candidate == other.candidate && one.passes == other.passes;
     }
 
-    // What the act of these edges makes of it, done at that instant; nothing if a limit is in the way.
-    std::optional<arrival> moved_on(arrival const& now, std::size_t begin, std::size_t end, std::int64_t at) {
-        auto const& timing = graph_.timings[graph_.edges[begin].timing];
-        arrival next;
-        for (std::size_t one = 0; one < timing.spent.size(); ++one) {
-            next.spent[one] = static_cast<std::uint16_t>(now.spent[one] + timing.spent[one]);
-            if (timing.spent[one] > 0 && next.spent[one] > limits_[one]) return std::nullopt;
-        }
+    // What the act makes of it, done at that instant; false if a limit is in the way.
+    bool moved_on(arrival const& now, act const& one, std::int64_t at, arrival& next) {
+        auto const& timing = graph_.timings[graph_.edges[one.begin].timing];
+        next.spent = now.spent + one.spends;
+        if (!none_above(next.spent, one.most)) return false;
         pending_.clear();
         for (auto const& source : timing.after)
             pending_.push_back(
                 {source.from == instant_comes_from::before ? now.at[source.which + 1U] : end_of(source, at),
                  source.id});
-        next.at[next.size++] = at;
+        next.at[0] = at;
+        next.size = 1;
         put_pending(next, pending_);
         if (!setting_.without_orders)
             std::stable_sort(pending_.begin(), pending_.end(),
-                             [](auto const& one, auto const& two) { return one.at < two.at; });
-        for (auto edge = begin; edge < end; ++edge) {
+                             [](auto const& first, auto const& other) { return first.at < other.at; });
+        for (auto edge = one.begin; edge < one.end; ++edge) {
             auto const& to = graph_.nodes[graph_.edges[edge].to];
             bool const is_there =
                 to.closed || std::equal(to.pending.begin(), to.pending.end(), pending_.begin(), pending_.end(),
-                                        [](pending_id id, pending_at const& one) { return id == one.id; });
+                                        [](pending_id id, pending_at const& other) { return id == other.id; });
             if (!is_there) continue;
             next.node = graph_.edges[edge].to;
-            next.edge = static_cast<std::uint32_t>(edge);
-            return next;
+            next.edge = edge;
+            return true;
         }
         is_known_ = false;
-        return std::nullopt;
+        return false;
     }
 
-    void step(std::uint32_t which, arrival const& now, std::size_t begin, std::size_t end, std::int64_t at) {
-        if (auto const next = moved_on(now, begin, end, at)) arrive_from(which, *next);
-    }
-
-    void arrive_from(std::uint32_t which, arrival next) {
-        next.from = which;
-        arrive(next);
-    }
-
-    void arrive(arrival now) {
+    void arrive(arrival& now) {
         now.which = static_cast<std::uint32_t>(all_.size());
         if (graph_.nodes[now.node].closed) {
             auto const lasted = now.at[0] - start_.microseconds;
@@ -267,55 +333,59 @@ class working_out {
             all_.push_back(now);
             return;
         }
-        auto& here = here_[now.node];
-        auto const matters = can_spend_[now.node];
-        if (std::any_of(here.begin(), here.end(), [&](auto const& other) { return outdoes(other, now, matters); }))
+        now.counts = counts_at(now.node, now.spent);
+        auto& here = those_like(now);
+        auto const by = std::find_if(here.begin(), here.end(), [&](auto const& other) { return outdoes(other, now); });
+        if (by != here.end()) {
+            std::iter_swap(here.begin(), by);  // what has outdone one will outdo others
             return;
+        }
         std::erase_if(here, [&](auto const& other) {
-            bool const is_outdone = outdoes(now, other, matters);
+            bool const is_outdone = outdoes(now, other);
             if (is_outdone) all_[other.which].outdone = true;
             return is_outdone;
         });
         here.push_back(now);
-        waiting_.push({circle_[now.node], std::accumulate(now.spent.begin(), now.spent.end(), 0U), rank_[now.node],
-                       -std::accumulate(now.at.begin(), now.at.begin() + now.size, std::int64_t{0}), now.which});
+        auto& waiting = waiting_[circle_[now.node]];
+        auto const sum = std::accumulate(now.at.begin(), now.at.begin() + now.size, std::int64_t{0});
+        waiting.push_back({now.spent.sum(), rank_[now.node], -sum, now.which});
+        if (circle_[now.node] == circle_now_) std::push_heap(waiting.begin(), waiting.end(), std::greater<>{});
         all_.push_back(now);
     }
 
-    // Both at one node. Of pieces of evidence only the last few that may still be brought count: nothing that moves a
-    // dispute asks for more of them.
-    [[nodiscard]] bool outdoes(moment const& one, moment const& two, std::uint32_t matters) const {
-        if (one.next != two.next) return false;
-        for (std::size_t at = 0; at < one.size; ++at) {
-            if (one.at[at] < two.at[at]) return false;
+    // Arrivals at its node whose instants come in the same order.
+    std::vector<moment>& those_like(arrival const& now) {
+        auto& here = here_[now.node];
+        auto found = std::find_if(here.begin(), here.end(), [&](auto const& one) { return one.next == now.next; });
+        if (found == here.end()) found = here.insert(found, {now.next, {}});
+        return found->all;
+    }
+
+    // What was used up of what can still be asked for at the node. Of pieces of evidence only the last few that may still be
+    // brought count: nothing that moves a dispute asks for more of them.
+    [[nodiscard]] counters counts_at(std::uint32_t node, counters const& spent) const {
+        constexpr std::uint64_t asked_for_most = 8;
+        auto counts = spent;
+        for (std::size_t at = 0; at < counts.words.size(); ++at) counts.words[at] &= matters_[node].words[at];
+        for (auto at = spent_evidence; at < spent_attempts; ++at) {
+            auto const much = counts.get(at) + asked_for_most;
+            counts.set(at, much > limits_[at] ? much - limits_[at] : 0);
         }
-        constexpr std::uint16_t asked_for_most = 8;
-        for (std::size_t at = 0; at < one.spent.size(); ++at) {
-            if (one.spent[at] <= two.spent[at] || (matters >> at & 1U) == 0) continue;
-            bool const is_evidence = at >= spent_evidence && at < spent_attempts;
-            if (!is_evidence || one.spent[at] + asked_for_most > limits_[at]) return false;
-        }
-        return true;
+        return counts;
     }
 
     void measure_silence(arrival const& from) {
         auto now = from;
         while (!graph_.nodes[now.node].closed) {
-            auto begin = std::size_t{first_[now.node]};
-            while (is_from(now.node, begin) && !is_silence_of(begin, now)) ++begin;
-            if (!is_from(now.node, begin)) return;
-            auto end = begin;
-            while (is_from(now.node, end) && is_same_act(graph_.edges[begin], graph_.edges[end])) ++end;
-            auto const next = moved_on(now, begin, end, now.due());
-            if (!next) return;
-            now = *next;
+            auto const acts = acts_of(now.node);
+            auto const silent = std::find_if(acts.begin(), acts.end(),
+                                             [&](auto const& one) { return one.is_silent && passes_next(one, now); });
+            if (silent == acts.end()) return;
+            auto const before = now;
+            if (!moved_on(before, *silent, before.due(), now)) return;
         }
         found_.silence_seconds_max =
             std::max(found_.silence_seconds_max, (now.at[0] - from.at[0]) / microseconds_per_second);
-    }
-
-    [[nodiscard]] bool is_silence_of(std::size_t edge, arrival const& now) const {
-        return graph_.edges[edge].move == search_move::stays_silent && passes_next(graph_.edges[edge], now);
     }
 
     std::int64_t end_of(instant_source const& source, std::int64_t at) {
@@ -362,16 +432,19 @@ class working_out {
     search_graph const& graph_;
     std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of_;
     instant start_;
+    bool measures_silence_;
     spent_counters limits_;
     std::vector<std::vector<pending_id>> ids_;  // of what is pending at each node, sorted
     std::vector<pending_at> pending_;           // while a step is worked out
-    std::vector<std::uint32_t> first_;          // edge of each node
-    std::vector<std::uint32_t> can_spend_;      // bits, by node
+    std::vector<act> acts_;
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> acts_of_;  // the first of each node, and how many
+    std::vector<counters> matters_;                                 // by node, all bits of what can still be used up
     std::vector<arrival> all_;
-    std::vector<std::vector<moment>> here_;  // arrivals by node that are not outdone
-    std::vector<std::uint32_t> circle_;      // rank of each node beside what is used up
+    std::vector<std::vector<like>> here_;  // arrivals by node that are not outdone
+    std::vector<std::uint32_t> circle_;    // rank of each node beside what is used up
     std::vector<std::uint32_t> rank_;
-    std::priority_queue<turn, std::vector<turn>, std::greater<>> waiting_;
+    std::vector<std::vector<turn>> waiting_;  // by circle; of the one that is followed now, a heap
+    std::size_t circle_now_ = nowhere;
     std::vector<std::pair<std::size_t, search_step>> opened_;  // arrivals that are openings
     std::unordered_map<std::uint64_t, std::unordered_map<std::int64_t, std::int64_t>> ends_of_;
     std::int64_t longest_ = 0;
@@ -384,8 +457,9 @@ class working_out {
 
 std::optional<longest_found> longest_by_timing(
     search_setting const& setting, search_graph const& graph,
-    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start) {
-    return working_out{setting, graph, node_of, start}.run();
+    std::function<std::optional<std::uint32_t>(play_state const&)> const& node_of, instant start,
+    bool measures_silence) {
+    return working_out{setting, graph, node_of, start, measures_silence}.run();
 }
 
 }  // namespace recourse::engine

@@ -530,7 +530,8 @@ class searching {
     template <class NodeOf>
     longest_found longest(search_setting const& setting, NodeOf const& node_of, instant start) {
         if (keeps_timings()) {
-            if (auto found = longest_by_timing(setting, graph_, node_of, start)) return *std::move(found);
+            if (auto found = longest_by_timing(setting, graph_, node_of, start, &setting == &asked_))
+                return *std::move(found);
         }
         return longest_from(setting, graph_, node_of, start);
     }

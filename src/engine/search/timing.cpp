@@ -102,7 +102,7 @@ std::optional<spent_counters> spent_by(record const& all) {
 
 spent_counters limits_of(policy const& rules) {
     spent_counters most{};
-    auto const count = [](std::uint32_t much) { return static_cast<std::uint16_t>(std::min(much, 60'000U)); };
+    auto const count = [](std::uint32_t much) { return static_cast<std::uint16_t>(std::min(much, 30'000U)); };
     most[0] = most[1] = count(rules.limits.offers_per_party);
     most[2] = count(rules.mediation.proposals);
     most[3] = count(rules.amendments.most);
