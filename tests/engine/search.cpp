@@ -494,7 +494,7 @@ TEST_CASE("what is thrown, what cannot be opened and what does not replay are vi
     REQUIRE_FLAW(differs, search_flaw::differs_on_replay);
 
     small.setting.decides = the_real_decider();
-    for (auto& opening : small.setting.openings) opening.lines.clear();
+    for (auto& one : small.setting.openings) one.lines.clear();
     auto const refused = search(small.setting);
     REQUIRE_FLAW(refused, search_flaw::cannot_be_opened);
     CHECK(refused.nodes == 0);

@@ -20,6 +20,7 @@ struct proof_basis {
     instant start{
         1'798'758'000'000'000};  // 2027-01-01 in Brussels: the same for everybody, so that proofs are repeatable
     std::size_t nodes_max = 100'000;
+    std::size_t compare_every = 0;  // as of the proof
     bool operator==(proof_basis const&) const = default;
 };
 

@@ -52,6 +52,7 @@ policy_proof prove(policy const& rules, policy_reference const& reference, calen
     setting.seller = basis.seller;
     setting.start = basis.start;
     setting.nodes_max = basis.nodes_max;
+    setting.compare_every = basis.compare_every;
     setting.known.policy = &rules;
     setting.known.reference = reference;
     setting.known.calendars = &calendars;
