@@ -311,6 +311,32 @@ TEST_CASE("a search without counters comes to the same verdict and the same long
     CHECK(larger.nodes == other.nodes);
 }
 
+TEST_CASE("offers that wait in a mediation until they are answered hide no row and no longer play", "[search]") {
+    tiny counted;
+    counted.rules.mediation.parties_may_settle = true;
+    counted.rules.mediation.proposals = 1;
+    counted.rules.limits.offers_per_party = 1;
+    counted.setting.compare_every = 0;
+    tiny without;
+    without.rules = counted.rules;
+    without.setting.without_counters = true;
+    without.setting.without_orders = true;
+    without.setting.compare_every = 16;
+    auto const one = search(counted.setting);
+    auto const other = search(without.setting);
+    INFO(to_text(one));
+    INFO(to_text(other));
+    CHECK(one.violations.empty());
+    CHECK(other.violations.empty());
+    CHECK(other.compared > 0);
+    CHECK(other.nodes < one.nodes);
+    CHECK(other.longest.seconds == one.longest.seconds);
+    for (auto const& row : one.rows_taken) {
+        INFO("lifecycle " << int{row.lifecycle} << ", row " << row.row);
+        CHECK(std::find(other.rows_taken.begin(), other.rows_taken.end(), row) != other.rows_taken.end());
+    }
+}
+
 TEST_CASE("a search without orders comes to the same verdict, rows and longest times, over fewer nodes", "[search]") {
     for (bool const without_counters : {false, true}) {
         tiny ordered;

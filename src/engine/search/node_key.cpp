@@ -257,18 +257,19 @@ award claim_that_matters(record const& all, policy const& rules) {
     bool const is_negotiated =
         stage.in<dispute::negotiating>() || stage.in<dispute::contacting>() || stage.in<dispute::contacted>();
     bool const is_mediated = stage.in<dispute::in_mediation>();
-    bool const is_amendable = is_mediated && rules.amendments.in_mediation && rules.amendments.most > 0;
+    bool const is_settled_about_goods = return_was_contested(all) && !is_mediated;
+    bool const may_be_amended = rules.amendments.in_mediation && rules.amendments.most > 0 && !is_settled_about_goods;
     bool const may_be_appealed = all.appeals().size() < rules.appeals.levels ||
                                  std::any_of(all.appeals().begin(), all.appeals().end(), [](auto const& one) {
                                      return one.template in<appeal::awaiting_evidence>();
                                  });
     bool const asks_for_evidence = std::any_of(rules.evidence.required.begin(), rules.evidence.required.end(),
                                                [](auto const& one) { return one.remedy.has_value(); });
-    if (is_negotiated || is_amendable || may_be_appealed || asks_for_evidence ||
+    if (is_negotiated || may_be_amended || may_be_appealed || asks_for_evidence ||
         rules.silences.appeal == silence::grants_claim)
         return claim;
-    if (return_was_contested(all)) return is_mediated ? claim_in_money(all) : award{};
-    if (is_mediated) return claim;
+    if (is_settled_about_goods) return {};
+    if (is_mediated) return return_was_contested(all) ? claim_in_money(all) : claim;
     auto all_that_was_paid = refundable_in_all(all).minor;
     for (auto const& part : stage.kept.course->settled) all_that_was_paid += part.minor;
     if (goods_go_back(claim.remedy) && claim.amount.minor == all_that_was_paid) claim.remedy = remedy::full_refund;
