@@ -253,8 +253,8 @@ bool presets() {
     return held;
 }
 
-// Small enough that a thousand proofs take minutes; what has more combinations is counted as not decided.
-constexpr std::size_t mutant_nodes_max = 1'000;
+// More than any preset has; what has more combinations is counted as not decided.
+constexpr std::size_t mutant_nodes_max = 12'000;
 
 bool mutants(std::size_t count, std::uint64_t seed) {
     std::printf("%zu mutants, seed %llu\n", count, static_cast<unsigned long long>(seed));
