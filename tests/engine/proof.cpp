@@ -49,7 +49,7 @@ TEST_CASE("a sound policy is proved, with how long a dispute takes at most", "[s
     auto const found = proof_of(rules);
     INFO(to_text(found));
     CHECK(found.is_sound());
-    CHECK(found.nodes > 40);
+    CHECK(found.nodes > 30);
     CHECK(found.closed > 0);
     CHECK(found.longest.seconds > found.silence_seconds_max);
     CHECK(found.bound_seconds >= found.longest.seconds);
