@@ -166,7 +166,7 @@ TEST_CASE("policy check keeps a proof as a certificate, and says whether one spe
     auto const speaks = run({policy.path.string(), "--verify", at});
     CAPTURE(speaks.out, speaks.error);
     CHECK(speaks.code == tools::exit_done);
-    CHECK(speaks.out.find(" speaks for shop version 2: sound, 18 combinations") != std::string::npos);
+    CHECK(speaks.out.find(" speaks for shop version 2: sound, ") != std::string::npos);
     auto const other = run({"sharetribe", "--verify", at, "--json"});
     CHECK(other.code == tools::exit_differs);
     CHECK(other.out.find(R"("flaw":"other_document")") != std::string::npos);
