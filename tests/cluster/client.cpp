@@ -1,9 +1,9 @@
-// Writes to a cluster until it is told to stop, noting each acknowledged command in a file; and looks whether what is noted
-// is there.
+// Writes to clusters until it is told to stop, noting each acknowledged command in a file; and looks whether what is noted
+// is there. MAP is the file of a map of shards, read again after every call that threw.
 //
-//     recourse_cluster_client write CONNECTION FILE     until SIGTERM; then what it met, in one line
-//     recourse_cluster_client check CONNECTION FILE     exit code 0: nothing lost, nothing doubled, nothing damaged
-//     recourse_cluster_client gap FILE FROM             the longest time without an acknowledgement, from line FROM on
+//     recourse_cluster_client write MAP FILE     until SIGTERM; then what it met, in one line
+//     recourse_cluster_client check MAP FILE     exit code 0: nothing lost, nothing doubled, nothing damaged
+//     recourse_cluster_client gap FILE FROM      the longest time without an acknowledgement, from line FROM on
 //
 // A line of the file is "GROUP DISPUTE COMMAND MILLISECONDS". Each command reserves one cent and has one effect, so that
 // the ledger and the outbox can be told from the events.
@@ -18,6 +18,7 @@
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,6 +31,7 @@
 #include <vector>
 
 #include "recourse/store/postgres.hpp"
+#include "recourse/store/shards.hpp"
 #include "store/samples.hpp"
 
 using namespace recourse;
@@ -63,6 +65,33 @@ void note_longest(std::int64_t length) {
     while (before < length && !longest_call_ms.compare_exchange_weak(before, length)) {}
 }
 
+store::shard_map map_in(std::string const& path) {
+    std::ifstream file{path};
+    auto read = store::read_shard_map(std::string{std::istreambuf_iterator<char>{file}, {}});
+    if (!read) throw std::runtime_error{path + " is no map of shards"};
+    return *std::move(read);
+}
+
+// The clusters as one host has them: a store for each, opened when it is wanted.
+class clusters {
+  public:
+    explicit clusters(std::string path) : path_{std::move(path)}, map_{map_in(path_)} {}
+
+    // Throws store_unavailable as long as no store could be opened there.
+    store::contract& having(settlement_group const& group) {
+        auto const& cluster = store::cluster_of(map_, group);
+        auto& store = stores_[cluster.name];
+        if (!store) store = store::open_postgres({.connection = cluster.connection, .deadline_ms = deadline_ms});
+        return *store;
+    }
+    void read_map_again() { map_ = map_in(path_); }
+
+  private:
+    std::string path_;
+    store::shard_map map_;
+    std::map<std::string, std::unique_ptr<store::contract>> stores_{};
+};
+
 // True when it is answered; false when somebody was faster.
 bool try_once(store::contract& at, dispute_key const& dispute, std::string const& command, bool sent_before) {
     auto const now = at.load(dispute);
@@ -78,10 +107,10 @@ bool try_once(store::contract& at, dispute_key const& dispute, std::string const
 }
 
 // The commands of one writer have ids that no other run of this program makes again.
-void write_until_stopped(std::string const& connection, int file, int writer) {
+void write_until_stopped(std::string const& map, int file, int writer) {
     std::mt19937_64 random{static_cast<std::uint64_t>(now_ms()) * writers + static_cast<std::uint64_t>(writer)};
     std::string const whose = std::to_string(getpid()) + "-" + std::to_string(now_ms()) + "/" + std::to_string(writer);
-    std::unique_ptr<store::contract> at;
+    clusters all{map};
     for (int number = 0; !stopping; ++number) {
         auto const generation = begun++ / (disputes_at_once * commands_a_dispute);
         auto const which = random() % disputes_at_once;
@@ -92,14 +121,16 @@ void write_until_stopped(std::string const& connection, int file, int writer) {
         bool answered = false;
         for (bool sent_before = false; !answered && !stopping;) {
             auto const from = now_ms();
+            bool sent = false;
             try {
-                if (!at) at = store::open_postgres({.connection = connection, .deadline_ms = deadline_ms});
-                answered = try_once(*at, dispute, command, sent_before);
+                auto& at = all.having(dispute.group);
+                sent = true;
+                answered = try_once(at, dispute, command, sent_before);
             } catch (failure const& problem) {
                 if (problem.kind() != failure_kind::store_unavailable) throw;
-                // While no store is open yet nothing was sent.
-                if (at && !sent_before) ++unknown;
-                sent_before = sent_before || at;
+                if (sent && !sent_before) ++unknown;
+                sent_before = sent_before || sent;
+                all.read_map_again();
                 std::this_thread::sleep_for(std::chrono::milliseconds{20});
             }
             note_longest(now_ms() - from);
@@ -113,7 +144,7 @@ void write_until_stopped(std::string const& connection, int file, int writer) {
     }
 }
 
-int run_writers(std::string const& connection, char const* path) {
+int run_writers(std::string const& map, char const* path) {
     int const file = open(path, O_WRONLY | O_CREAT | O_APPEND, 0666);
     if (file < 0) throw std::runtime_error{"cannot write the file of what was acknowledged"};
     struct sigaction stop {};
@@ -124,7 +155,7 @@ int run_writers(std::string const& connection, char const* path) {
     for (int writer = 0; writer < writers; ++writer)
         threads.emplace_back([&, writer] {
             try {
-                write_until_stopped(connection, file, writer);
+                write_until_stopped(map, file, writer);
             } catch (std::exception const& problem) {
                 std::fprintf(stderr, "a writer: %s\n", problem.what());
                 failed = stopping = true;
@@ -154,50 +185,88 @@ std::vector<promise> promises_in(char const* path) {
     return all;
 }
 
-int check(std::string const& connection, char const* path) {
-    auto const promises = promises_in(path);
-    auto const at = store::open_postgres({.connection = connection, .create = false, .deadline_ms = 120'000});
-    std::uint64_t doubled = 0;
-    std::uint64_t damaged = 0;
-    auto const complain = [&](std::string const& what) {
-        if (++damaged <= 10) std::fprintf(stderr, "%s\n", what.c_str());
-    };
-    std::map<std::tuple<std::string, std::string, std::string>, int> commands;
-    std::map<std::string, std::int64_t> of_group;
-    std::optional<dispute_key> last_read;
-    for (;;) {
-        auto const some = at->disputes(last_read, 1000);
-        if (some.empty()) break;
-        last_read = some.back();
-        for (auto const& dispute : some) {
-            digest last;
-            for (auto const& event : at->events(dispute)) {  // throws if one is missing
-                if (event.link != store::link_of(dispute, last, event))
-                    complain("a link is wrong in " + to_text(dispute));
-                last = event.link;
-                if (event.command.empty()) continue;
-                ++commands[{std::string{dispute.group.text()}, std::string{dispute.dispute.text()}, event.command}];
-                ++of_group[std::string{dispute.group.text()}];
-            }
-            if (at->load(dispute)->head != last) complain("the head is wrong in " + to_text(dispute));
+class checking {
+  public:
+    // What one cluster has of its shards: of others it may have kept what has moved away.
+    void look_at(store::contract& at, store::shard_map const& map, std::string const& name) {
+        auto const is_here = [&](dispute_key const& dispute) {
+            return store::cluster_of(map, dispute.group).name == name;
+        };
+        std::map<std::string, std::int64_t> of_group;
+        std::optional<dispute_key> last_read;
+        for (;;) {
+            auto const some = at.disputes(last_read, 1000);
+            if (some.empty()) break;
+            last_read = some.back();
+            for (auto const& dispute : some)
+                if (is_here(dispute)) of_group[std::string{dispute.group.text()}] += commands_of(at, dispute);
         }
+        for (auto const& [group, count] : of_group) {
+            auto const account = at.ledger(settlement_group{group}, payment_id{"P-1"});
+            if (!account || account->reserved_minor != count)
+                complain("the ledger of " + group + " has not one cent a command");
+        }
+        for (auto const& effect : at.outbox(0, 100'000'000)) {
+            if (!is_here(effect.dispute)) complain("an effect has stayed where its shard was");
+            ++effects_[effect.entry.body];
+        }
+        for (auto const& damage : at.damages()) complain(damage.what);
     }
-    for (auto const& [command, count] : commands)
-        if (count != 1) ++doubled;
-    std::uint64_t lost = 0;
-    for (auto const& one : promises)
-        if (!commands.contains({one.group, one.dispute, one.command})) ++lost;
-    for (auto const& [group, count] : of_group) {
-        auto const account = at->ledger(settlement_group{group}, payment_id{"P-1"});
-        if (!account || account->reserved_minor != count)
-            complain("the ledger of " + group + " has not one cent a command");
+
+    int tell(std::vector<promise> const& promises) {
+        std::uint64_t doubled = 0;
+        for (auto const& [command, count] : commands_)
+            if (count != 1) ++doubled;
+        std::uint64_t lost = 0;
+        for (auto const& one : promises)
+            if (!commands_.contains({one.group, one.dispute, one.command})) ++lost;
+        for (auto const& [command, count] : commands_) {
+            auto const found = effects_.find(std::get<2>(command));
+            if (found == effects_.end() || found->second != 1)
+                complain("the command " + std::get<2>(command) + " has not one effect");
+        }
+        if (effects_.size() > commands_.size()) complain("there are effects of no command");
+        std::printf("%zu acknowledged so far: %llu lost, %llu doubled, %llu damages\n", promises.size(),
+                    static_cast<unsigned long long>(lost), static_cast<unsigned long long>(doubled),
+                    static_cast<unsigned long long>(damaged_));
+        return lost + doubled + damaged_ == 0 ? 0 : 1;
     }
-    if (at->outbox(0, 100'000'000).size() != commands.size()) complain("the outbox has not one effect a command");
-    for (auto const& damage : at->damages()) complain(damage.what);
-    std::printf("%zu acknowledged so far: %llu lost, %llu doubled, %llu damages\n", promises.size(),
-                static_cast<unsigned long long>(lost), static_cast<unsigned long long>(doubled),
-                static_cast<unsigned long long>(damaged));
-    return lost + doubled + damaged == 0 ? 0 : 1;
+
+  private:
+    void complain(std::string const& what) {
+        if (++damaged_ <= 10) std::fprintf(stderr, "%s\n", what.c_str());
+    }
+
+    std::int64_t commands_of(store::contract& at, dispute_key const& dispute) {
+        digest last;
+        std::int64_t count = 0;
+        for (auto const& event : at.events(dispute)) {  // throws if one is missing
+            if (event.link != store::link_of(dispute, last, event)) complain("a link is wrong in " + to_text(dispute));
+            last = event.link;
+            if (event.command.empty()) continue;
+            ++commands_[{std::string{dispute.group.text()}, std::string{dispute.dispute.text()}, event.command}];
+            ++count;
+        }
+        if (at.load(dispute)->head != last) complain("the head is wrong in " + to_text(dispute));
+        return count;
+    }
+
+    std::uint64_t damaged_ = 0;
+    std::map<std::tuple<std::string, std::string, std::string>, int> commands_{};
+    std::map<std::string, int> effects_{};  // by the command, which is all that an effect says
+};
+
+int check(std::string const& path, char const* noted) {
+    auto const promises = promises_in(noted);
+    auto const map = map_in(path);
+    checking all;
+    for (auto const& cluster : map.clusters) {
+        if (cluster.shards.empty()) continue;
+        auto const at =
+            store::open_postgres({.connection = cluster.connection, .create = false, .deadline_ms = 120'000});
+        all.look_at(*at, map, cluster.name);
+    }
+    return all.tell(promises);
 }
 
 int gap(char const* path, std::string_view from) {
@@ -223,7 +292,7 @@ int main(int count, char** words) {
         if (what == "write" && count == 4) return run_writers(words[2], words[3]);
         if (what == "check" && count == 4) return check(words[2], words[3]);
         if (what == "gap" && count == 4) return gap(words[2], words[3]);
-        std::fprintf(stderr, "usage: write CONNECTION FILE | check CONNECTION FILE | gap FILE FROM\n");
+        std::fprintf(stderr, "usage: write MAP FILE | check MAP FILE | gap FILE FROM\n");
         return 2;
     } catch (std::exception const& problem) {
         std::fprintf(stderr, "%s\n", problem.what());

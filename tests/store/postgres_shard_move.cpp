@@ -180,6 +180,110 @@ TEST_CASE("a move that is broken off goes on from its beginning, or is given up"
     }
 }
 
+TEST_CASE("effects of a fenced shard are claimed by nobody, and settled by whoever has them", "[every_adapter]") {
+    two_clusters const place;
+    write_some(*place.old_one);
+    append_one(*place.old_one, [] {
+        auto one = sample(key("D-9", "G-2"), 0, "of another shard");
+        one.outbox = {{"notification", "of another shard"}};
+        return one;
+    }());
+    auto const mine = place.old_one->claim_outbox({"w-1", {10}, {20}, 1});
+    REQUIRE(mine.size() == 1);
+    store::shard_move move{place.from, place.to, moved};
+    move.begin();
+    move.copy();
+    move.fence();
+    auto const others = place.old_one->claim_outbox({"w-2", {30}, {40}, 100});
+    REQUIRE(others.size() == 1);
+    CHECK(others[0].effect.dispute == key("D-9", "G-2"));
+    SECTION("the move goes on without what was settled") {
+        CHECK(place.old_one->settle_claimed(mine[0], store::delivered{}));
+        auto const waiting = place.old_one->outbox(0, 100).size();
+        move.finish();
+        CHECK(place.new_one->outbox(0, 100).size() == waiting - 1);
+        CHECK(place.old_one->outbox(0, 100).size() == 1);
+        CHECK(place.new_one->claim_outbox({"w-3", {30}, {40}, 100}).size() == 7);  // the first of each dispute
+    }
+    SECTION("given up, they are free again") {
+        move.give_up();
+        CHECK(place.old_one->claim_outbox({"w-2", {30}, {40}, 100}).size() == 8);
+    }
+}
+
+TEST_CASE("a move that failed at its last step keeps every effect, and ends when it is repeated", "[every_adapter]") {
+    two_clusters const place;
+    write_some(*place.old_one);
+    auto const waiting = place.old_one->outbox(0, 100).size();
+    auto hurried = place.to;
+    hurried.deadline_ms = 500;
+    {
+        plain_connection const reader{place.second.connection};
+        store::shard_move first{place.from, hurried, moved};
+        first.begin();
+        first.copy();
+        first.fence();
+        // Whoever reads the events holds back that the fence is taken away, and nothing else.
+        reader("BEGIN");
+        reader("SELECT count(*) FROM " + place.second.name + ".events");
+        CHECK_THROWS_AS(first.finish(), failure);
+        CHECK(place.old_one->outbox(0, 100).empty());
+        CHECK_THROWS_AS(append_one(*place.new_one, sample(key("D-3"), 2, "too early")), failure);
+        CHECK(place.new_one->claim_outbox({"w-1", {30}, {40}, 100}).empty());
+        reader("COMMIT");
+    }
+    store::shard_move again{place.from, place.to, moved};
+    again.begin();
+    CHECK_THROWS_AS(again.give_up(), failure);
+    again.copy();
+    again.fence();
+    auto const tables = again.finish();
+    CHECK(place.new_one->outbox(0, 100).size() == waiting);
+    CHECK(place.new_one->claim_outbox({"w-1", {30}, {40}, 100}).size() == 8);
+
+    // Ended and repeated, as by one who was killed before the map was published.
+    append_one(*place.new_one, sample(key("D-3"), 2, "goes on"));
+    store::shard_move third{place.from, place.to, moved};
+    third.begin();
+    CHECK(third.copy() == store::shard_copied{});
+    third.fence();
+    CHECK(third.finish()[1].rows == tables[1].rows + 1);
+    CHECK_THROWS_AS(third.give_up(), failure);
+    CHECK(append_one(*place.new_one, sample(key("D-4"), 2, "goes on too")) == store::outcome{store::committed{3}});
+    CHECK_THROWS_AS(append_one(*place.old_one, sample(key("D-4"), 2, "too late")), failure);
+}
+
+TEST_CASE("a shard moves there and back, and from where it was it moves to nobody else", "[every_adapter]") {
+    two_clusters const place;
+    write_some(*place.old_one);
+    auto const go = [](store::postgres_options const& from, store::postgres_options const& to) {
+        store::shard_move move{from, to, moved};
+        move.begin();
+        move.copy();
+        move.fence();
+        move.finish();
+    };
+    go(place.from, place.to);
+    append_one(*place.new_one, sample(key("D-3"), 2, "there"));
+    auto const waiting = place.new_one->outbox(0, 100).size();
+
+    own_schema const third{recourse::test::shared_postgres()};
+    store::postgres_options const elsewhere{.connection = third.connection, .schema = third.name};
+    auto const third_one = store::open_postgres(elsewhere);
+    CHECK_THROWS_AS(go(place.from, elsewhere), failure);
+    CHECK(third_one->disputes(std::nullopt, 10).empty());
+
+    go(place.to, place.from);
+    CHECK(place.old_one->events(key("D-3")).size() == 3);
+    CHECK(place.old_one->outbox(0, 100).size() == waiting);
+    CHECK(append_one(*place.old_one, sample(key("D-3"), 3, "back")) == store::outcome{store::committed{4}});
+    CHECK(place.old_one->damages().empty());
+    CHECK_THROWS_AS(append_one(*place.new_one, sample(key("D-3"), 3, "too late")), failure);
+    go(place.from, place.to);
+    CHECK(place.new_one->events(key("D-3")).size() == 4);
+    CHECK(place.new_one->damages().empty());
+}
+
 TEST_CASE("a copy that lost, changed or kept something is not opened", "[every_adapter]") {
     two_clusters const place;
     write_some(*place.old_one);

@@ -72,8 +72,9 @@ class work_bell {
 
 // Before a shard (recourse/store/shards.hpp) is moved to another cluster: from when this returns every append to one of its
 // groups throws store_unavailable and has written nothing, whoever sends it, and none is under way. It waits for those that
-// are, and throws store_unavailable if that takes too long; reading goes on. `open_shard` takes the fence away. Either may
-// be called again. Needs the rights of who owns the tables, and not a connection of the host's.
+// are, and throws store_unavailable if that takes too long; reading goes on. Its effects are claimed by nobody; a worker that
+// has claimed one before may settle it. `open_shard` takes the fence away. Either may be called again. Needs the rights of
+// who owns the tables, and not a connection of the host's.
 void fence_shard(postgres_options const& options, std::uint8_t shard);
 void open_shard(postgres_options const& options, std::uint8_t shard);
 

@@ -7,10 +7,10 @@
 //     auto const moved = move.finish();            // the rest, compared; then the new cluster takes its commands
 //     // publish the map: the waiting commands are answered
 //
-// Killed or thrown at any moment before `finish` returns, the old cluster has everything: the same again from `begin` goes
-// on where it stopped, and `give_up` goes back. After that the new one has it, and the old one stays fenced. Both need the
-// rights of who owns the tables. Do not archive in the new cluster meanwhile, nor erase. What was archived arrives among
-// the other disputes.
+// Killed or thrown at any moment, the same again from `begin` goes on where it stopped, also if all had been done; `give_up`
+// goes back, unless `finish` has gone so far that the effects are in the new cluster. After `finish` the new one has the
+// shard, and the old one stays fenced. Both need the rights of who owns the tables. Do not archive in the new cluster
+// meanwhile, nor erase. What was archived arrives among the other disputes.
 #pragma once
 
 #include <cstdint>
@@ -45,8 +45,9 @@ class shard_move {
     shard_move& operator=(shard_move const&) = delete;
     ~shard_move();
 
-    // Makes the tables in the new cluster if there are none, and fences the shard there. Throws store_unavailable if it has
-    // disputes of the shard that no begun move has brought there.
+    // Makes the tables in the new cluster if there are none, and fences the shard there, unless this move was ended before.
+    // Throws store_unavailable if it has disputes of the shard that no begun move has brought there, or if the shard has
+    // left the old cluster for another.
     void begin();
     // Copies what was written since the last time; the first time, everything that is not there yet.
     shard_copied copy();
@@ -54,7 +55,8 @@ class shard_move {
     // Copies the rest, and compares the two tables by table. Throws store_corrupt, and opens nothing, if they differ: open
     // the old one, or copy and finish again. Otherwise the effects leave the old cluster, and the shard is open in the new.
     std::vector<shard_table> finish();
-    // Before `finish`: removes the copy and opens the shard in the old cluster.
+    // Removes the copy and opens the shard in the old cluster. Throws store_unavailable, and changes nothing, if the effects
+    // are in the new one already.
     void give_up();
 
   private:

@@ -1,6 +1,8 @@
-// A shard that is moved away is fenced by triggers, on what happened and on what was refused. Making one waits for every transaction that has written events, and
-// holds back those that come: when it is made, no append to the shard is under way, and none comes. A store without a fence
-// pays nothing for it.
+// A shard that is moved away is fenced by triggers, on what happened and on what was refused. Making one waits for every
+// transaction that has written events, and holds back those that come: when it is made, no append to the shard is under
+// way, and none comes. Its effects are held, as by a worker that never ends. A store without a fence pays nothing for it.
+#include "fence.hpp"
+
 #include <fmt/format.h>
 
 #include <stdexcept>
@@ -10,9 +12,12 @@
 #include "recourse/store/shards.hpp"
 
 namespace recourse::store {
+
+std::string postgres::name_of_fence(std::uint8_t shard) { return fmt::format("shard_{}_is_elsewhere", shard); }
+
 namespace {
 
-std::string name_of_fence(std::uint8_t shard) { return fmt::format("shard_{}_is_elsewhere", shard); }
+using postgres::name_of_fence;
 
 // Finds the tables, or says that there are none, before anything is changed in them.
 void change(postgres_options options, std::uint8_t shard, bool fenced) {
@@ -34,6 +39,7 @@ void change(postgres_options options, std::uint8_t shard, bool fenced) {
                                        "EXECUTE FUNCTION recourse.refuse_moved({})",
                                        name_of_fence(shard), table, shard, shard)));
     }
+    all.add(fenced ? postgres::sql("hold_effects") : postgres::sql("free_effects"), std::int64_t{shard}, last_instant);
     all.commit();
     all.run();
 }

@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <stdexcept>
 
+#include "fence.hpp"
 #include "query.hpp"
 #include "recourse/store/shards.hpp"
 #include "store/packed.hpp"
@@ -24,7 +24,10 @@ namespace {
 
 constexpr std::int64_t page_size = 1000;
 constexpr std::size_t disputes_in_batch = 64;
+constexpr std::size_t groups_in_batch = 256;
 constexpr std::size_t rows_in_batch = 10'000;  // a transaction has 65535 positions
+constexpr int tries_max = 10;
+constexpr std::string_view effects_have_left = "its effects have left";
 
 postgres_options own(postgres_options options) {
     if (options.host != nullptr) throw std::invalid_argument{"a move of a shard needs connections of its own"};
@@ -46,27 +49,37 @@ class shard_move::moving {
         source_ = open_postgres(from_options_);
         auto target = open_postgres(to_options_);
         connect();
-        if (!is_fenced() && !page_of(to_, {}, 1).empty())
-            throw failure{
-                failure_kind::store_unavailable,
-                fmt::format("the new cluster has disputes of shard {} that no move has brought there: it is the "
-                            "owner, or they are left of an old time; look before you remove them",
-                            shard_)};
-        fence_shard(to_options_, shard_);
+        bool const copying = stands(to_).fenced;
+        bool const holds = !page_of(to_, {}, 1).empty();
         copied_below_.reset();
+        if (stands(from_).effects_left) {
+            if (!copying && holds) return;  // it is over: `finish` only tells so
+            if (!copying || stands(to_).effects_left)
+                refuse(
+                    "shard {} has left the old cluster already, and not for this new one; read the map of shards "
+                    "again");
+        } else if (!copying && holds) {
+            refuse(
+                "the new cluster has disputes of shard {} that no move has brought there: it is the owner, or they "
+                "are left of an old time; look before you remove them");
+        }
+        fence_shard(to_options_, shard_);
     }
 
     shard_copied copy() {
         require_begun();
         connect();
-        auto const below = watermark();
         shard_copied done;
+        if (is_over()) return done;
+        auto const below = watermark();
+        std::optional<settlement_group> last_group;
         copy_policies();
         if (!copied_below_) {
             std::optional<dispute_key> last;
             for (;;) {
                 auto const page = page_of(from_, last, page_size);
                 copy_disputes(page, done);
+                copy_payments(page, last_group);
                 if (page.size() < static_cast<std::size_t>(page_size)) break;
                 last = page.back();
             }
@@ -76,31 +89,25 @@ class shard_move::moving {
             std::vector<dispute_key> changed;
             while (row.next()) changed.push_back(row.key(0));
             copy_disputes(changed, done);
+            copy_payments(changed, last_group);
         }
         copied_below_ = below;
         return done;
     }
 
-    void fence() { fence_shard(from_options_, shard_); }
+    void fence() {
+        require_begun();
+        connect();
+        if (!stands(from_).effects_left) fence_shard(from_options_, shard_);
+    }
 
     std::vector<shard_table> finish() {
         copy();
-        copy_rest();
-        auto const here = sums(from_);
-        auto there = sums(to_);
-        if (texts_of(here) != texts_of(there)) {  // somebody was erased since
-            copy_all_texts();
-            there = sums(to_);
-        }
-        for (std::size_t table = 0; table < here.size(); ++table)
-            if (here[table] != there.at(table))
-                throw failure{
-                    failure_kind::store_corrupt,
-                    fmt::format("the copy of shard {} differs: of {} there are {} rows in the old cluster and {} "
-                                "in the new one{}; nothing was opened",
-                                shard_, here[table].table, here[table].rows, there[table].rows,
-                                here[table].rows == there[table].rows ? ", with other sums" : "")};
-        drop(from_, {"outbox"});  // or its workers would go on carrying them out
+        if (is_over()) return sums(to_);
+        bool const left = stands(from_).effects_left;
+        if (!left) copy_rest();
+        auto there = compared(left);
+        if (!left) let_effects_leave();
         open_shard(to_options_, shard_);
         return there;
     }
@@ -108,6 +115,10 @@ class shard_move::moving {
     void give_up() {
         require_begun();
         connect();
+        if (stands(from_).effects_left)
+            refuse(
+                "the effects of shard {} are in the new cluster already: the same move again ends it, and another "
+                "brings it back");
         drop(to_, {"outbox", "refusal_counts", "refusals", "personal_texts", "ledger", "events", "disputes"});
         open_shard(from_options_, shard_);
         open_shard(to_options_, shard_);
@@ -128,10 +139,55 @@ class shard_move::moving {
         }
     }
 
-    bool is_fenced() {
-        auto const name = fmt::format("shard_{}_is_elsewhere", shard_);
-        auto row = ask(to_, sql("count_fences"), std::string_view{name});
-        return row.next() && row.integer(0) > 0;
+    [[noreturn]] void refuse(fmt::format_string<std::uint8_t const&> what) const {
+        throw failure{failure_kind::store_unavailable, fmt::format(what, shard_)};
+    }
+
+    // A cluster that is fenced has the shard no more, or not yet. Its effects leave in one transaction with a mark on the
+    // fence, so that whoever goes on after a break knows which cluster has them.
+    struct standing {
+        bool fenced = false;
+        bool effects_left = false;
+    };
+    standing stands(postgres::connection& at) {
+        auto const name = postgres::name_of_fence(shard_);
+        auto row = ask(at, sql("read_fence"), std::string_view{name}, effects_have_left);
+        if (!row.next()) return {};
+        return {true, row.is_true(0)};
+    }
+    bool is_over() { return stands(from_).effects_left && !stands(to_).fenced; }
+
+    void let_effects_leave() {
+        batch all{from_};
+        all.begin();
+        all.add(sql("drop_shard_outbox"), std::int64_t{shard_});
+        all.add_plain(from_.text_of(fmt::format("COMMENT ON TRIGGER {} ON recourse.events IS '{}'",
+                                                postgres::name_of_fence(shard_), effects_have_left)));
+        all.commit();
+        all.run();
+    }
+
+    // What both have, or nothing is opened. Workers of the old cluster may have settled what they held before the fence, and
+    // somebody may have been erased.
+    std::vector<shard_table> compared(bool left) {
+        for (int tries = 1;; ++tries) {
+            auto const here = sums(from_);
+            auto there = sums(to_);
+            auto const [one, other] =
+                std::mismatch(here.begin(), here.end(), there.begin(), there.end(),
+                              [left](auto const& a, auto const& b) { return a == b || (left && a.table == "outbox"); });
+            if (one == here.end()) return there;
+            if (tries < tries_max && one->table == "outbox")
+                copy_rest();
+            else if (tries < tries_max && one->table == "personal_texts")
+                copy_all_texts();
+            else
+                throw failure{failure_kind::store_corrupt,
+                              fmt::format("the copy of shard {} differs: of {} there are {} rows in the old cluster "
+                                          "and {} in the new one{}; nothing was opened",
+                                          shard_, one->table, one->rows, other->rows,
+                                          one->rows == other->rows ? ", with other sums" : "")};
+        }
     }
 
     std::int64_t watermark() {
@@ -217,13 +273,8 @@ class shard_move::moving {
     }
 
     void write(std::vector<read_dispute> const& changed, shard_copied& done) {
-        std::set<settlement_group> groups;
         batch asking{from_};
-        for (auto const& one : changed) {
-            asking.add(sql("copy_texts"), one.key.group, one.key.dispute);
-            groups.insert(one.key.group);
-        }
-        for (auto const& group : groups) asking.add(sql("copy_ledger"), group);
+        for (auto const& one : changed) asking.add(sql("copy_texts"), one.key.group, one.key.dispute);
         auto answers = asking.run();
         auto row = answers.begin();
         batch all{to_};
@@ -244,12 +295,35 @@ class shard_move::moving {
             for (; row->next();) all.add_row(sql("write_text"), *row, 8);
             ++row;
         }
-        for (; row != answers.end(); ++row)
-            while (row->next()) all.add_row(sql("keep_ledger"), *row, 9);
         all.commit();
         all.run();
         done.disputes += changed.size();
         done.events += static_cast<std::uint64_t>(number - 1);
+    }
+
+    // Once for each group of a round, which come in order: what is paid later comes with the dispute it is paid for, in the
+    // next round.
+    void copy_payments(std::vector<dispute_key> const& keys, std::optional<settlement_group>& last) {
+        std::vector<settlement_group> groups;
+        for (auto const& key : keys)
+            if (key.group != last) groups.push_back(last.emplace(key.group));
+        for (std::size_t first = 0; first < groups.size(); first += groups_in_batch) {
+            connect();
+            batch asking{from_};
+            for (auto place = first; place < std::min(groups.size(), first + groups_in_batch); ++place)
+                asking.add(sql("copy_ledger"), groups[place]);
+            auto answers = asking.run();
+            for (auto row = answers.begin(); row != answers.end();) {
+                batch all{to_};
+                begin_copying(all);
+                for (std::size_t rows = 0; row != answers.end(); ++row) {
+                    for (; rows < rows_in_batch && row->next(); ++rows) all.add_row(sql("keep_ledger"), *row, 9);
+                    if (rows == rows_in_batch) break;
+                }
+                all.commit();
+                all.run();
+            }
+        }
     }
 
     void add_event(batch& all, dispute_key const& key, stored_event const& event, std::int64_t number) const {
@@ -274,7 +348,7 @@ class shard_move::moving {
         auto answers = asking.run();
         drop(to_, {"outbox", "refusal_counts", "refusals"});
         copy_rows(answers[0], [&](batch& all, postgres::rows const& row, std::int64_t number) {
-            all.add_row(sql("keep_effect"), row, 10, to_.position_base, number);
+            all.add_row(sql("keep_effect"), row, 10, to_.position_base, number, last_instant);
         });
         copy_rows(answers[1], [](batch& all, postgres::rows const& row, std::int64_t) {
             all.add_row(sql("keep_refusal_counts"), row, 5);
@@ -342,11 +416,6 @@ class shard_move::moving {
             found.push_back({row.text(0), static_cast<std::uint64_t>(row.integer(1)), row.fingerprint(2)});
         std::sort(found.begin(), found.end(), [](auto const& one, auto const& two) { return one.table < two.table; });
         return found;
-    }
-    static shard_table texts_of(std::vector<shard_table> const& all) {
-        for (auto const& one : all)
-            if (one.table == "personal_texts") return one;
-        return {};
     }
 
     std::uint8_t shard_;
