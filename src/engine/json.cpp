@@ -9,6 +9,7 @@
 
 #include "engine/described_account.hpp"
 #include "engine/described_clock.hpp"
+#include "engine/stored_command.hpp"
 #include "engine/workings.hpp"
 #include "recourse/engine/host_rules.hpp"
 #include "recourse/vocabulary/failure.hpp"
@@ -171,9 +172,11 @@ std::optional<command_body> read_body(value const& from, place const& where, pro
 
 }  // namespace
 
-result<command, input_problems> read_command(std::string_view text) {
+namespace {
+
+result<command, input_problems> command_in(std::string_view text, json::origin from) {
     problems found;
-    short_lived const text_read{text, json::origin::foreign, found};
+    short_lived const text_read{text, from, found};
     auto const& document = text_read.content();
     if (!document) return failed{found.take()};
     place const whole;
@@ -216,6 +219,13 @@ result<command, input_problems> read_command(std::string_view text) {
     }
     if (!found.none()) return failed{found.take()};
     return read;
+}
+
+}  // namespace
+
+result<command, input_problems> read_command(std::string_view text) { return command_in(text, json::origin::foreign); }
+result<command, input_problems> engine::read_stored_command(std::string_view text) {
+    return command_in(text, json::origin::own);
 }
 
 std::string canonical(command const& asked) {

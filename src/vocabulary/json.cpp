@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <boost/json/basic_parser_impl.hpp>
 #include <set>
 
@@ -35,7 +36,7 @@ std::string to_text(input_problems const& problems, std::string_view document) {
 namespace recourse::json {
 namespace {
 
-// A handler that notices what the library's own parser lets pass: a member named twice in one object.
+// A handler that finds the member that is named twice in one object.
 struct repeated_members {
     [[maybe_unused]] static constexpr std::size_t max_object_size = std::size_t(-1);
     [[maybe_unused]] static constexpr std::size_t max_array_size = std::size_t(-1);
@@ -78,6 +79,32 @@ boost::json::parse_options options() {
     return limits;
 }
 
+// The library's own parser keeps the last of several members of one name. So what it has kept is fewer than were named.
+std::size_t members_in(value const& content) {
+    std::size_t count = 0;
+    if (auto const* members = content.if_object()) {
+        count = members->size();
+        for (auto const& one : *members) count += members_in(one.value());
+    } else if (auto const* elements = content.if_array()) {
+        for (auto const& one : *elements) count += members_in(one);
+    }
+    return count;
+}
+// In JSON that is valid a colon outside of texts follows each name, and stands nowhere else.
+std::size_t names_in(std::string_view text) {
+    std::size_t count = 0;
+    bool in_text = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] == '"')
+            in_text = !in_text;
+        else if (in_text && text[at] == '\\')
+            ++at;
+        else if (!in_text && text[at] == ':')
+            ++count;
+    }
+    return count;
+}
+
 constexpr std::size_t step_bytes_max = 80;
 
 // How many bytes of a text in UTF-8 fit into a limit without cutting a letter in two.
@@ -117,7 +144,10 @@ std::optional<value> parse(std::string_view text, origin from, problems& found, 
         found.report({{}, std::move(reason), {}, line, column});
     };
     boost::json::error_code error;
-    boost::json::parser parser{std::move(memory), options()};
+    std::array<unsigned char, 4096>
+        beside;  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    boost::json::parser parser{{}, options(), beside.data(), beside.size()};
+    parser.reset(std::move(memory));
     auto const used = parser.write_some(text.data(), text.size(), error);
     if (error) {
         report_at(used, fmt::format("is not JSON: {} at byte {}", error.message(), used));
@@ -128,7 +158,8 @@ std::optional<value> parse(std::string_view text, origin from, problems& found, 
         report_at(used, fmt::format("is not one JSON value: there is more after byte {}", used));
         return std::nullopt;
     }
-    if (from == origin::foreign) {
+    auto content = parser.release();
+    if (from == origin::foreign && members_in(content) != names_in(text.substr(0, used))) {
         boost::json::basic_parser<repeated_members> again{options()};
         again.write_some(false, text.data(), used, error);
         if (auto const& twice = again.handler().repeated) {
@@ -136,7 +167,7 @@ std::optional<value> parse(std::string_view text, origin from, problems& found, 
             return std::nullopt;
         }
     }
-    return parser.release();
+    return content;
 }
 
 std::string picture(value const& one) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 
+#include "engine/stored_command.hpp"
 #include "recourse/engine/cost.hpp"
 #include "recourse/engine/json.hpp"
 #include "recourse/lifecycle/evolve.hpp"
@@ -56,7 +57,7 @@ command command_of(dispute_key const& key, store::stored_event const& stored, st
     json::write_string(text, stored.command);
     text += ',';
     text += asked.substr(1);
-    auto read = read_command(text);
+    auto read = read_stored_command(text);
     if (!read)
         throw failure{failure_kind::store_corrupt, fmt::format("{} version {}: its command cannot be read: {}",
                                                                to_text(key), stored.version, to_text(read.error()))};

@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "query.hpp"
+
 namespace recourse::store::sqlite {
 namespace {
 
@@ -139,13 +141,18 @@ void connection::newer(std::int64_t found, std::int64_t known) const {
                                                  std::to_string(known) + ", a newer one is needed"};
 }
 
-transaction::transaction(connection& at, char const* begin) : at_{at} { at_.run(begin); }
+transaction::transaction(connection& at, std::string_view begin) : at_{at} { query{at_, begin}.run(); }
 
-void transaction::commit() { at_.run("COMMIT"); }
+void transaction::commit() { query{at_, "COMMIT"}.run(); }
 
 void transaction::roll_back() noexcept {
     // There is none when it was committed, or when SQLite rolled it back by itself.
-    if (at_.in_transaction() && at_.attempt("ROLLBACK") != SQLITE_OK) at_.owe_rollback();
+    if (!at_.in_transaction()) return;
+    try {
+        query{at_, "ROLLBACK"}.run();
+    } catch (...) {
+        at_.owe_rollback();
+    }
 }
 
 }  // namespace recourse::store::sqlite

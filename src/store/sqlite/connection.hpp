@@ -59,7 +59,7 @@ class connection {
 // Everything until `commit`, or nothing.
 class transaction {
   public:
-    explicit transaction(connection& at, char const* begin = "BEGIN IMMEDIATE");
+    explicit transaction(connection& at, std::string_view begin = "BEGIN IMMEDIATE");
     transaction(transaction const&) = delete;
     transaction& operator=(transaction const&) = delete;
     ~transaction() { roll_back(); }

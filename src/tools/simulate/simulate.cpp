@@ -119,9 +119,9 @@ class simulating {
 
     // Now and then the store breaks within the next calls.
     void arm() {
-        if (luck_.in(4, 100))
-            store_->break_at(1 + luck_.below(6),
-                             luck_.in(1, 2) ? failing_store::moment::before : failing_store::moment::after);
+        if (!luck_.in(4, 100)) return;
+        auto const moment = luck_.in(1, 2) ? failing_store::moment::before : failing_store::moment::after;
+        store_->break_at(1 + luck_.below(6), moment);
     }
 
     // Delivers until there is an answer, as a host does that must not lose a command: each failure is a crash, and seldom
