@@ -165,15 +165,16 @@ struct drawing {
     }
 
     void draw() {
-        using L = dispute::lifecycle_type;
-        for (auto const& row : lifecycle::rows<L>) {
+        using table = dispute::lifecycle_type;
+        for (auto const& row : lifecycle::rows<table>) {
             // Mergers need another dispute, and come from outside.
             if (row.from == row.to || row.command == dispute::merge_dispute::name || !guards_can_hold(of, row))
                 continue;
-            auto const from = lifecycle::state_name<L>(row.from);
-            auto const to = lifecycle::state_name<L>(row.to);
+            auto const from = lifecycle::state_name<table>(row.from);
+            auto const to = lifecycle::state_name<table>(row.to);
             if (row.command == lifecycle::deadline_passed::name) {
-                if (auto time = time_of(of, lifecycle::clock_in<L>(row.from))) add(from, to, true, *std::move(time));
+                if (auto time = time_of(of, lifecycle::clock_in<table>(row.from)))
+                    add(from, to, true, *std::move(time));
             } else if (row.internal) {
                 add_told(from, to, row.command);
             } else {
@@ -184,8 +185,8 @@ struct drawing {
     }
 
     void keep_reachable() {
-        using L = dispute::lifecycle_type;
-        std::vector<std::string_view> reached{L::initial::name};
+        using table = dispute::lifecycle_type;
+        std::vector<std::string_view> reached{table::initial::name};
         for (std::size_t at = 0; at < reached.size(); ++at) {
             for (auto const& one : made.moves) {
                 if (one.from == reached[at] && std::find(reached.begin(), reached.end(), one.to) == reached.end())
@@ -196,7 +197,7 @@ struct drawing {
             return std::find(reached.begin(), reached.end(), name) != reached.end();
         };
         std::erase_if(made.moves, [&](auto const& one) { return !is_reached(one.from); });
-        for (auto const& one : lifecycle::states<L>) {
+        for (auto const& one : lifecycle::states<table>) {
             if (is_reached(one.name)) made.stages.push_back(one.name);
         }
     }

@@ -31,8 +31,10 @@ result<std::shared_ptr<dispute_engine::offered_policy const>, refused> dispute_e
     // Without a version it is the newest of those that are meant for the order.
     if (!version) {
         auto const& versions = by_id_.find(id)->second;
-        for (auto one = versions.rbegin(); one != versions.rend(); ++one)
-            if (misfits_of(one->second->content, order).empty()) return one->second;
+        auto const one = std::find_if(versions.rbegin(), versions.rend(), [&](auto const& each) {
+            return misfits_of(each.second->content, order).empty();
+        });
+        if (one != versions.rend()) return one->second;
     }
     refused out;
     out.code = refusal::policy_not_for_this_order;

@@ -22,8 +22,8 @@ std::optional<lifecycle::started_clock> dispute_engine::set_from(dispute_view co
         return happened.clock_started && is_it(*happened.clock_started);
     });
     if (found != log.rend()) return found->clock_started;
-    for (auto one = log.rbegin(); one != log.rend(); ++one) {
-        auto const* told = std::get_if<migration::policy_migrated>(&one->body);
+    for (auto at = log.size(); at-- > 0;) {
+        auto const* told = std::get_if<migration::policy_migrated>(&log[at].body);
         if (told == nullptr) continue;
         for (auto const& each : told->moved) {
             if (is_it(each.clock)) return each.clock;

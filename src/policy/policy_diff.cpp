@@ -89,15 +89,17 @@ concept spells_itself = requires(std::string& out, T const& one) {
     spell_own(out, one);
 };
 
+// Described, or not: it is shown as one.
+template <class T>
+concept one_value = spells_itself<T> || std::is_same_v<T, money>;
+
 template <class T>
 void spell(std::string& out, T const& one) {
     if constexpr (spells_itself<T>) {
         spell_own(out, one);
-    } else if constexpr (std::is_same_v<T, money>) {
-        json::write_value(out, one);
     } else if constexpr (std::is_same_v<T, date>) {
         json::write_string(out, to_text(one));
-    } else if constexpr (json::described<T>) {
+    } else if constexpr (json::described<T> && !one_value<T>) {
         out += '{';
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
             auto const& content = one.*member.pointer;
@@ -273,12 +275,10 @@ class comparing {
         if (before == after) return;
         if constexpr (std::is_same_v<T, clock_rule>)
             clocks(before, after, at);
-        else if constexpr (spells_itself<T> || std::is_same_v<T, money>)
-            values(before, after, at);
-        else if constexpr (json::described<T>)
+        else if constexpr (json::described<T> && !one_value<T>)
             boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
                 [&](auto member) { members(before.*member.pointer, after.*member.pointer, at.member(member.name)); });
-        else if constexpr (json::listed<T>)
+        else if constexpr (json::listed<T> && !one_value<T>)
             lists(before, after, at);
         else
             values(before, after, at);
@@ -417,15 +417,13 @@ template <class T>
 void list_patterns(std::vector<std::string>& into, std::string const& at) {
     if constexpr (json::is_optional<T>) {
         list_patterns<typename T::value_type>(into, at);
-    } else if constexpr (std::is_same_v<T, money> || spells_itself<T>) {
-        into.push_back(at);
-    } else if constexpr (json::described<T>) {
+    } else if constexpr (json::described<T> && !one_value<T>) {
         if (!at.empty() && at.ends_with('*')) into.push_back(at);
         boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
             using content = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
             list_patterns<content>(into, fmt::format("{}/{}", at, member.name));
         });
-    } else if constexpr (json::listed<T>) {
+    } else if constexpr (json::listed<T> && !one_value<T>) {
         list_patterns<typename T::value_type>(into, at + "/*");
     } else {
         into.push_back(at);

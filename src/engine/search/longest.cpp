@@ -108,9 +108,10 @@ class delaying {
                 auto const step =
                     step_of(setting_, state, meant, edge.actor, edge.candidate, bodies ? &*bodies : nullptr);
                 auto next = taken(setting_, state, step);
-                if (next) arrive(*std::move(next), step, which, only_to);
+                bool const is_taken = next.has_value();
+                if (is_taken) arrive(*std::move(next), step, which, only_to);
                 // Who acts at once comes to the same node, and earlier; unless deadlines come in another order then.
-                if (!acts || (next && only_to && !setting_.without_orders)) break;
+                if (!acts || (is_taken && only_to && !setting_.without_orders)) break;
             }
         }
     }

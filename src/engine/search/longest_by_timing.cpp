@@ -215,13 +215,14 @@ class working_out {
         bool grows = true;
         while (grows) {
             grows = false;
-            for (auto edge = graph_.edges.rbegin(); edge != graph_.edges.rend(); ++edge) {
-                auto const& spent = graph_.timings[edge->timing].spent;
-                auto after = matters_[edge->to];
+            for (auto which = graph_.edges.size(); which-- > 0;) {
+                auto const& edge = graph_.edges[which];
+                auto const& spent = graph_.timings[edge.timing].spent;
+                auto after = matters_[edge.to];
                 for (std::size_t at = 0; at < spent.size(); ++at) {
                     if (spent[at] > 0) after.set(at, 0xFFFFU);
                 }
-                auto& before = matters_[edge->from];
+                auto& before = matters_[edge.from];
                 for (std::size_t at = 0; at < after.words.size(); ++at) {
                     grows = grows || (after.words[at] & ~before.words[at]) != 0;
                     before.words[at] |= after.words[at];

@@ -243,7 +243,7 @@ void add_section(blocks& to, policy const& of, page_setting const& on, std::stri
         if (auto const opening = opening_of(name); !opening.empty()) to.push_back(paragraph{plain(opening)});
         if (is_off(content)) {
             to.push_back(paragraph{plain(sentence_of(off_path(name), path == "contact" ? "false" : "0").value_or(""))});
-        } else if constexpr (std::is_same_v<content_type, clock_rules>) {
+        } else if constexpr (std::is_same_v<content_type, clock_rules>) {  // NOLINT(bugprone-branch-clone): by type
             add_clocks(to, of, on);
         } else if constexpr (is_list_of_structs<content_type>) {
             add_list(to, path, content);

@@ -2,13 +2,13 @@
 #include "tools/worker/command.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <array>
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
+#include <csignal>
 #include <memory>
 #include <ostream>
 #include <random>
