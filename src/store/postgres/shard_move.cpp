@@ -84,7 +84,6 @@ class shard_move::moving {
                 last = page.back();
             }
         } else {
-            connect();
             auto row = ask(from_, sql("list_changed"), *copied_below_, std::int64_t{shard_});
             std::vector<dispute_key> changed;
             while (row.next()) changed.push_back(row.key(0));

@@ -1,13 +1,11 @@
 // `recourse policy what-if`: the stored commands decided again, group by group, on all cores.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <chrono>
 #include <exception>
-#include <iostream>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -19,6 +17,7 @@
 #include "recourse/vocabulary/failure.hpp"
 #include "tools/calendar/arguments.hpp"
 #include "tools/policy/commands.hpp"
+#include "tools/progress.hpp"
 
 namespace recourse::tools {
 namespace {
@@ -83,32 +82,6 @@ struct totals {
     }
 };
 
-// On standard error, when somebody looks at it.
-class progress_bar {
-  public:
-    progress_bar(std::size_t all, streams with)
-        : all_{all}, out_{with.error}, shown_{with.error.rdbuf() == std::cerr.rdbuf() && isatty(STDERR_FILENO) == 1} {}
-    void show(std::size_t done) {
-        auto const percent = all_ == 0 ? 100 : done * 100 / all_;
-        if (!shown_ || percent == last_) return;
-        last_ = percent;
-        constexpr std::size_t width = 40;
-        out_ << fmt::format("\r[{:<{}}] {:>3} %", std::string(percent * width / 100, '#'), width, percent)
-             << std::flush;
-    }
-    ~progress_bar() {
-        if (shown_) out_ << "\r\033[K" << std::flush;
-    }
-    progress_bar(progress_bar const&) = delete;
-    progress_bar& operator=(progress_bar const&) = delete;
-
-  private:
-    std::size_t all_;
-    std::ostream& out_;
-    bool shown_;
-    std::size_t last_ = 101;
-};
-
 // Each thread has its own connection; they take the groups in turn.
 std::vector<what_if_group> decided_again(std::vector<group_keys> const& groups, arguments const& given,
                                          std::optional<policy> const& rules, instant until, progress_bar& bar) {
@@ -142,7 +115,7 @@ std::vector<what_if_group> decided_again(std::vector<group_keys> const& groups, 
     threads.reserve(jobs);
     for (unsigned one = 0; one < jobs; ++one) threads.emplace_back(work);
     while (running > 0) {
-        bar.show(done);
+        bar.show(done, groups.size());
         std::this_thread::sleep_for(std::chrono::milliseconds{done < groups.size() ? 5 : 1});
     }
     for (auto& one : threads) one.join();
@@ -233,7 +206,7 @@ int decide_again(arguments const& given, streams with) {
     auto const began = std::chrono::steady_clock::now();
     std::vector<what_if_group> found;
     {
-        progress_bar bar{groups.size(), with};
+        progress_bar bar{with.error, "settlement groups"};
         found = decided_again(groups, given, rules, until_of(given), bar);
     }
     auto const seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - began).count();
