@@ -1,13 +1,17 @@
 // What an identifier may hold, and the text form of a dispute's key.
 #include "recourse/vocabulary/identity.hpp"
 
+#include <array>
+
 namespace recourse {
 namespace {
 
-constexpr bool allowed(unsigned char character) noexcept {
-    if (character < 0x21 || character > 0x7e) return false;
-    return std::string_view{"'\"`\\/"}.find(static_cast<char>(character)) == std::string_view::npos;
-}
+constexpr auto allowed = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t character = 0x21; character <= 0x7e; ++character) table[character] = true;
+    for (unsigned char const quoting : {'\'', '"', '`', '\\', '/'}) table[quoting] = false;
+    return table;
+}();
 
 // The text may come from a hostile file or request, so a character that could upset a log line is shown as a number.
 std::string shown(unsigned char character) {
@@ -23,7 +27,7 @@ std::string identifier_problem(std::string_view text) {
         return "an identifier has 1 to 64 characters; this one has " + std::to_string(text.size());
     for (std::size_t at = 0; at < text.size(); ++at) {
         auto character = static_cast<unsigned char>(text[at]);
-        if (allowed(character)) continue;
+        if (allowed[character]) continue;
         return "an identifier is printable ASCII without space, quote, backslash or slash; character " +
                std::to_string(at + 1) + " of this one is " + shown(character);
     }

@@ -223,9 +223,28 @@ std::vector<std::string_view> member_names() {
     return names;
 }
 
+// The members of an object, each asked for at most once: those that stand in the order in which they are asked for, as in
+// all that this library writes, are found at once.
+class members_in_turn {
+  public:
+    explicit members_in_turn(boost::json::object const& of) : next_{of.begin()}, end_{of.end()} {}
+    value const* find(std::string_view name) {
+        for (auto at = next_; at != end_; ++at) {
+            if (std::string_view{at->key()} != name) continue;
+            if (at == next_) ++next_;
+            return &at->value();
+        }
+        return nullptr;
+    }
+
+  private:
+    boost::json::object::const_iterator next_;  // what stands before it was asked for
+    boost::json::object::const_iterator end_;
+};
+
 // How many of the members were read.
 template <described T>
-std::size_t read_members(boost::json::object const& members, T& into, place const& where, problems& found) {
+std::size_t read_members(members_in_turn& members, T& into, place const& where, problems& found) {
     std::size_t taken = 0;
     boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
         std::string_view const name = member.name;
@@ -235,7 +254,7 @@ std::size_t read_members(boost::json::object const& members, T& into, place cons
             auto part = *target;
             taken += read_members(members, part, where, found);
             target = std::move(part);
-        } else if (auto const* given = members.if_contains(name)) {
+        } else if (auto const* given = members.find(name)) {
             ++taken;
             if constexpr (std::integral<member_type> && !std::same_as<member_type, bool>) {
                 if (auto const* range = range_of<T>(name)) {
@@ -268,7 +287,8 @@ template <described T>
 void read_value(value const& from, T& into, place const& where, problems& found) {
     auto const* members = from.if_object();
     if (members == nullptr) return found.report(where, "expected an object; found " + picture(from));
-    if (read_members(*members, into, where, found) == members->size()) return;
+    members_in_turn in_turn{*members};
+    if (read_members(in_turn, into, where, found) == members->size()) return;
     auto const known = member_names<T>();
     for (auto const& one : *members) {
         if (found.are_enough()) return;

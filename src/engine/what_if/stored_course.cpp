@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "engine/stored_command.hpp"
@@ -21,8 +22,9 @@ constexpr std::size_t digest_length = 64;
 
 // The canonical command in the first event that it recorded: its last member. In a text the quotes would be escaped.
 std::string_view asked_in(std::string_view body) {
-    auto const found = body.find(asked_mark);
-    if (found == std::string_view::npos) return {};
+    static std::boyer_moore_horspool_searcher const mark{asked_mark.begin(), asked_mark.end()};
+    auto const found = static_cast<std::size_t>(std::search(body.begin(), body.end(), mark) - body.begin());
+    if (found == body.size()) return {};
     auto const from = found + asked_mark.size() - 1;
     return body.substr(from, body.size() - 1 - from);
 }

@@ -102,10 +102,12 @@ class what_if::deciding_again {
             courses_.emplace_back(whole.store_, key, courses_.size(), moments_);
         }
         // Deadlines first where both were recorded at one instant: the engine applies them before a command.
-        std::stable_sort(moments_.begin(), moments_.end(), [](auto const& one, auto const& two) {
+        constexpr auto comes_before = [](stored_moment const& one, stored_moment const& two) {
             if (one.recorded != two.recorded) return one.recorded < two.recorded;
             return !one.asked && two.asked;
-        });
+        };
+        if (!std::is_sorted(moments_.begin(), moments_.end(), comes_before))
+            std::stable_sort(moments_.begin(), moments_.end(), comes_before);
         agains_.resize(courses_.size());
         done_.resize(courses_.size());
         left_.resize(courses_.size());

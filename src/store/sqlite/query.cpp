@@ -59,7 +59,7 @@ std::uint32_t query::version(int column) const {
     return value;
 }
 
-std::string query::text(int column) const {
+std::string_view query::text_view(int column) const {
     require_type(column, SQLITE_TEXT);
     auto const* start = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
@@ -67,7 +67,7 @@ std::string query::text(int column) const {
     return {start, size};
 }
 
-std::string query::blob(int column) const {
+std::string_view query::blob_view(int column) const {
     require_type(column, SQLITE_BLOB);
     auto const* start = static_cast<char const*>(sqlite3_column_blob(statement_, column));
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
@@ -77,7 +77,7 @@ std::string query::blob(int column) const {
 }
 
 digest query::fingerprint(int column) const {
-    auto const value = blob(column);
+    auto const value = blob_view(column);
     digest made;
     if (value.size() != made.bytes.size())
         refuse(column, "has " + std::to_string(value.size()) + " bytes instead of 32");

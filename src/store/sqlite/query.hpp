@@ -46,13 +46,16 @@ class query {
     [[nodiscard]] std::int64_t positive(int column) const;
     [[nodiscard]] std::uint32_t natural(int column) const;
     [[nodiscard]] std::uint32_t version(int column) const;  // of a dispute: not 0
-    [[nodiscard]] std::string text(int column) const;
-    [[nodiscard]] std::string blob(int column) const;
+    [[nodiscard]] std::string text(int column) const { return std::string{text_view(column)}; }
+    [[nodiscard]] std::string blob(int column) const { return std::string{blob_view(column)}; }
+    // Until the next step.
+    [[nodiscard]] std::string_view text_view(int column) const;
+    [[nodiscard]] std::string_view blob_view(int column) const;
     [[nodiscard]] digest fingerprint(int column) const;
     [[nodiscard]] std::optional<instant> moment(int column) const;  // or NULL
     template <class Id>
     [[nodiscard]] Id identifier(int column) const {
-        auto parsed = Id::parse(text(column));
+        auto parsed = Id::parse(text_view(column));
         if (!parsed) refuse(column, "is no identifier: " + parsed.error());
         return *std::move(parsed);
     }
