@@ -53,31 +53,33 @@ bool none_above(counters const& one, counters const& two) noexcept {
     return left == counters::tops;
 }
 
-// What of an arrival decides which other outdoes it.
-struct moment {
+struct arrival {
     // The places in `at` of what is pending, in the order in which it passes, four bits each; the first is the lowest.
     std::uint64_t next = 0;
     std::array<std::int64_t, instants_most> at{};  // in microseconds: now, then what is pending, by its id
-    counters counts{};                             // what was used up, as far as it matters
-    std::uint32_t which = none;                    // of the arrivals
-    std::uint8_t size = 0;                         // of `at`
+    counters spent{};
+    std::uint32_t node = none;
+    std::uint32_t from = none;  // which arrival was before
+    std::uint32_t edge = none;  // which edge led here
+    std::uint8_t size = 0;      // of `at`
+    bool outdone = false;
 
     [[nodiscard]] bool has_pending() const noexcept { return size > 1; }
     [[nodiscard]] std::size_t first() const noexcept { return next & 15U; }
     [[nodiscard]] std::int64_t due() const noexcept { return at[first()]; }
 };
-struct arrival : moment {
-    counters spent{};
-    std::uint32_t node = none;
-    std::uint32_t from = none;  // which arrival was before
-    std::uint32_t edge = none;  // which edge led here
-    bool outdone = false;
-};
 static_assert(instants_most <= 16);
 
-// Both at one node, with instants in one order.
-bool outdoes(moment const& one, moment const& two) noexcept {
-    for (std::size_t at = 0; at < one.size; ++at) {
+// What of an arrival decides which other outdoes it.
+struct moment {
+    std::array<std::int64_t, instants_most> at{};
+    counters counts{};           // what was used up, as far as it matters
+    std::uint32_t which = none;  // of the arrivals
+};
+
+// Both at one node, with so many instants, in one order.
+bool outdoes(moment const& one, moment const& two, std::size_t size) noexcept {
+    for (std::size_t at = 0; at < size; ++at) {
         if (one.at[at] < two.at[at]) return false;
     }
     return none_above(one.counts, two.counts);
@@ -134,6 +136,12 @@ struct act {
     counters most{};  // after it, of what it uses up
 };
 
+// When a clock ends, by when it starts.
+struct ends {
+    std::unordered_map<std::int64_t, std::int64_t> all{};
+    std::optional<std::pair<std::int64_t, std::int64_t>> last{};  // that was asked for: often it is the next one too
+};
+
 class working_out {
   public:
     working_out(search_setting const& setting, search_graph const& graph,
@@ -153,6 +161,7 @@ class working_out {
             ids_.push_back(node.pending);
             std::sort(ids_.back().begin(), ids_.back().end());
         }
+        all_.reserve(4 * graph.edges.size());  // what is not used costs nothing
     }
 
     std::optional<longest_found> run() {
@@ -324,32 +333,33 @@ class working_out {
         return false;
     }
 
-    void arrive(arrival& now) {
-        now.which = static_cast<std::uint32_t>(all_.size());
+    void arrive(arrival const& now) {
+        auto const which = static_cast<std::uint32_t>(all_.size());
         if (graph_.nodes[now.node].closed) {
             auto const lasted = now.at[0] - start_.microseconds;
             if (lasted <= longest_) return;
             longest_ = lasted;
-            last_ = now.which;
+            last_ = which;
             all_.push_back(now);
             return;
         }
-        now.counts = counts_at(now.node, now.spent);
+        moment const one{now.at, counts_at(now.node, now.spent), which};
         auto& here = those_like(now);
-        auto const by = std::find_if(here.begin(), here.end(), [&](auto const& other) { return outdoes(other, now); });
+        auto const by =
+            std::find_if(here.begin(), here.end(), [&](auto const& other) { return outdoes(other, one, now.size); });
         if (by != here.end()) {
             std::iter_swap(here.begin(), by);  // what has outdone one will outdo others
             return;
         }
         std::erase_if(here, [&](auto const& other) {
-            bool const is_outdone = outdoes(now, other);
+            bool const is_outdone = outdoes(one, other, now.size);
             if (is_outdone) all_[other.which].outdone = true;
             return is_outdone;
         });
-        here.push_back(now);
+        here.push_back(one);
         auto& waiting = waiting_[circle_[now.node]];
         auto const sum = std::accumulate(now.at.begin(), now.at.begin() + now.size, std::int64_t{0});
-        waiting.push_back({now.spent.sum(), rank_[now.node], -sum, now.which});
+        waiting.push_back({now.spent.sum(), rank_[now.node], -sum, which});
         if (circle_[now.node] == circle_now_) std::push_heap(waiting.begin(), waiting.end(), std::greater<>{});
         all_.push_back(now);
     }
@@ -391,9 +401,13 @@ class working_out {
 
     std::int64_t end_of(instant_source const& source, std::int64_t at) {
         if (source.from == instant_comes_from::order) return std::max(source.told.microseconds, at);
-        auto const what = static_cast<std::uint64_t>(source.from) << 8U | source.which;
-        auto const [found, is_new] = ends_of_[what].try_emplace(at, 0);
+        auto const what = static_cast<std::size_t>(source.from) << 8U | source.which;
+        if (what >= ends_of_.size()) ends_of_.resize(what + 1);
+        auto& known = ends_of_[what];
+        if (known.last && known.last->first == at) return known.last->second;
+        auto const [found, is_new] = known.all.try_emplace(at, 0);
         if (is_new) found->second = end_of_source(source, instant{at}, setting_.known).microseconds;
+        known.last = *found;
         return found->second;
     }
 
@@ -447,7 +461,7 @@ class working_out {
     std::vector<std::vector<turn>> waiting_;  // by circle; of the one that is followed now, a heap
     std::size_t circle_now_ = nowhere;
     std::vector<std::pair<std::size_t, search_step>> opened_;  // arrivals that are openings
-    std::unordered_map<std::uint64_t, std::unordered_map<std::int64_t, std::int64_t>> ends_of_;
+    std::vector<ends> ends_of_;                                // by what it comes from
     std::int64_t longest_ = 0;
     std::uint32_t last_ = none;
     bool is_known_ = true;
