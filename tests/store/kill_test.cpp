@@ -1,6 +1,7 @@
 // Kills writers of a SQLite store at random moments and looks whether anything they had been promised is missing, or
 // anything is half there. Takes no arguments; prints its seed; exit code 0 means that all is well. RECOURSE_KILLS says how
-// many writers are killed (1000).
+// many writers are killed (1000). In every third round they write on a connection of the host's, each transaction with a row
+// of the host's for each command.
 //
 // The bodies are a bookkeeping of our own: an event's body is the amount it reserves and the number of effects beside
 // it, so that the state, the ledger and the outbox can be computed from the events and compared.
@@ -28,6 +29,8 @@ namespace {
 constexpr std::uint32_t disputes = 5;
 constexpr std::uint32_t payments = 3;  // fewer than disputes, so that writers meet in the ledger too
 constexpr std::int64_t captured = 1'000'000'000;
+constexpr std::uint32_t first_host = 10;  // of the numbers of writers on a connection of the host's
+constexpr char const* hosts_table = "CREATE TABLE IF NOT EXISTS host_commands (command TEXT PRIMARY KEY)";
 settlement_group const group{"G-1"};
 
 struct acknowledged {  // written to the pipe in one piece
@@ -68,13 +71,31 @@ store::append next_command(store::contract& at, std::uint32_t dispute, std::stri
     return one;
 }
 
+sqlite3* hosts_connection(std::string const& path) {
+    sqlite3* handle = nullptr;
+    if (sqlite3_open(path.c_str(), &handle) != SQLITE_OK) throw std::runtime_error{sqlite3_errmsg(handle)};
+    sqlite3_busy_timeout(handle, 60000);
+    return handle;
+}
+void run(sqlite3* host, std::string const& sql) {
+    if (sqlite3_exec(host, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
+        throw std::runtime_error{sqlite3_errmsg(host)};
+}
+
 [[noreturn]] void write_until_killed(std::string const& path, int pipe, std::uint32_t writer, unsigned seed) {
     std::mt19937 random{seed};
     auto at = store::open_sqlite({.path = path, .busy_timeout_ms = 60000});
+    sqlite3* host = nullptr;
+    if (writer >= first_host) {
+        host = hosts_connection(path);
+        run(host, hosts_table);
+        at = store::open_sqlite(host);
+    }
     for (std::uint64_t number = 0;;) {
         std::vector<store::append> batch;
         std::vector<acknowledged> promises;
         std::set<std::uint32_t> used;  // no append may build on another of its group
+        if (host != nullptr) run(host, "BEGIN IMMEDIATE");
         for (auto more = 1 + random() % 3; more > 0; --more) {
             auto const dispute = static_cast<std::uint32_t>(random()) % disputes;
             if (!used.insert(dispute % payments).second) continue;
@@ -83,10 +104,29 @@ store::append next_command(store::contract& at, std::uint32_t dispute, std::stri
             batch.push_back(std::move(one));
         }
         auto const outcomes = at->append(batch);
+        for (std::size_t which = 0; host != nullptr && which < batch.size(); ++which)
+            if (std::holds_alternative<store::committed>(outcomes[which]))
+                run(host, "INSERT INTO host_commands VALUES ('" + batch[which].command + "')");
+        if (host != nullptr) run(host, "COMMIT");
         for (std::size_t which = 0; which < outcomes.size(); ++which)
             if (std::holds_alternative<store::committed>(outcomes[which]))
                 if (write(pipe, &promises[which], sizeof(acknowledged)) != sizeof(acknowledged)) _exit(3);
     }
+}
+
+std::set<std::string> commands_of_hosts(std::string const& path) {
+    std::set<std::string> found;
+    auto* const host = hosts_connection(path);
+    sqlite3_stmt* row = nullptr;
+    if (sqlite3_prepare_v2(host, "SELECT command FROM host_commands", -1, &row, nullptr) != SQLITE_OK)
+        throw std::runtime_error{sqlite3_errmsg(host)};
+    while (sqlite3_step(row) == SQLITE_ROW) found.emplace(reinterpret_cast<char const*>(sqlite3_column_text(row, 0)));
+    sqlite3_finalize(row);
+    sqlite3_close(host);
+    return found;
+}
+bool is_by_host(std::string const& command) {
+    return std::stoul(command.substr(std::string_view{"writer "}.size())) >= first_host;
 }
 
 // What is wrong with the file, in sentences; nothing when all is well.
@@ -134,6 +174,10 @@ std::vector<std::string> faults_in(std::string const& path, std::vector<acknowle
             fault("ledger " + payment + " has not a version for each command");
     }
     if (at->outbox(0, 1'000'000).size() != effects) fault("the outbox has not the effects of the events");
+    auto rows = commands_of_hosts(path);
+    for (auto const& [where, command] : command_at)
+        if (is_by_host(command) && rows.erase(command) == 0) fault("the host has no row for " + command);
+    for (auto const& command : rows) fault("the host has a row for what was not written: " + command);
     for (auto const& promise : promises) {
         auto const command = command_of(promise.writer, promise.number);
         auto const found = command_at.find({promise.dispute, promise.first});
@@ -183,7 +227,8 @@ std::vector<acknowledged> kill_round(int round, std::string const& path, std::mt
     int ends[2];
     if (pipe(ends) != 0) std::abort();
     std::vector<pid_t> writers;
-    for (std::uint32_t writer = 0; writer <= static_cast<std::uint32_t>(round % 2); ++writer)
+    auto const first = round % 3 == 0 ? first_host : 0;
+    for (auto writer = first; writer <= first + static_cast<std::uint32_t>(round % 2); ++writer)
         writers.push_back(start_writer(path, ends[1], writer, static_cast<unsigned>(random())));
     close(ends[1]);
     std::vector<acknowledged> promises;
@@ -215,7 +260,7 @@ void negative_controls(std::string const& path, std::vector<acknowledged> const&
     auto const& last = promises.back();
     auto const where = " WHERE dispute = 'D-" + std::to_string(last.dispute) + "'";
     auto const version = std::to_string(last.version);
-    std::pair<char const*, std::string> const controls[] = {
+    std::vector<std::pair<char const*, std::string>> controls{
         {"an acknowledged event deleted", "DELETE FROM events" + where + " AND version = " + version},
         {"an acknowledged append undone", "DELETE FROM events" + where +
                                               " AND version >= " + std::to_string(last.first) +
@@ -225,7 +270,11 @@ void negative_controls(std::string const& path, std::vector<acknowledged> const&
         {"an effect too many",
          "INSERT INTO outbox SELECT NULL, settlement_group, dispute, version, 9, 'again', x'00', zeroblob(32) FROM "
          "disputes LIMIT 1"},
+        {"a row of the host's without its command",
+         "INSERT INTO host_commands VALUES ('" + command_of(first_host, 1'000'000) + "')"},
     };
+    if (last.writer >= first_host)
+        controls.emplace_back("a command without its row of the host's", "DELETE FROM host_commands");
     for (auto const& [name, sql] : controls) {
         auto const copy = path + ".control";
         std::filesystem::copy_file(path, copy);
@@ -259,6 +308,7 @@ int main() {
             continue;  // killed before it was made
         }
         store::open_sqlite({.path = path});  // one killed while it was made is finished by the next to open it
+        change(path, hosts_table);
         report(sum, faults_in(path, promises));
         if (controls == 0 || promises.empty()) continue;
         --controls;

@@ -140,7 +140,7 @@ bool has_archived(connection& at) {
 std::vector<copied_dispute> copy_to_archive(connection& from, connection& to, std::span<resting_dispute const> batch) {
     std::vector<copied_dispute> copied;
     {
-        transaction reading{from, "BEGIN"};  // one moment of the first file
+        transaction reading{from, transaction::reading};  // one moment of the first file
         transaction whole{to};
         copy_policies(from, to);
         for (auto const& asked : batch) {
@@ -192,7 +192,7 @@ void find_archive_damages(connection& at, archive_file& archive, std::vector<dam
             found.push_back({key, "the archive has dispute " + to_text(key) + " with another head"});
     }
     if (there == nullptr) return;
-    transaction reading{*there, "BEGIN"};
+    transaction reading{*there, transaction::reading};
     for (auto const& one : find_damages(*there)) found.push_back({one.dispute, "in the archive: " + one.what});
 }
 

@@ -123,7 +123,7 @@ void write_compact(connection& from, std::string const& path) {
 sqlite_stats stats_of(sqlite_options const& options) {
     using namespace sqlite;
     auto at = open_to_read(options);
-    transaction reading{at, "BEGIN"};
+    transaction reading{at, transaction::reading};
     sqlite_stats made;
     made.schema_version = static_cast<std::int64_t>(count_in(at, "PRAGMA user_version"));
     made.page_bytes = count_in(at, "PRAGMA page_size");
@@ -164,7 +164,7 @@ void back_up_file(sqlite_options const& from, std::string const& to, backup_form
     }
     auto at = open_to_read(from);
     // One moment of the file: a write meanwhile would make SQLite begin the copy anew.
-    transaction reading{at, "BEGIN"};
+    transaction reading{at, transaction::reading};
     static_cast<void>(count_in(at, "SELECT count(*) FROM policies"));
     sqlite3* opened = nullptr;
     int const code = sqlite3_open_v2(to.c_str(), &opened,

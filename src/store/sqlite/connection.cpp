@@ -70,9 +70,19 @@ connection::connection(sqlite_options options) : options_{std::move(options)} {
     if (options_.read_only) run("PRAGMA query_only = ON");
 }
 
+connection::connection(sqlite3* host) : handle_{host, close{false}} {
+    if (host == nullptr) throw std::invalid_argument{"a store needs a connection of the host's, not a null pointer"};
+    auto const* const path = sqlite3_db_filename(host, "main");
+    if (path == nullptr || *path == '\0')
+        throw std::invalid_argument{"the host's connection has a database without a file; open the file of a store"};
+    options_.path = path;
+    options_.create = false;
+}
+
 void connection::settle_rollback() {
     if (!owes_rollback_) return;
-    int const code = in_transaction() ? attempt("ROLLBACK") : SQLITE_OK;
+    char const* const back = is_hosts() ? "ROLLBACK TO recourse; RELEASE recourse" : "ROLLBACK";
+    int const code = in_transaction() ? attempt(back) : SQLITE_OK;
     if (code != SQLITE_OK) fail(code);
     owes_rollback_ = false;
 }
@@ -98,11 +108,18 @@ sqlite3_stmt* connection::prepared(std::string_view sql) {
 void connection::fail(int code) const {
     auto const& path = options_.path;
     std::string const said = handle_ ? sqlite3_errmsg(handle_.get()) : sqlite3_errstr(code);
+    // The host's connection may have been told to give the first eight bits only.
+    if (int const whole = sqlite3_extended_errcode(handle_.get()); is_hosts() && (whole & 0xff) == code) code = whole;
     switch (code & 0xff) {
         case SQLITE_NOMEM: throw std::bad_alloc{};
         case SQLITE_MISUSE: throw std::logic_error{"SQLite was called out of order: " + said};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:
+            if (is_hosts())
+                unavailable(path, (code == SQLITE_BUSY_SNAPSHOT
+                                       ? "the host's transaction has read what another connection has changed since"
+                                       : "another connection kept it locked for longer than the host's waits") +
+                                      std::string{"; roll it back, and begin it again with BEGIN IMMEDIATE"});
             unavailable(path, "another connection kept it locked for longer than " +
                                   std::to_string(options_.busy_timeout_ms) +
                                   " ms; let that one finish, or raise busy_timeout_ms");
@@ -141,15 +158,27 @@ void connection::newer(std::int64_t found, std::int64_t known) const {
                                                  std::to_string(known) + ", a newer one is needed"};
 }
 
-transaction::transaction(connection& at, std::string_view begin) : at_{at} { query{at_, begin}.run(); }
+transaction::transaction(connection& at, std::string_view begin) : at_{at} {
+    if (at.is_hosts() && begin == writing && !at.in_transaction())
+        throw std::logic_error{"a store on the host's connection writes only inside a transaction of the host's"};
+    query{at_, at.is_hosts() ? "SAVEPOINT recourse" : begin}.run();
+}
 
-void transaction::commit() { query{at_, "COMMIT"}.run(); }
+void transaction::commit() {
+    query{at_, at_.is_hosts() ? "RELEASE recourse" : "COMMIT"}.run();
+    open_ = false;
+}
 
 void transaction::roll_back() noexcept {
-    // There is none when it was committed, or when SQLite rolled it back by itself.
-    if (!at_.in_transaction()) return;
+    // SQLite may have rolled it back by itself.
+    if (!open_ || !at_.in_transaction()) return;
     try {
-        query{at_, "ROLLBACK"}.run();
+        if (at_.is_hosts()) {
+            query{at_, "ROLLBACK TO recourse"}.run();
+            query{at_, "RELEASE recourse"}.run();
+        } else {
+            query{at_, "ROLLBACK"}.run();
+        }
     } catch (...) {
         at_.owe_rollback();
     }

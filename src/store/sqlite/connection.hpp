@@ -17,7 +17,10 @@ class connection {
   public:
     // Opens the file and makes this connection careful; looks at nothing inside it.
     explicit connection(sqlite_options options);
+    // One that the host has opened: it is left as it is, and open.
+    explicit connection(sqlite3* host);
 
+    [[nodiscard]] bool is_hosts() const noexcept { return !handle_.get_deleter().owns; }
     [[nodiscard]] sqlite_options const& options() const noexcept { return options_; }
 
     // For statements without values, whose rows do not matter. `attempt` gives the result code, `run` throws it.
@@ -44,22 +47,27 @@ class connection {
   private:
     void settle_rollback();
     struct close {
-        void operator()(sqlite3* handle) const noexcept { sqlite3_close_v2(handle); }
+        bool owns;
+        void operator()(sqlite3* handle) const noexcept {
+            if (owns) sqlite3_close_v2(handle);
+        }
     };
     struct finalize {
         void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
     };
 
     sqlite_options options_;
-    std::unique_ptr<sqlite3, close> handle_;
+    std::unique_ptr<sqlite3, close> handle_{nullptr, close{true}};
     std::map<std::string_view, std::unique_ptr<sqlite3_stmt, finalize>> statements_;
     bool owes_rollback_ = false;
 };
 
-// Everything until `commit`, or nothing.
+// Everything until `commit`, or nothing. On the host's connection it is a savepoint in the host's transaction.
 class transaction {
   public:
-    explicit transaction(connection& at, std::string_view begin = "BEGIN IMMEDIATE");
+    static constexpr std::string_view writing = "BEGIN IMMEDIATE";
+    static constexpr std::string_view reading = "BEGIN";
+    explicit transaction(connection& at, std::string_view begin = writing);
     transaction(transaction const&) = delete;
     transaction& operator=(transaction const&) = delete;
     ~transaction() { roll_back(); }
@@ -68,6 +76,7 @@ class transaction {
   private:
     void roll_back() noexcept;
     connection& at_;
+    bool open_ = true;
 };
 
 }  // namespace recourse::store::sqlite

@@ -147,6 +147,20 @@ void sync_every_commit(connection& at) {
     at.run("PRAGMA checkpoint_fullfsync = ON");
 }
 
+// What this library sees to on a connection of its own, and cannot on the host's.
+void require_as_ours(connection& at) {
+    constexpr std::int64_t full = 2;
+    if (sqlite3_db_readonly(at.handle(), "main") == 0 && pragma_integer(at, "PRAGMA main.synchronous") < full)
+        throw std::invalid_argument{
+            "the host's connection does not wait for the disk, and would lose commands that were acknowledged: set "
+            "PRAGMA "
+            "synchronous = FULL on it"};
+    query row{at, sql("find_shadow")};
+    if (row.next())
+        throw std::invalid_argument{"the host's connection has a temporary " + row.text(0) + " of its own called " +
+                                    row.text(1) + ", which would be taken for the store's"};
+}
+
 void use_write_ahead_log(connection& at) {
     at.run("PRAGMA wal_autocheckpoint = 1000");
     at.run("PRAGMA journal_size_limit = 67108864");
@@ -178,7 +192,7 @@ std::string object_text(std::string_view name) {
 namespace {
 
 std::int64_t version_at_one_moment(connection& at) {
-    transaction reading{at, "BEGIN"};  // another connection may be making it
+    transaction reading{at, transaction::reading};  // another connection may be making it
     return version_of(at);
 }
 
@@ -196,12 +210,16 @@ void settle_format(connection& at) {
         if (options.read_only || !options.create)
             at.corrupt("is empty: nothing was ever stored in it, or all was lost");
     }
-    if (options.read_only && version != schema_version)
+    bool const leaves_it = options.read_only || at.is_hosts();
+    if (leaves_it && version != schema_version)
         throw failure{failure_kind::store_unavailable,
                       "the store " + options.path + " is unavailable: it has schema version " +
                           std::to_string(version) + " and must be brought up to " + std::to_string(schema_version) +
-                          " before it can be opened read-only; open it once for writing"};
-    if (options.read_only) return;
+                          (at.is_hosts() ? " before a connection of the host's can be used"
+                                         : " before it can be opened read-only") +
+                          "; open it once for writing" + (at.is_hosts() ? ", by its path" : "")};
+    if (at.is_hosts()) require_as_ours(at);
+    if (leaves_it) return;
     sync_every_commit(at);
     if (version == 0) make_store(at);
     if (version != 0 && version != schema_version) bring_up_to_date(at);

@@ -83,7 +83,10 @@ std::vector<due_dispute> claim_due(connection& at, claim const& asked) {
 
 bool give_back(connection& at, due_dispute const& one, std::string_view worker) {
     auto const& [group, dispute] = one.dispute;
-    return query{at, sql("give_back_due"), group, dispute, one.version, worker}.run() == 1;
+    transaction whole{at};
+    bool const given = query{at, sql("give_back_due"), group, dispute, one.version, worker}.run() == 1;
+    whole.commit();
+    return given;
 }
 
 pending_effect effect_in(query const& row) {
@@ -146,7 +149,11 @@ std::vector<parked_effect> parked_effects(connection& at, std::uint64_t after, s
 }
 
 bool release(connection& at, std::uint64_t position) {
-    return is_position(position) && query{at, sql("release_effect"), clamped(position)}.run() == 1;
+    if (!is_position(position)) return false;
+    transaction whole{at};
+    bool const released = query{at, sql("release_effect"), clamped(position)}.run() == 1;
+    whole.commit();
+    return released;
 }
 
 }  // namespace recourse::store::sqlite

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 #include <limits>
+#include <utility>
 
 #include "archive.hpp"
 #include "connection.hpp"
@@ -22,7 +23,7 @@ namespace sqlite {
 namespace {
 
 std::vector<std::uint64_t> hashes_in(query const& row, int column) {
-    auto const keys = row.blob(column);
+    auto const keys = row.blob_view(column);
     auto hashes = store::hashes_in(keys);
     if (!hashes) row.refuse(column, "has " + std::to_string(keys.size()) + " bytes, no multiple of 8");
     return *std::move(hashes);
@@ -41,24 +42,18 @@ bool may_write_before_a_conflict(store::append const& one) { return one.ledger.s
 
 class sqlite_store final : public contract {
   public:
-    explicit sqlite_store(sqlite_options const& options) : connection_{options}, archive_{options} {
+    explicit sqlite_store(connection at) : connection_{std::move(at)}, archive_{connection_.options()} {
         settle_format(connection_);
     }
 
     std::optional<loaded> load(dispute_key const& key) override {
         query row{connection_, sql("read_dispute"), key.group, key.dispute};
         if (!row.next()) return std::nullopt;
-        if (row.blob(2) == archived_keys) return load_archived(key, row.version(0), row.fingerprint(3));
+        if (row.blob_view(2) == archived_keys) return load_archived(key, row.version(0), row.fingerprint(3));
         return loaded{row.version(0), row.blob(4), row.moment(1), hashes_in(row, 2), row.fingerprint(3)};
     }
 
     std::vector<stored_event> events(dispute_key const& key, std::uint32_t after) override {
-        transaction reading{connection_, "BEGIN"};  // it may be archived at this moment
-        {
-            query row{connection_, sql("read_version"), key.group, key.dispute};
-            if (!row.next()) return {};
-            if (row.blob(1) == archived_keys) return read_events(archive_.at(), key, after);
-        }
         return read_events(connection_, key, after);
     }
 
@@ -157,7 +152,7 @@ class sqlite_store final : public contract {
     std::uint64_t erase(actor const& subject) override { return erase_texts(connection_, subject); }
 
     std::vector<damage> damages() override {
-        transaction reading{connection_, "BEGIN"};  // one moment of the file
+        transaction reading{connection_, transaction::reading};  // one moment of the file
         auto found = find_damages(connection_);
         find_archive_damages(connection_, archive_, found);
         return found;
@@ -235,6 +230,8 @@ class sqlite_store final : public contract {
         query row{at, sql("read_events"), key.group, key.dispute, after};
         std::uint32_t of_dispute = 0;
         while (row.next()) {
+            if (&at == &connection_ && of_dispute == 0 && row.blob_view(9) == archived_keys)
+                return read_events(archive_.at(), key, after);
             of_dispute = row.version(0);
             if (row.is_null(1)) break;  // the dispute's row alone: no event is later
             auto& event = found.emplace_back();
@@ -269,7 +266,7 @@ class sqlite_store final : public contract {
             if (row.next()) {
                 actual = row.version(0);
                 auto const known = hashes_in(row, 1);
-                archived = row.blob(1) == archived_keys;
+                archived = row.blob_view(1) == archived_keys;
                 if (archived || std::find(known.begin(), known.end(), hash) != known.end())
                     if (auto answer = answer_before(archived ? archive_.at() : connection_, one)) return *answer;
                 keys = row.blob(1);
@@ -412,7 +409,10 @@ class sqlite_store final : public contract {
 }  // namespace sqlite
 
 std::unique_ptr<contract> open_sqlite(sqlite_options const& options) {
-    return std::make_unique<sqlite::sqlite_store>(options);
+    return std::make_unique<sqlite::sqlite_store>(sqlite::connection{options});
+}
+std::unique_ptr<contract> open_sqlite(sqlite3* host) {
+    return std::make_unique<sqlite::sqlite_store>(sqlite::connection{host});
 }
 
 }  // namespace recourse::store

@@ -1,6 +1,8 @@
 // Writing, reading and erasing personal texts.
 #include "texts.hpp"
 
+#include <stdexcept>
+
 #include "format.hpp"
 #include "query.hpp"
 #include "statements.hpp"
@@ -38,6 +40,10 @@ std::vector<personal_text> read_texts(connection& at, dispute_key const& key) {
 }
 
 std::uint64_t erase_texts(connection& at, actor const& subject) {
+    if (at.is_hosts())
+        throw std::logic_error{
+            "texts are erased on a connection of the store's own: the log in which they stand goes with them, and that "
+            "no transaction of the host's can do"};
     auto const as = wire_name(subject.role);
     std::uint64_t erased = 0;
     {

@@ -123,7 +123,7 @@ class archived_rows {
             events_ += row.version(2);
             left_[{row.text(0), row.text(1)}] = {row.version(2), row.fingerprint(3)};
         }
-        if (!left_.empty()) one_moment_.emplace(archive_.at(), "BEGIN");
+        if (!left_.empty()) one_moment_.emplace(archive_.at(), transaction::reading);
         next_ = left_.begin();
     }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
@@ -188,7 +188,7 @@ void export_lines(sqlite_options const& from, std::function<void(std::string_vie
                   progress const& heard) {
     using namespace sqlite;
     auto at = open_to_read(from);
-    transaction reading{at, "BEGIN"};  // one moment of the file
+    transaction reading{at, transaction::reading};  // one moment of the file
     line_sum sum;
     auto const give = [&](std::string const& line) {
         sum.add(line);
