@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 
 #include <catch2/catch.hpp>
+#include <cstdlib>
 #include <functional>
 #include <memory>
 #include <stdexcept>
@@ -25,19 +26,20 @@ using store::duplicate;
 
 namespace {
 
+// Several threads use these at once, and Catch2 serves one: what is wrong is thrown.
 class hosts_connection {
   public:
     explicit hosts_connection(std::string const& path) {
         sqlite3* opened = nullptr;
-        REQUIRE(sqlite3_open(path.c_str(), &opened) == SQLITE_OK);
+        int const code = sqlite3_open(path.c_str(), &opened);
         handle_.reset(opened);
+        if (code != SQLITE_OK) throw std::runtime_error{sqlite3_errmsg(opened)};
         sqlite3_busy_timeout(opened, 5000);
     }
     [[nodiscard]] sqlite3* handle() const { return handle_.get(); }
     void operator()(std::string const& sql) const {
-        INFO(sql);
         if (sqlite3_exec(handle(), sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK)
-            throw std::runtime_error{sqlite3_errmsg(handle())};
+            throw std::runtime_error{sql + ": " + sqlite3_errmsg(handle())};
     }
     [[nodiscard]] std::int64_t count(std::string const& table) const {
         sqlite3_stmt* statement = nullptr;
@@ -50,7 +52,9 @@ class hosts_connection {
 
   private:
     struct close {
-        void operator()(sqlite3* handle) const { CHECK(sqlite3_close(handle) == SQLITE_OK); }  // no statement is left
+        void operator()(sqlite3* handle) const {
+            if (sqlite3_close(handle) != SQLITE_OK) std::abort();  // the store has left a statement
+        }
     };
     std::unique_ptr<sqlite3, close> handle_;
 };
@@ -71,7 +75,10 @@ class in_transactions final : public test::wrapped_store {
         inside([&] { return under_.refuse(one, how), true; });
     }
     std::uint64_t erase(actor const& subject) override {
-        CHECK_THROWS_AS(under_.erase(subject), std::logic_error);
+        try {
+            under_.erase(subject);
+            throw std::runtime_error{"texts were erased on the host's connection"};
+        } catch (std::logic_error const&) {}
         return store::open_sqlite({.path = path_})->erase(subject);
     }
     std::vector<store::due_dispute> claim_due(store::claim const& asked) override {
@@ -99,7 +106,7 @@ class in_transactions final : public test::wrapped_store {
         host("INSERT INTO host_calls VALUES (1)");
         try {
             auto found = work();
-            CHECK(host.count("host_calls") == before + 1);
+            if (host.count("host_calls") != before + 1) throw std::runtime_error{"the host's row is gone"};
             host("COMMIT");
             return found;
         } catch (...) {
