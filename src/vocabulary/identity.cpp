@@ -9,7 +9,7 @@ namespace {
 constexpr auto allowed = [] {
     std::array<bool, 256> table{};
     for (std::size_t character = 0x21; character <= 0x7e; ++character) table[character] = true;
-    for (unsigned char const quoting : {'\'', '"', '`', '\\', '/'}) table[quoting] = false;
+    for (char const quoting : {'\'', '"', '`', '\\', '/'}) table[static_cast<unsigned char>(quoting)] = false;
     return table;
 }();
 
