@@ -215,6 +215,19 @@ TEST_CASE("a name is the summary, unescaped, in one line, and short enough for a
     CHECK(cut == "[" + umlauts.substr(0, 116) + "...]");
 }
 
+TEST_CASE("a source is read in one line, and short enough for a calendar") {
+    auto const source_of = [](std::string const& written) {
+        auto const read = read_icalendar(
+            calendar_of(event("UID:a|DTSTART:20260102|X-RECOURSE-KIND:public|X-RECOURSE-SOURCE:" + written)),
+            of_2026());
+        REQUIRE(read);
+        return read->front().source;
+    };
+    CHECK(source_of("somebody\\; said so") == "somebody; said so");
+    CHECK(source_of("somebody\\; said so\rO") == "somebody; said so O");
+    CHECK(source_of(std::string(500, 'x')) == std::string(397, 'x') + "...");
+}
+
 TEST_CASE("events have the kind and the certainty that the reader says") {
     auto options = of_2026();
     auto const read = read_icalendar(calendar_of(event("UID:a|DTSTART:20260102")), options);

@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::size_t depth_max = 8;
 constexpr std::size_t problems_max = 100;
-constexpr std::size_t name_bytes_max = 120;
 constexpr std::size_t uid_bytes_shown = 60;
 
 using failure = std::optional<std::string>;
@@ -201,7 +200,7 @@ failure event_reader::take_own_property(event& into, content_line const& line) {
     }
     if (name == "CERTAINTY") return take_word(text, into.ours.known_by);
     if (name == "ENGLISH") into.ours.english = cleaned(text);
-    if (name == "SOURCE") into.ours.source = text;
+    if (name == "SOURCE") into.ours.source = cleaned(text, source_bytes_max);
     if (name == "CLOSED") into.closed = text;
     if (name == "SUBSTITUTE") {
         if (text != "TRUE") return fmt::format("{} is {}; expected TRUE", line.name, quoted(text));
@@ -264,18 +263,18 @@ void problem_list::report(event const& of, std::string_view property, std::strin
 
 bool problem_list::are_enough() const { return found_.size() > problems_max; }
 
-std::string cleaned(std::string_view text) {
-    std::string name;
+std::string cleaned(std::string_view text, std::size_t bytes_max) {
+    std::string made;
     for (char const letter : text) {
         bool const blank = static_cast<unsigned char>(letter) <= 0x20 || letter == 0x7f;
         if (!blank)
-            name += letter;
-        else if (!name.empty() && name.back() != ' ')
-            name += ' ';
+            made += letter;
+        else if (!made.empty() && made.back() != ' ')
+            made += ' ';
     }
-    if (name.ends_with(' ')) name.pop_back();
-    if (name.size() > name_bytes_max) name = std::string{whole_letters(name, name_bytes_max - 3)} + "...";
-    return name;
+    if (made.ends_with(' ')) made.pop_back();
+    if (made.size() > bytes_max) made = std::string{whole_letters(made, bytes_max - 3)} + "...";
+    return made;
 }
 
 event_list read_events(std::string_view text, problem_list& found) { return event_reader{found}.read(text); }

@@ -61,7 +61,10 @@ struct event_list {
 
 event_list read_events(std::string_view text, problem_list& found);
 
-// A name for people: control characters and blanks are one space, and what a calendar would refuse as too long is cut.
-std::string cleaned(std::string_view text);
+constexpr std::size_t name_bytes_max = 120;
+constexpr std::size_t source_bytes_max = 400;
+
+// A text for people: control characters and blanks are one space, and what a calendar would refuse as too long is cut.
+std::string cleaned(std::string_view text, std::size_t bytes_max = name_bytes_max);
 
 }  // namespace recourse::icalendar

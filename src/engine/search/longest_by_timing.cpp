@@ -7,6 +7,7 @@
 #include <numeric>
 #include <span>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/search/graph.hpp"
 #include "engine/search/node_key.hpp"
@@ -35,6 +36,11 @@ struct counters {
         auto const shift = at % in_a_word * 16U;
         words[at / in_a_word] = (words[at / in_a_word] & ~(std::uint64_t{0xFFFF} << shift)) | much << shift;
     }
+    counters& operator|=(counters const& other) noexcept {
+        for (std::size_t at = 0; at < words.size(); ++at) words[at] |= other.words[at];
+        return *this;
+    }
+    bool operator==(counters const&) const = default;
     [[nodiscard]] std::uint64_t sum() const noexcept {
         std::uint64_t all = 0;
         for (std::size_t at = 0; at < words.size() * in_a_word; ++at) all += get(at);
@@ -45,6 +51,11 @@ static_assert(std::tuple_size_v<spent_counters> % counters::in_a_word == 0);
 
 counters operator+(counters one, counters const& two) noexcept {
     for (std::size_t at = 0; at < one.words.size(); ++at) one.words[at] += two.words[at];
+    return one;
+}
+// All bits of those that are not zero.
+counters all_bits_of(counters one) noexcept {
+    for (auto& word : one.words) word = (((word + ~counters::tops) & counters::tops) >> 15U) * 0xFFFFU;
     return one;
 }
 bool none_above(counters const& one, counters const& two) noexcept {
@@ -161,7 +172,7 @@ class working_out {
             ids_.push_back(node.pending);
             std::sort(ids_.back().begin(), ids_.back().end());
         }
-        all_.reserve(4 * graph.edges.size());  // what is not used costs nothing
+        all_.reserve(8 * graph.edges.size());  // what is not used costs nothing
     }
 
     std::optional<longest_found> run() {
@@ -203,16 +214,31 @@ class working_out {
             one.starts_something = std::any_of(timing.after.begin(), timing.after.end(), [](auto const& source) {
                 return source.from != instant_comes_from::before;
             });
-            auto& here = acts_of_[edge.from];
-            if (here.second == 0) here.first = static_cast<std::uint32_t>(acts_.size());
-            ++here.second;
             one.spends = counters{timing.spent};
             for (std::size_t what = 0; what < timing.spent.size(); ++what)
                 one.most.set(what, timing.spent[what] > 0 ? limits_[what] : 0x7FFFU);
-            acts_.push_back(one);
             at = one.end;
+            auto& here = acts_of_[edge.from];
+            if (here.second == 0) here.first = static_cast<std::uint32_t>(acts_.size());
+            auto const others = acts_of(edge.from);
+            if (std::any_of(others.begin(), others.end(), [&](auto const& other) { return is_as_good(other, one); }))
+                continue;
+            ++here.second;
+            acts_.push_back(one);
         }
         return true;
+    }
+    // Whether it leads to the same nodes, does the same to what is pending, and uses up no more.
+    [[nodiscard]] bool is_as_good(act const& one, act const& two) const {
+        auto const edges_of = [&](act const& of) {
+            return std::span{graph_.edges}.subspan(of.begin, of.end - of.begin);
+        };
+        auto const after = [&](act const& of) {
+            return std::span{graph_.timings[graph_.edges[of.begin].timing].after};
+        };
+        return !one.is_silent && !two.is_silent &&
+               std::ranges::equal(edges_of(one), edges_of(two), {}, &search_edge::to, &search_edge::to) &&
+               std::ranges::equal(after(one), after(two)) && none_above(one.spends, two.spends);
     }
     [[nodiscard]] std::span<act const> acts_of(std::uint32_t node) const {
         return std::span{acts_}.subspan(acts_of_[node].first, acts_of_[node].second);
@@ -221,23 +247,23 @@ class working_out {
     // What can still be asked for at a node: by a step of it, or at a node behind it.
     void find_what_can_be_spent() {
         matters_.assign(graph_.nodes.size(), {});
-        bool grows = true;
-        while (grows) {
-            grows = false;
-            for (auto which = graph_.edges.size(); which-- > 0;) {
-                auto const& edge = graph_.edges[which];
-                auto const& spent = graph_.timings[edge.timing].spent;
-                auto after = matters_[edge.to];
-                for (std::size_t at = 0; at < spent.size(); ++at) {
-                    if (spent[at] > 0) after.set(at, 0xFFFFU);
-                }
-                auto& before = matters_[edge.from];
-                for (std::size_t at = 0; at < after.words.size(); ++at) {
-                    grows = grows || (after.words[at] & ~before.words[at]) != 0;
-                    before.words[at] |= after.words[at];
-                }
-            }
+        std::vector<std::uint32_t> order(graph_.nodes.size());
+        std::iota(order.begin(), order.end(), std::uint32_t{0});
+        std::ranges::sort(order, std::greater<>{}, [&](std::uint32_t node) { return circle_[node]; });
+        for (auto first = order.begin(); first != order.end();) {
+            auto const last =
+                std::find_if(first, order.end(), [&](auto node) { return circle_[node] != circle_[*first]; });
+            while (std::count_if(first, last, [&](auto node) { return finds_more_to_spend(node); }) > 0) {}
+            first = last;
         }
+    }
+    bool finds_more_to_spend(std::uint32_t node) {
+        auto all = matters_[node];
+        for (auto const& one : acts_of(node)) {
+            all |= all_bits_of(one.spends);
+            for (auto edge = one.begin; edge < one.end; ++edge) all |= matters_[graph_.edges[edge].to];
+        }
+        return std::exchange(matters_[node], all) != all;
     }
 
     bool open(dispute::open_dispute const& opening) {

@@ -217,7 +217,7 @@ class searching {
     void each_act(play_state const& state, bool natural, std::vector<pending_instant> const& pending, Path const& path,
                   Visitor& visit) {
         auto const now = state.all.last_at;
-        auto const bodies = bodies_for(setting_, state);
+        auto bodies = bodies_for(setting_, state);
         auto const who = actors(state.all);
         command asked;
         asked.id = command_id{"c"};
@@ -228,15 +228,15 @@ class searching {
             step.waited = pending.front().clock;
             step.awaited = pending.front().turn;
         };
-        award const* first = nullptr;
-        for (std::size_t at = 0; at < bodies.size() && first == nullptr && setting_.without_counters; ++at)
-            first = award_proposed(bodies[at]);
+        std::optional<award> first;
+        for (std::size_t at = 0; at < bodies.size() && !first && setting_.without_counters; ++at)
+            if (auto const* proposed = award_proposed(bodies[at])) first = *proposed;
         std::vector<std::pair<std::size_t, std::optional<std::uint32_t>>> impossible;
         auto const is_impossible = [&](auto const& what) {
             return std::find(impossible.begin(), impossible.end(), what) != impossible.end();
         };
         for (std::size_t candidate = 0; candidate < bodies.size(); ++candidate) {
-            auto const& body = bodies[candidate];
+            auto& body = bodies[candidate];
             // A message changes nothing but the conversation, which no decision reads.
             if (std::holds_alternative<conversation::send_message>(body)) continue;
             // To whom a mediation is given after somebody has it moves no deadline and gives nobody another right; where
@@ -245,13 +245,13 @@ class searching {
                 !state.all.mediation().in<mediation::queued>())
                 continue;
             if (setting_.without_counters && is_on_another_ground(state.all, *setting_.known.policy, body)) continue;
-            if (first != nullptr && is_second_to_differ(state.all, *setting_.known.policy, *first, body)) continue;
+            if (first && is_second_to_differ(state.all, *setting_.known.policy, *first, body)) continue;
             std::pair const what{body.index(), number_named(body)};
             if (is_impossible(what)) continue;
-            asked.body = body;
+            asked.body = std::move(body);
             for (std::size_t one = 0; one < who.size() && !is_impossible(what); ++one) {
                 asked.by = who[one];
-                if (!may_ever(asked.by.role, body)) continue;
+                if (!may_ever(asked.by.role, asked.body)) continue;
                 auto const attempt = [&](search_move move, instant at) {
                     auto const step = [&] {
                         search_step made{move, at, asked.by, asked.body, {}};
@@ -392,11 +392,11 @@ class searching {
         };
         bool const keeps_its_order = setting_.without_orders || way.step.move == search_move::acts_in_the_last_instant;
         auto others = keeps_its_order ? std::vector<record>{} : reorderings(first, all.all, way.done, setting_.known);
-        auto const money = all.money;
+        auto const money = others.empty() ? std::nullopt : all.money;
         // A promised delivery that goes on after a suspension may be due at once; its node is that of one that is not.
         auto const due = next_due(all.all);
         if (due && due->clock.due <= all.all.last_at)
-            arrive({with_deadlines_apart(std::move(all.all), setting_.known), money}, false);
+            arrive({with_deadlines_apart(std::move(all.all), setting_.known), std::move(all.money)}, false);
         else
             arrive(std::move(all), natural);
         for (auto& other : others) arrive({std::move(other), money}, false);

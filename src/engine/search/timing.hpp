@@ -38,6 +38,7 @@ struct instant_source {
     instant_comes_from from{};
     std::uint8_t which = 0;  // the place, the clock or the turning point
     instant told{};          // by the order
+    bool operator==(instant_source const&) const = default;
 };
 
 struct step_timing {

@@ -2,7 +2,6 @@
 #include "connection.hpp"
 
 #include <filesystem>
-#include <new>
 #include <stdexcept>
 #include <system_error>
 
@@ -111,7 +110,10 @@ void connection::fail(int code) const {
     // The host's connection may have been told to give the first eight bits only.
     if (int const whole = sqlite3_extended_errcode(handle_.get()); is_hosts() && (whole & 0xff) == code) code = whole;
     switch (code & 0xff) {
-        case SQLITE_NOMEM: throw std::bad_alloc{};
+        case SQLITE_NOMEM:  // SQLite says so of some damaged schemas too
+            unavailable(path,
+                        "SQLite found no memory for what it read; free some and send the same call again, and where "
+                        "there is enough the file is damaged");
         case SQLITE_MISUSE: throw std::logic_error{"SQLite was called out of order: " + said};
         case SQLITE_BUSY:
         case SQLITE_LOCKED:

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <new>
 
 namespace recourse::store::sqlite {
 namespace {
@@ -63,7 +62,7 @@ std::string_view query::text_view(int column) const {
     require_type(column, SQLITE_TEXT);
     auto const* start = reinterpret_cast<char const*>(sqlite3_column_text(statement_, column));
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
-    if (start == nullptr) throw std::bad_alloc{};  // a TEXT is never a null pointer otherwise, even when it is empty
+    if (start == nullptr) at_.fail(SQLITE_NOMEM);  // a TEXT is never a null pointer otherwise, even when it is empty
     return {start, size};
 }
 
@@ -72,7 +71,7 @@ std::string_view query::blob_view(int column) const {
     auto const* start = static_cast<char const*>(sqlite3_column_blob(statement_, column));
     auto const size = static_cast<std::size_t>(sqlite3_column_bytes(statement_, column));
     if (size == 0) return {};
-    if (start == nullptr) throw std::bad_alloc{};
+    if (start == nullptr) at_.fail(SQLITE_NOMEM);
     return {start, size};
 }
 
