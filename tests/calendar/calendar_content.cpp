@@ -52,7 +52,8 @@ TEST_CASE("a calendar that contradicts itself is refused with a sentence") {
           R"(calendar "TEST": the name of 2026-01-01 is ""; a name has 1 to 120 bytes without control characters)");
     CHECK_THAT(error_after([](content& c) { c.holidays[0].name = std::string(121, 'x'); }), Contains("1 to 120 bytes"));
     CHECK_THAT(error_after([](content& c) { c.holidays[0].english = "\x7\x7"; }), Contains("the English name of"));
-    CHECK_THAT(error_after([](content& c) { c.holidays[0].source = "\t"; }), Contains("the source of 2026-01-01"));
+    CHECK_THAT(error_after([](content& c) { c.holidays[0].source = std::string(1, '\t'); }),
+               Contains("the source of 2026-01-01"));
     CHECK_THAT(error_after([](content& c) { c.holidays[0].source = std::string(401, 'x'); }), Contains("at most 400"));
     CHECK_THAT(error_after([](content& c) { c.holidays[0].may_move_days = 8; }), Contains("it is 0 to 7"));
     CHECK_THAT(error_after([](content& c) { c.holidays[0].may_move_days = -1; }), Contains("may move -1 days"));
