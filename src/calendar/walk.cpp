@@ -139,9 +139,9 @@ std::string period_words(period const& length) {
 }
 
 std::string data_version_of(business_calendar const& calendar) {
-    fmt::basic_memory_buffer<char, 64> text;
-    append_data_version(text, calendar);
-    return {text.data(), text.size()};
+    std::string text;
+    for (auto const part : data_version_parts(calendar)) text += part;
+    return text;
 }
 
 }  // namespace recourse::walk

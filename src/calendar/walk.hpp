@@ -1,9 +1,11 @@
 // Steps of an explanation, made from the days of a calendar that an answer was counted over.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "recourse/calendar/business_calendar.hpp"
@@ -40,18 +42,14 @@ std::optional<date> shifted(date from, period_unit unit, std::int64_t length);
 
 std::string period_words(period const& length);  // "5 business days", "1 week"
 std::string data_version_of(business_calendar const& calendar);
-// The same, and the text of a period, put together in a text that has its memory already.
+// What that consists of, one after the other.
+inline std::array<std::string_view, 5> data_version_parts(business_calendar const& calendar) {
+    return {calendar.name(), " ", calendar.data_version(), ", zones ", zone_data_version()};
+}
+// The text of a period, put together in a text that has its memory already.
 template <class Text>
 void append(Text& out, std::string_view part) {
     out.append(part.data(), part.data() + part.size());
-}
-template <class Text>
-void append_data_version(Text& out, business_calendar const& calendar) {
-    append(out, calendar.name());
-    append(out, " ");
-    append(out, calendar.data_version());
-    append(out, ", zones ");
-    append(out, zone_data_version());
 }
 template <class Text>
 void append_period(Text& out, period const& length) {

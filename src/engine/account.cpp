@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "engine/account_rows.hpp"
+#include "engine/money_events.hpp"
 #include "recourse/vocabulary/failure.hpp"
 
 namespace recourse {
@@ -243,6 +244,7 @@ std::vector<component> by_component(account_line const& line, std::int64_t minor
 }
 
 bool post(account& of, dispute_id const& dispute, record const& all, event const& happened) {
+    if (!engine::may_move(happened.body)) return false;
     auto const& disputed = all.dispute().kept.lines;
     auto const move = [&](std::vector<line_amount> const& lines, auto&& change) {
         for (auto const& one : lines) {

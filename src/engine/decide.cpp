@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "engine/deciding.hpp"
 #include "recourse/engine/host_rules.hpp"
@@ -55,28 +56,25 @@ void check_actor(record const& all, command const& asked, deciding& doing) {
     bool const a_stranger =
         (acting.role == role::buyer && acting.id != buyer) || (acting.role == role::seller && acting.id != seller);
     bool const is_a_party = asked.by.id == buyer || asked.by.id == seller;
-    refused no;
-    no.subject = asked.by.id.text();
-    if (asked.on_behalf_of && asked.by.role != role::platform_operator) {
-        no.code = refusal::not_for_this_role;
-        no.because = "Only a platform_operator acts on behalf of somebody.";
-    } else if (asked.on_behalf_of && acting.role != role::buyer && acting.role != role::seller) {
-        no.code = refusal::not_for_this_role;
-        no.because = "One acts on behalf of the buyer or of the seller only.";
-    } else if (asked.on_behalf_of && is_a_party) {
-        no.code = refusal::not_for_this_role;
-        no.because = "Nobody acts on behalf of others in a dispute of his own.";
-    } else if (a_stranger) {
-        no.code = refusal::not_a_party_of_this_dispute;
-        no.subject = acting.id.text();
-    } else if (asked.by.role == role::mediator && is_a_party) {
-        no.code = refusal::mediator_is_a_party;
-    } else if (asked.by.role == role::timer) {
-        no.code = refusal::not_for_this_role;
-    } else {
-        return;
-    }
-    doing.refuse(std::move(no));
+    auto const refuse = [&](refusal code, actor_id const& whom, std::string because = {}) {
+        refused no;
+        no.code = code;
+        no.subject = whom.text();
+        no.because = std::move(because);
+        doing.refuse(std::move(no));
+    };
+    if (asked.on_behalf_of && asked.by.role != role::platform_operator)
+        refuse(refusal::not_for_this_role, asked.by.id, "Only a platform_operator acts on behalf of somebody.");
+    else if (asked.on_behalf_of && acting.role != role::buyer && acting.role != role::seller)
+        refuse(refusal::not_for_this_role, asked.by.id, "One acts on behalf of the buyer or of the seller only.");
+    else if (asked.on_behalf_of && is_a_party)
+        refuse(refusal::not_for_this_role, asked.by.id, "Nobody acts on behalf of others in a dispute of his own.");
+    else if (a_stranger)
+        refuse(refusal::not_a_party_of_this_dispute, acting.id);
+    else if (asked.by.role == role::mediator && is_a_party)
+        refuse(refusal::mediator_is_a_party, asked.by.id);
+    else if (asked.by.role == role::timer)
+        refuse(refusal::not_for_this_role, asked.by.id);
 }
 
 // What happens to a payment is told to its file, and what happens in a dispute to the dispute.
@@ -125,10 +123,10 @@ bool ask(deciding& doing, record const& all, command const& asked) {
 }
 
 // What the next decision starts from: the state and the money that the last lapse to touch them left.
-record const& record_after(std::vector<recorded> const& lapses, record const& before) {
+record const& record_after(std::span<recorded const> lapses, record const& before) {
     return lapses.empty() ? before : lapses.back().after;
 }
-std::optional<account> const& money_after(std::vector<recorded> const& lapses, std::optional<account> const& before) {
+std::optional<account> const& money_after(std::span<recorded const> lapses, std::optional<account> const& before) {
     auto const last =
         std::find_if(lapses.rbegin(), lapses.rend(), [](auto const& done) { return done.money.has_value(); });
     return last == lapses.rend() ? before : last->money;
@@ -176,15 +174,17 @@ decision lapse(dispute_key const& key, record const& before, std::optional<accou
         auto const& all = record_after(made.lapses, before);
         auto const due = next_due(all);
         if (!due || due->clock.due > now) return made;
-        recorded done;
+        auto& done = made.lapses.emplace_back();
         done.lapse = due;
-        deciding doing{done, all, money_after(made.lapses, money), key, known, timer, nobody, due->clock.due};
+        std::span const earlier{made.lapses.data(), made.lapses.size() - 1};
+        deciding doing{
+            done,          record_after(earlier, before), money_after(earlier, money), key, known, timer, nobody,
+            due->clock.due};
         // A deadline that passes is never refused under a policy that was read.
         if (!pass_deadline(doing, *due))
             throw failure{failure_kind::store_corrupt,
                           fmt::format("a deadline of {} could not be applied", to_text(key))};
         doing.finish();
-        made.lapses.push_back(std::move(done));
     }
 }
 

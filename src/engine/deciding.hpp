@@ -11,9 +11,8 @@ namespace recourse::engine {
 inline constexpr std::size_t events_expected = 6;
 
 // What a decision starts from, put in its place: moving a record costs nearly as much as copying it.
-inline void begin(recorded& done, record const& from, std::optional<account> const& money) {
+inline void begin(recorded& done, record const& from) {
     done.after = from;
-    done.money = money;
     done.events.reserve(events_expected);
     done.rows.reserve(events_expected);
 }
@@ -29,11 +28,11 @@ class deciding {
           known_{known},
           by_{by},
           on_behalf_of_{on_behalf_of},
-          acting_{on_behalf_of.value_or(by)},
+          acting_{on_behalf_of ? *on_behalf_of : by},
           at_{std::max(at, done.after.last_at)} {}
 
-    // The same from a state and money that stay where they are: they are copied into `done` when something is recorded, so
-    // that a refusal costs no copy.
+    // The same from a state and money that stay where they are: the state is copied into `done` when something is recorded,
+    // and the money when it may move, so that a refusal costs no copy, and most commands none of the money.
     deciding(recorded& done, record const& from, std::optional<account> const& money, dispute_key const& key,
              terms const& known, actor const& by, std::optional<actor> const& on_behalf_of, instant at)
         : done_{done},
@@ -43,7 +42,7 @@ class deciding {
           known_{known},
           by_{by},
           on_behalf_of_{on_behalf_of},
-          acting_{on_behalf_of.value_or(by)},
+          acting_{on_behalf_of ? *on_behalf_of : by},
           at_{std::max(at, from.last_at)} {}
 
     // The whole effect of one command to one machine; false if anything in it was refused.
@@ -69,12 +68,17 @@ class deciding {
 
   private:
     [[nodiscard]] std::optional<account> const& funds() const noexcept {
-        return from_ != nullptr ? *money_from_ : done_.money;
+        return money_from_ != nullptr ? *money_from_ : done_.money;
     }
     void begin_recording() {
         if (from_ == nullptr) return;
-        begin(done_, *from_, *money_from_);
+        begin(done_, *from_);
         from_ = nullptr;
+    }
+    void begin_moving_money() {
+        if (money_from_ == nullptr) return;
+        done_.money = *money_from_;
+        money_from_ = nullptr;
     }
 
     // Defined in engine/telling.hpp, for one lifecycle at a time.
@@ -96,8 +100,8 @@ class deciding {
     bool react_once(event const& happened);
 
     recorded& done_;
-    record const* from_ = nullptr;  // until something is recorded; nullptr: it is in `done_`
-    std::optional<account> const* money_from_ = nullptr;
+    record const* from_ = nullptr;                        // until something is recorded; nullptr: it is in `done_`
+    std::optional<account> const* money_from_ = nullptr;  // until it may move
     dispute_key const& key_;
     terms const& known_;
     actor by_;

@@ -61,7 +61,8 @@ class hearing {
 
   private:
     recorded& begun(record const& before, account const& money) {
-        engine::begin(done_, before, money);
+        engine::begin(done_, before);
+        done_.money = money;
         return done_;
     }
 

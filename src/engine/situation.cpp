@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cassert>
 
 #include "calendar/walk.hpp"
@@ -82,9 +83,13 @@ short_text length_text(period const& length) {
     return std::string_view{text.data(), text.size()};
 }
 short_text data_text(business_calendar const& calendar) {
-    text_on_the_stack text;
-    walk::append_data_version(text, calendar);
-    return std::string_view{text.data(), text.size()};
+    std::array<char, 96> text;
+    std::size_t size = 0;
+    for (auto const part : walk::data_version_parts(calendar)) {
+        if (part.size() > text.size() - size) return walk::data_version_of(calendar);
+        size += part.copy(text.data() + size, part.size());
+    }
+    return std::string_view{text.data(), size};
 }
 
 }  // namespace

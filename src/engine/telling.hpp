@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "engine/deciding.hpp"
+#include "engine/money_events.hpp"
 #include "recourse/lifecycle/evolve.hpp"
 #include "recourse/lifecycle/reactions.hpp"
 
@@ -90,7 +91,10 @@ bool deciding::record_event(machine<L> const& one, taken<L> const& row, Body& bo
     happened.body = std::move(body);
 
     evolve_by<L>(done_.after, happened, *std::get_if<Body>(&happened.body));
-    if (done_.money) money_moved_ = post(*done_.money, key_.dispute, done_.after, happened) || money_moved_;
+    if constexpr (may_move_money<Body>) {
+        begin_moving_money();
+        if (done_.money) money_moved_ = post(*done_.money, key_.dispute, done_.after, happened) || money_moved_;
+    }
     done_.rows.push_back({L::code, row.row});
     return react<Body>(done_.events.size() - 1);
 }

@@ -467,6 +467,9 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
         keep_fault(known, fault((*given)->evidence, evidence_action::submit_evidence, now));
         fill_stage(known, one, now);
     }
+    auto const& ruling = *kept.ruling;
+    auto const& bill = *kept.bill;
+    auto const& course = *kept.course;
     // Elsewhere nothing is held for the claim that could be free for another.
     bool const is_amendable = one.in<dispute::negotiating>() || one.in<dispute::in_mediation>();
     if (auto const* amended = std::get_if<dispute::amend_claim const*>(&command); amended != nullptr && is_amendable)
@@ -481,23 +484,23 @@ dispute::facts workings<disputes>::facts_for(situation const& now, machine<dispu
     known.contact_was_answered = kept.contact_was_answered;
     known.was_contact_only = one.in<dispute::contacted>();
     known.claim = kept.claim;
-    known.awarded = kept.ruling->awarded;
+    known.awarded = ruling.awarded;
     // A decision names who made it; what carries it out names that one again.
     bool const decides = std::holds_alternative<dispute::reach_decision const*>(command);
-    known.decided_by = decides ? now.by.role : kept.ruling->decided_by.value_or(now.by.role);
-    known.decision = {kept.ruling->awarded,
-                      kept.ruling->funded_by,
-                      kept.ruling->rules,
-                      {kept.bill->costs.begin() + std::ptrdiff_t{kept.bill->costs_ordered}, kept.bill->costs.end()}};
+    known.decided_by = decides ? now.by.role : ruling.decided_by.value_or(now.by.role);
+    known.decision = {ruling.awarded,
+                      ruling.funded_by,
+                      ruling.rules,
+                      {bill.costs.begin() + std::ptrdiff_t{bill.costs_ordered}, bill.costs.end()}};
     known.appeals_are_left = now.all.appeals().size() < policy.appeals.levels;
     known.execution = policy.appeals.execution;
-    known.paid_before = kept.course->provisional_minor;
-    known.paid_provisionally = kept.course->provisional_minor > 0;
+    known.paid_before = course.provisional_minor;
+    known.paid_provisionally = course.provisional_minor > 0;
     known.paid_in_part = {0, kept.refundable.currency};
-    known.recoup_due = {due_back_minor(now.all) - kept.bill->recoup_minor, kept.refundable.currency};
+    known.recoup_due = {due_back_minor(now.all) - bill.recoup_minor, kept.refundable.currency};
     if (std::holds_alternative<dispute::order_recoup const*>(command))
-        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), kept.bill->recoup_orders + 1);
-    for (auto const& part : kept.course->settled) known.paid_in_part.minor += part.minor;
+        known.recoup_key = fmt::format("{}/recoup/{}", to_text(now.key), bill.recoup_orders + 1);
+    for (auto const& part : course.settled) known.paid_in_part.minor += part.minor;
     if (auto const* merge = std::get_if<dispute::merge_dispute const*>(&command))
         fill_merging(known, **merge, kept, now);
     if (!std::holds_alternative<dispute::amend_claim const*>(command)) known.refundable = refundable_in_all(now.all);
