@@ -138,12 +138,16 @@ template <class When, class Body, class L>
 bool deciding::react_once(event const& happened) {
     lifecycle::telling<Body> const telling{done_.after, happened.number, *std::get_if<Body>(&happened.body)};
     if constexpr (When::makes_one_each) {
-        Body const body = telling.body;  // a copy: each refund that is told grows the list of events
-        lifecycle::telling<Body> const kept{done_.after, happened.number, body};
+        // Each refund that is told grows the list of events: the event is found again by its place.
+        auto const place = static_cast<std::size_t>(&happened - done_.events.data());
+        auto const several = telling.body.refunds.size();
         bool obeyed = true;
-        for (std::size_t part = 0; obeyed && part < body.refunds.size(); ++part)
-            obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1),
-                             lifecycle::command_for<typename When::command>(kept, part));
+        for (std::size_t part = 0; obeyed && part < several; ++part) {
+            auto const& found = done_.events[place];
+            lifecycle::telling<Body> const again{done_.after, found.number, *std::get_if<Body>(&found.body)};
+            auto const command = lifecycle::command_for<typename When::command>(again, part);
+            obeyed = tell<L>(static_cast<std::uint32_t>(done_.after.of<L>().size() + 1), command);
+        }
         return obeyed;
     } else if constexpr (When::tells_each_line) {
         auto const lines = telling.body.order.lines;  // a copy, too

@@ -110,9 +110,11 @@ void add_appeals(policy& rules, execution how) {
     rules.clocks.appeal_review = rules.clocks.decision;
 }
 
+// Some of them are larger than what is taken for a search without an end.
 search_setting without_the_longest(policy const& rules) {
     auto setting = setting_under(rules, 1);
     setting.looks_for_the_longest = false;
+    setting.nodes_max = 40'000'000;
     return setting;
 }
 

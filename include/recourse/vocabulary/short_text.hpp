@@ -7,6 +7,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <compare>
 #include <cstdint>
 #include <cstring>
@@ -56,8 +57,9 @@ class short_text {
     [[nodiscard]] bool empty() const noexcept { return bytes_.back() == 0; }
 
     friend bool operator==(short_text const& left, short_text const& right) noexcept {
-        // What is not used inside is zero: equal texts have equal bytes.
-        if (left.is_inside() || right.is_inside()) return left.bytes_ == right.bytes_;
+        // What is not used inside is zero: equal texts have equal bytes. Two words, and no call.
+        if (left.is_inside() || right.is_inside())
+            return std::bit_cast<words>(left.bytes_) == std::bit_cast<words>(right.bytes_);
         return left.view() == right.view();
     }
     friend std::strong_ordering operator<=>(short_text const& left, short_text const& right) noexcept {
@@ -69,6 +71,11 @@ class short_text {
 
   private:
     using storage = std::array<char, inside_max + 1>;  // characters, then how many; or a block, its size, and `outside`
+    struct words {
+        std::uint64_t first;
+        std::uint64_t second;
+        bool operator==(words const&) const = default;
+    };
     static constexpr storage nothing{};
     static constexpr char outside = inside_max + 1;
 

@@ -47,6 +47,14 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     mediation::facts known;
     known.by = now.by.role;
     known.who = now.by.id;
+    if (waits_for_delivery(policy, disputed.reason) && disputed.course->promised_until &&
+        *disputed.course->promised_until > now.at)
+        known.held_until = disputed.course->promised_until;
+    // What becomes of it by what happens to the dispute asks for nothing else.
+    if (std::holds_alternative<mediation::begin_mediation const*>(command) ||
+        std::holds_alternative<mediation::call_off_mediation const*>(command) ||
+        std::holds_alternative<mediation::end_hold const*>(command))
+        return known;
     known.alternatives = alternatives(policy);
     known.rules = cited_rules(policy);
     known.must_cite = policy.mediation.decisions_cite_rules;
@@ -63,9 +71,6 @@ mediation::facts workings<mediations>::facts_for(situation const& now, machine<m
     if (auto const* assigned = std::get_if<mediation::assign_mediation const*>(&command))
         known.assigned_is_a_party =
             (*assigned)->mediator == disputed.buyer.id || (*assigned)->mediator == disputed.seller.id;
-    if (waits_for_delivery(policy, disputed.reason) && disputed.course->promised_until &&
-        *disputed.course->promised_until > now.at)
-        known.held_until = disputed.course->promised_until;
     known.is_the_assigned_mediator = now.by.role == role::mediator && now.by.id == one.kept.seat->mediator;
     known.information_requests_max = policy.limits.information_requests;
     known.information_requests_left = one.kept.information_requests < known.information_requests_max;

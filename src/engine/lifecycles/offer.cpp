@@ -48,6 +48,10 @@ offer::facts workings<offers>::facts_for(situation const& now, machine<offers> c
     known.author = one.kept.author;
     known.accepted_by = one.kept.accepted_by;
     known.is_the_claim = one.kept.is_the_claim;
+    // What becomes of it by what others do asks nothing.
+    if (std::holds_alternative<offer::supersede_offer const*>(command) ||
+        std::holds_alternative<offer::expire_offer const*>(command))
+        return known;
     known.alternatives = alternatives(policy);
     known.offered = offered_remedies(policy, disputed.reason);
     if (std::holds_alternative<offer::table_claim const*>(command)) {

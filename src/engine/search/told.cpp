@@ -124,6 +124,7 @@ std::string to_text(search_report const& found) {
     for (auto const& one : found.rows_not_taken) text += "  " + in_words(one) + "\n";
     for (auto const& one : found.violations) text += to_text(one);
     if (!found.violations.empty()) return text;
+    if (found.longest.path.empty()) return text + "nothing is violated; by time alone all of it closes\n";
     text += fmt::format("nothing is violated; by time alone all of it closes, after {} at most\n",
                         days(found.silence_seconds_max));
     text += fmt::format("the longest play takes {}:\n{}", days(found.longest.seconds), lines_of(found.longest.path));
