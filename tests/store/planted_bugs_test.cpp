@@ -31,6 +31,7 @@ enum class by : unsigned char {
     races,
     duplicates,
     migration,
+    import,
     archive,
     archive_kills
 };
@@ -248,6 +249,10 @@ planted_bug const bugs[] = {
     {.what = "a migration is several transactions", .found_by = by::migration,
      .text = "INSERT INTO ledger", .act = acts::commits_before},
 
+    {.what = "an import is several transactions", .found_by = by::import,
+     .text = "INSERT INTO ledger", .act = acts::commits_before},
+    {.what = "an import says that it is done before its log is synced", .found_by = by::import, .lies = {.log_syncs = true}},
+
     // What fails is told.
     {.what = "a commit that fails is acknowledged", .found_by = by::disk_errors, .text = "COMMIT", .act = acts::hides_errors},
     {.what = "an event that the disk refuses is left out", .found_by = by::disk_errors,
@@ -323,6 +328,7 @@ verdict try_with(by trial, disk_lies const& lies) {
         case by::memory_errors: return try_memory_errors(seed, 3);
         case by::duplicates: return try_duplicates(seed, 2000);
         case by::migration: return try_migration(seed, 500);
+        case by::import: return try_import(seed, 2000, lies);
         case by::archive: return try_archive();
         case by::archive_kills: return try_archive_kills(seed, 4);
         case by::races: break;

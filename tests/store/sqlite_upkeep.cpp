@@ -133,6 +133,8 @@ TEST_CASE("a store that is exported and imported is the same store, and position
     CHECK(lines_of(copy) == lines);
     auto const at = store::open_sqlite({.path = copy});
     CHECK(at->damages().empty());
+    // Who follows all events goes on where he was.
+    CHECK(at->feed(0, 100) == store::open_sqlite({.path = path})->feed(0, 100));
     auto more = sample(key("D-3"), 0, "third");
     more.outbox = {{"notification", "{}"}};
     at->append({&more, 1});
@@ -166,6 +168,10 @@ TEST_CASE("an import of what was changed, cut off or never exported is refused, 
     CHECK_THAT(refused_import({whole[0], R"({"table":"sqlite_schema","row":[]})"}), Catch::Contains("line 2"));
     CHECK_THAT(refused_import({whole[0], R"({"table":"policies","row":[1]})"}), Catch::Contains("has 1 values"));
     CHECK_THAT(refused_import({whole[0], R"({"table":"policies","row":[1.5,2,3,4]})"}), Catch::Contains("neither"));
+    for (auto const* const position : {"0", "null", R"("1")"}) {
+        auto const event = R"({"table":"events","row":[)" + std::string{position} + ",1,1,1,1,1,1,1,1,1,1]}";
+        CHECK_THAT(refused_import({whole[0], event}), Catch::Contains("has no position after that of the event"));
+    }
     CHECK_THAT(refused_import({whole[0], R"({"table":"policies","row":[null,null,null,null]})"}),
                Catch::Contains("cannot be stored"));
     auto more = whole;

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <limits>
 #include <map>
+#include <memory>
 
 #include "archive.hpp"
 #include "damages.hpp"
@@ -110,11 +111,21 @@ std::string last_position_text(connection& at) {
     return std::to_string(last_event == 0 ? 0 : last_event * effects_an_event + effects_an_event - 1);
 }
 
+using dispute_name = std::pair<std::string, std::string>;  // its group, and its own
+
+dispute_name name_in(sqlite3_stmt* row, int column) {
+    auto const text = [&](int at) {
+        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(row, at));
+        return std::string{static_cast<char const*>(sqlite3_column_blob(row, at)), size};
+    };
+    return {text(column), text(column + 1)};
+}
+std::int64_t position_in(sqlite3_stmt* event) { return sqlite3_column_int64(event, 0); }
+
 // What the archive has of the disputes of which the first file has only name, version and head, to stand where those would
 // stand if they had never been archived.
 class archived_rows {
   public:
-    using name = std::pair<std::string, std::string>;
     using taking = std::function<void(sqlite3_stmt*)>;
 
     archived_rows(connection& first, sqlite_options options) : archive_{reading(std::move(options))} {
@@ -124,12 +135,11 @@ class archived_rows {
             left_[{row.text(0), row.text(1)}] = {row.version(2), row.fingerprint(3)};
         }
         if (!left_.empty()) one_moment_.emplace(archive_.at(), transaction::reading);
-        next_ = left_.begin();
     }
     [[nodiscard]] std::uint64_t events() const noexcept { return events_; }
-    [[nodiscard]] bool has(name const& one) const { return left_.contains(one); }
+    [[nodiscard]] bool has(dispute_name const& one) const { return left_.contains(one); }
 
-    void give_dispute(table_columns const& table, name const& one, taking const& take) {
+    void give_dispute(table_columns const& table, dispute_name const& one, taking const& take) {
         auto const& [version, head] = left_.at(one);
         auto const key = one.first + "/" + one.second;
         query row{archive_.at(), sql("read_version"), one.first, one.second};
@@ -140,12 +150,27 @@ class archived_rows {
                           "the dispute " + key + " was archived anew while it was exported; export again"};
         if (row.fingerprint(2) != head)
             archive_.at().corrupt("is damaged: dispute " + key + " was archived with another head");
-        give(table, one, take);
+        made_statement found{archive_.at(), selection(table) + " WHERE settlement_group = ?1 AND dispute = ?2"};
+        for (auto const& [parameter, text] : {std::pair{1, &one.first}, {2, &one.second}})
+            if (int const code = sqlite3_bind_text64(found.get(), parameter, text->data(), text->size(),
+                                                     SQLITE_TRANSIENT, SQLITE_UTF8);
+                code != SQLITE_OK)
+                archive_.at().fail(code);
+        while (found.next()) take(found.get());
     }
 
-    // Those of disputes that come before this one; of all that are left if it is nothing.
-    void give_events_before(table_columns const& table, std::optional<name> const& one, taking const& take) {
-        for (; next_ != left_.end() && (!one || next_->first < *one); ++next_) give(table, next_->first, take);
+    // Their events before that position; all that are left if it is nothing.
+    void give_events_before(table_columns const& table, std::optional<std::int64_t> position, taking const& take) {
+        if (left_.empty()) return;
+        if (!events_in_order_) {
+            events_in_order_ = std::make_unique<made_statement>(
+                archive_.at(), selection(table) + " ORDER BY " + std::string{table.order});
+            look_further();
+        }
+        while (one_waits_ && (!position || position_in(events_in_order_->get()) < *position)) {
+            take(events_in_order_->get());
+            look_further();
+        }
     }
 
   private:
@@ -153,33 +178,21 @@ class archived_rows {
         options.read_only = true;
         return options;
     }
-
-    void give(table_columns const& table, name const& one, taking const& take) {
-        made_statement row{archive_.at(), "SELECT " + std::string{table.columns} + " FROM " + std::string{table.name} +
-                                              " WHERE settlement_group = ?1 AND dispute = ?2 ORDER BY " +
-                                              std::string{table.order}};
-        for (auto const& [parameter, text] : {std::pair{1, &one.first}, {2, &one.second}})
-            if (int const code = sqlite3_bind_text64(row.get(), parameter, text->data(), text->size(), SQLITE_TRANSIENT,
-                                                     SQLITE_UTF8);
-                code != SQLITE_OK)
-                archive_.at().fail(code);
-        while (row.next()) take(row.get());
+    static std::string selection(table_columns const& table) {
+        return "SELECT " + std::string{table.columns} + " FROM " + std::string{table.name};
+    }
+    // What came back from the archive has been left there as well, and is no more than a shadow.
+    void look_further() {
+        while ((one_waits_ = events_in_order_->next()) && !left_.contains(name_in(events_in_order_->get(), 1))) {}
     }
 
     archive_file archive_;
-    std::map<name, std::pair<std::uint32_t, digest>> left_;
-    std::map<name, std::pair<std::uint32_t, digest>>::const_iterator next_;
+    std::map<dispute_name, std::pair<std::uint32_t, digest>> left_;
     std::uint64_t events_ = 0;
     std::optional<transaction> one_moment_;
+    std::unique_ptr<made_statement> events_in_order_;  // ends before the transaction does
+    bool one_waits_ = false;
 };
-
-archived_rows::name name_in(sqlite3_stmt* row) {
-    auto const text = [&](int column) {
-        auto const size = static_cast<std::size_t>(sqlite3_column_bytes(row, column));
-        return std::string{static_cast<char const*>(sqlite3_column_blob(row, column)), size};
-    };
-    return {text(0), text(1)};
-}
 
 }  // namespace
 }  // namespace sqlite
@@ -220,9 +233,9 @@ void export_lines(sqlite_options const& from, std::function<void(std::string_vie
         made_statement row{
             at, "SELECT " + std::string{table.columns} + " FROM " + name + " ORDER BY " + std::string{table.order}};
         while (row.next()) {
-            if (events) archived.give_events_before(table, name_in(row.get()), give_row);
-            if (disputes && archived.has(name_in(row.get())))
-                archived.give_dispute(table, name_in(row.get()), give_row);
+            if (events) archived.give_events_before(table, position_in(row.get()), give_row);
+            if (disputes && archived.has(name_in(row.get(), 0)))
+                archived.give_dispute(table, name_in(row.get(), 0), give_row);
             else
                 give_row(row.get());
         }
@@ -287,6 +300,9 @@ class importing {
         auto const& row = values->get_array();
         if (static_cast<int>(row.size()) != sqlite3_bind_parameter_count(statement.get()))
             refuse("has " + std::to_string(row.size()) + " values; expected those of " + std::string{table.columns});
+        if (table.name == "events" && (!row[0].is_int64() || row[0].get_int64() <= last_event_))
+            refuse("has no position after that of the event before it, " + std::to_string(last_event_));
+        if (table.name == "events") last_event_ = row[0].get_int64();
         for (std::size_t at = 0; at < row.size(); ++at) bind(statement.get(), static_cast<int>(at) + 1, row[at]);
         int const code = sqlite3_step(statement.get());
         std::string const said = code == SQLITE_DONE ? "" : sqlite3_errmsg(at_.handle());
@@ -366,6 +382,7 @@ class importing {
     std::uint64_t line_ = 0;
     std::uint64_t rows_ = 0;
     std::int64_t last_position_ = 0;
+    std::int64_t last_event_ = 0;
 };
 
 }  // namespace

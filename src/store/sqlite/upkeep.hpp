@@ -23,8 +23,9 @@ inline constexpr std::array<table_columns, 9> tables{{
      "settlement_group, payment, version, currency, captured_minor, reserved_minor, refunded_minor, lines, seal",
      "settlement_group, payment"},
     {"disputes", "settlement_group, dispute, version, next_due, keys, head, state, seal", "settlement_group, dispute"},
-    {"events", "settlement_group, dispute, version, at, recorded_at, type, command, fingerprint, body, link",
-     "settlement_group, dispute, version"},
+    // At the positions at which readers of all events have met them.
+    {"events", "rowid, settlement_group, dispute, version, at, recorded_at, type, command, fingerprint, body, link",
+     "rowid"},
     {"outbox", "position, settlement_group, dispute, version, effect, kind, body, seal", "position"},
     {"personal_texts", "settlement_group, dispute, digest, role, subject, salt, text, seal",
      "settlement_group, dispute, digest, role, subject"},

@@ -38,6 +38,9 @@ verdict try_memory_errors(unsigned seed, unsigned stride = 1);
 // A file of schema version 1 is opened for writing: every call to the disk fails, then the power goes so many times.
 verdict try_migration(unsigned seed, std::uint64_t images);
 
+// The lines of a store are imported: every call to the disk fails, then the power goes so many times.
+verdict try_import(unsigned seed, std::uint64_t images, disk_lies const& lies = {});
+
 // Disputes are archived and one is brought back, without any fault.
 verdict try_archive();
 
