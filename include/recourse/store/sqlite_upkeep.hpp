@@ -60,7 +60,8 @@ void back_up(sqlite_options const& from, std::string const& to, backup_form form
 // All rows of one moment, as lines of JSON: a first line that says what they are, a line a row, and a last one with the
 // number of rows and the SHA-256 of what stands before it. `take` gets each line without its end. Erased texts are not in it;
 // those that were not erased are. Archived disputes stand among the others, as if they had never been archived: a store that
-// is made of the lines has no archive. Events keep their positions, so a reader of all events goes on where he was. Throws store_unavailable if the archive is missing.
+// is made of the lines has no archive. Events keep their positions: a reader of all events goes on where he was. Throws
+// store_unavailable if the archive is missing.
 void export_lines(sqlite_options const& from, std::function<void(std::string_view)> const& take,
                   progress const& heard = {});
 
